@@ -1,0 +1,172 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import type { CheckReport } from '../../shared/model/check-report';
+import type { CollectionStatus } from '../../shared/model/collection';
+import type { ConnectorConfig } from '../../shared/model/connector';
+import type { LogType } from '../../shared/model/log-type';
+import type { OutputConfig } from '../../shared/model/output';
+import type { PreviewAsk, PreviewDetail, PreviewReply } from '../../shared/model/preview';
+import type { Clock, Random } from './kit/clock';
+import { systemClock, systemRandom } from './kit/clock';
+import { failure, FailureError } from './kit/failure-error';
+import type { Secret } from './kit/secret';
+import { checkOutput } from './outputs/check-output';
+import { createWorkPool } from './pipeline/work-pool';
+import { Tap } from './preview/tap';
+import { checkConnector } from './sources/mimecast/check';
+import { ApiClient } from './sources/mimecast/client/api-client';
+import { SpoolThread } from './spool/spool-thread';
+import { Supervisor } from './supervisor/supervisor';
+
+/** Everything to be collected and where it goes. Secrets are not in it. */
+export type CollectorConfig = {
+  readonly connectors: readonly ConnectorConfig[];
+  readonly outputs: readonly OutputConfig[];
+};
+
+/** Where the collector asks for a secret at the moment of use; null when there is none. Rejects with a FailureError (PC-KEYCHAIN). */
+export interface SecretSource {
+  connectorSecret(connectorId: string): Promise<Secret | null>;
+  outputSecret(outputId: string): Promise<Secret | null>;
+}
+
+/** One line per state change or batch at the most, never per event; `fields` hold no secrets. */
+export interface CollectorLog {
+  write(level: 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+export type CollectorOptions = {
+  /** Folder of the spool, created 0700 when missing. */
+  readonly stateDir: string;
+  /** Folder of the built workers (decode-worker.js, store-worker.js). */
+  readonly workersDir: string;
+  readonly secrets: SecretSource;
+  readonly log: CollectorLog;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Events the live preview keeps; 0 turns it off. */
+  readonly previewCapacity?: number;
+};
+
+/**
+ * The collector as the shell sees it. Law: `start` returns once the spool is open, work goes on in the background;
+ * `apply` may be called at any time and changes only what differs; `stop` may be called twice, drains under its
+ * deadline and returns when nothing runs any more.
+ */
+export interface Collector {
+  start(config: CollectorConfig): Promise<void>;
+  apply(config: CollectorConfig): Promise<void>;
+  /** Instead of `start`: every stream until caught up and every output until drained; true when nothing failed. */
+  runOnce(config: CollectorConfig, signal: AbortSignal): Promise<boolean>;
+  stop(options: { readonly deadlineMs: number }): Promise<void>;
+  status(): CollectionStatus;
+  /** Called after changes, coalesced to a few per second. Returns the way to stop listening. */
+  onStatus(listener: (status: CollectionStatus) => void): () => void;
+  /** Polls at once instead of at the next due time; ignored while a poll is under way. */
+  pollNow(connectorId: string, logType: LogType): void;
+  /** Test Connection on values that need not be saved. Never throws for a failing check; rejects only when aborted. */
+  check(config: ConnectorConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
+  /** Sends one marked test event through an output that need not be saved. */
+  checkOutput(config: OutputConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
+  readonly preview: {
+    rows(ask: PreviewAsk): PreviewReply;
+    detail(seq: number): PreviewDetail | null;
+    clear(): void;
+  };
+}
+
+/** Changes are told to listeners at most this often. */
+const statusEveryMs = 250;
+const defaultPreviewCapacity = 20_000;
+
+/** Wires the collector. Nothing runs before `start`. */
+export function createCollector(options: CollectorOptions): Collector {
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? systemRandom;
+  const { log, secrets, stateDir, workersDir } = options;
+  const tempDir = path.join(stateDir, 'incoming');
+  const spool = new SpoolThread(path.join(workersDir, 'store-worker.js'), { dir: stateDir });
+  const pool = createWorkPool(path.join(workersDir, 'decode-worker.js'));
+  const tap = new Tap(options.previewCapacity ?? defaultPreviewCapacity, clock);
+  const listeners = new Set<(status: CollectionStatus) => void>();
+  const lifetime = new AbortController();
+  let spoolBytes = 0;
+  let announcing = false;
+  let stopped: Promise<void> | null = null;
+
+  const announce = async (): Promise<void> => {
+    await clock.sleep(statusEveryMs, lifetime.signal).catch(() => undefined);
+    announcing = false;
+    if (lifetime.signal.aborted) return;
+    spoolBytes = await spool.size().catch(() => spoolBytes);
+    const status = collector.status();
+    for (const listener of listeners) listener(status);
+  };
+  const changed = (): void => {
+    if (announcing || lifetime.signal.aborted) return;
+    announcing = true;
+    void announce();
+  };
+  const supervisor = new Supervisor({ spool, pool, tap, secrets, clock, random, log, tempDir, changed });
+
+  const open = async (): Promise<void> => {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    // Downloads of a run that was cut off: their files are listed again, nothing is lost with them.
+    rmSync(tempDir, { recursive: true, force: true });
+    try {
+      await spool.open();
+    } catch (error) {
+      throw new FailureError(failure('PC-SPOOL', { at: clock.now(), detail: (error as Error).message }), { cause: error });
+    }
+  };
+
+  const collector: Collector = {
+    start: async (config) => {
+      await open();
+      await supervisor.apply(config, true);
+      log.write('info', 'collector started', { connectors: config.connectors.length, outputs: config.outputs.length });
+    },
+    runOnce: async (config, signal) => {
+      await open();
+      await supervisor.apply(config, false);
+      return supervisor.once(signal);
+    },
+    apply: (config) => supervisor.apply(config, true),
+    stop: ({ deadlineMs }) => {
+      stopped ??= (async () => {
+        await supervisor.stop(deadlineMs);
+        lifetime.abort();
+        await pool.close();
+        await spool.close();
+        log.write('info', 'collector stopped');
+      })();
+      return stopped;
+    },
+    status: () => ({ ...supervisor.status(), spoolBytes }),
+    onStatus: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    pollNow: (connectorId, logType) => {
+      supervisor.pollNow(connectorId, logType);
+    },
+    check: async (config, secret, signal) => {
+      const client = new ApiClient({ baseUrl: config.baseUrl, clientId: config.clientId, secret: () => Promise.resolve(secret), clock, tempDir });
+      try {
+        return await checkConnector(config, client, clock, signal);
+      } finally {
+        await client.close();
+      }
+    },
+    checkOutput: (config, secret, signal) => checkOutput(config, secret, { clock, log }, signal),
+    preview: {
+      rows: (ask) => tap.rows(ask),
+      detail: (seq) => tap.detail(seq),
+      clear: () => {
+        tap.clear();
+      },
+    },
+  };
+  return collector;
+}

@@ -1,0 +1,117 @@
+import type { MessagePort, Transferable as NodeTransferable } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
+
+/**
+ * Calls into a worker thread. Comlink was considered and left: it never settles a call whose worker died, and here a
+ * dead worker must be an ordinary, retryable error.
+ */
+export type Methods = Readonly<Record<string, (argument: never) => unknown>>;
+
+type Request = { readonly id: number; readonly method: string; readonly argument: unknown };
+type Response =
+  | { readonly id: number; readonly kind: 'reply'; readonly value: unknown }
+  | { readonly id: number; readonly kind: 'error'; readonly name: string; readonly message: string; readonly code: string | null };
+
+/** A reply whose buffers move instead of being copied. */
+export class Transfer<T> {
+  constructor(
+    readonly value: T,
+    readonly list: readonly ArrayBuffer[],
+  ) {}
+}
+
+/** The worker's side: answers calls one after the other, in order, so that a method may hold state. */
+export function serveMethods(port: MessagePort, methods: Readonly<Record<string, (argument: never) => unknown>>): void {
+  let queue: Promise<void> = Promise.resolve();
+  port.on('message', (request: Request) => {
+    queue = queue.then(() => answer(port, methods, request));
+  });
+}
+
+async function answer(port: MessagePort, methods: Methods, request: Request): Promise<void> {
+  const method = methods[request.method] as ((argument: unknown) => unknown) | undefined;
+  try {
+    if (method === undefined) throw new Error(`The worker has no method ${request.method}.`);
+    const result = await method(request.argument);
+    const value = result instanceof Transfer ? (result.value as unknown) : result;
+    const list = result instanceof Transfer ? [...result.list] : [];
+    port.postMessage({ id: request.id, kind: 'reply', value } satisfies Response, list as NodeTransferable[]);
+  } catch (error) {
+    const known = error instanceof Error ? error : new Error(String(error));
+    const code = 'code' in known && typeof known.code === 'string' ? known.code : null;
+    port.postMessage({ id: request.id, kind: 'error', name: known.name, message: known.message, code } satisfies Response);
+  }
+}
+
+/** An error that a method of the worker threw; `code` is the errno or SQLite code where there was one. */
+export class WorkerCallError extends Error {
+  constructor(
+    name: string,
+    message: string,
+    readonly code: string | null,
+  ) {
+    super(message);
+    this.name = name;
+  }
+}
+
+type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
+
+/**
+ * The caller's side. The worker starts with the first call; when it dies, every waiting call is rejected and the next
+ * call starts a new one, which knows nothing of the old one's state.
+ */
+export class WorkerClient {
+  readonly #file: string;
+  readonly #data: unknown;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | null = null;
+  #nextId = 1;
+
+  constructor(file: string, data: unknown) {
+    this.#file = file;
+    this.#data = data;
+  }
+
+  call(method: string, argument: unknown, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
+    const worker = (this.#worker ??= this.#start());
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, method, argument } satisfies Request, [...transfer]);
+    });
+  }
+
+  /** Ends the worker at once; waiting calls are rejected. */
+  async terminate(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    if (worker !== null) await worker.terminate();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#file, { workerData: this.#data, stdout: false, stderr: false });
+    // A worker must never keep the program alive by itself: stop() decides.
+    worker.unref();
+    worker.on('message', (response: Response) => {
+      const waiting = this.#waiting.get(response.id);
+      this.#waiting.delete(response.id);
+      if (waiting === undefined) return;
+      if (response.kind === 'reply') waiting.resolve(response.value);
+      else waiting.reject(new WorkerCallError(response.name, response.message, response.code));
+    });
+    const died = (error: Error): void => {
+      if (this.#worker === worker) this.#worker = null;
+      for (const waiting of this.#waiting.values()) waiting.reject(error);
+      this.#waiting.clear();
+    };
+    worker.on('error', (error) => {
+      died(new WorkerCallError('WorkerDied', error instanceof Error ? error.message : String(error), 'WORKER_DIED'));
+    });
+    worker.on('exit', (code) => {
+      died(new WorkerCallError('WorkerDied', `The worker ended with code ${code}.`, 'WORKER_DIED'));
+    });
+    return worker;
+  }
+}

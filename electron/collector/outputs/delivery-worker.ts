@@ -1,0 +1,206 @@
+import type { OutputStatus } from '../../../shared/model/collection';
+import type { OutputConfig } from '../../../shared/model/output';
+import type { CollectorLog } from '../collector';
+import { isAbort } from '../kit/abort';
+import type { Clock, Random } from '../kit/clock';
+import { FailureError, toFailure } from '../kit/failure-error';
+import type { WorkPool } from '../pipeline/work-pool';
+import type { AcknowledgementResult, LeasedBatch, Spool } from '../spool/spool';
+import { HealthTracker } from '../supervisor/health-tracker';
+import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
+import type { Delivery, Output, RenderedBatch } from './output';
+
+/** One turn takes this much: enough to make one sync or one request worth its cost, little enough to hold in memory. */
+const leaseBatches = 16;
+const leaseBytes = 8 * 1024 * 1024;
+/** With nothing to do the spool is looked at this often, should a wake-up have been missed. */
+const idleMs = 60_000;
+
+export type DeliveryWorkerSettings = {
+  readonly config: OutputConfig;
+  readonly output: Output;
+  readonly spool: Spool;
+  readonly pool: WorkPool;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: CollectorLog;
+  /** Called with new totals of the streams that were delivered. */
+  readonly acknowledged: (result: AcknowledgementResult) => void;
+  readonly changed: () => void;
+};
+
+/**
+ * Takes one output's batches from the spool in order: lease, render, deliver, acknowledge. A failed delivery is tried
+ * again with the same batches for ever; other outputs have their own worker and do not notice.
+ */
+export class DeliveryWorker {
+  readonly #settings: DeliveryWorkerSettings;
+  readonly #stop = new AbortController();
+  readonly #health: HealthTracker;
+  #opened = false;
+  #waiting = 0;
+  #delivered = 0;
+  #refused = 0;
+  #lastDeliveredAt: number | null = null;
+  #sleeper: AbortController | null = null;
+  #wakeable = false;
+  #woken = false;
+  #stopping = false;
+  #running: Promise<void> | null = null;
+
+  constructor(settings: DeliveryWorkerSettings) {
+    this.#settings = settings;
+    this.#health = new HealthTracker(settings.clock, 'Nothing sent yet');
+  }
+
+  get status(): OutputStatus {
+    const { config } = this.#settings;
+    return {
+      outputId: config.id,
+      name: config.name,
+      health: this.#health.value,
+      waiting: this.#waiting,
+      delivered: this.#delivered,
+      refused: this.#refused,
+      lastDeliveredAt: this.#lastDeliveredAt,
+    };
+  }
+
+  start(): void {
+    this.#running ??= this.#loop();
+  }
+
+  /** Instead of `start`: nothing is sent, the events wait in the spool. */
+  pause(): void {
+    this.#health.enter('paused', 'Paused by you');
+  }
+
+  /** More batches are in the spool. */
+  notify(events: number): void {
+    this.#waiting += events;
+    this.#woken = true;
+    if (this.#wakeable) this.#sleeper?.abort();
+  }
+
+  /** Resolves when nothing waits, or with false when the output fails in a way that will not heal within the tries. */
+  async drained(tries: number, signal: AbortSignal): Promise<boolean> {
+    const { clock } = this.#settings;
+    let failures = 0;
+    let last = this.#health.value.failure;
+    while (this.#waiting > 0 || !this.#opened) {
+      const { failure } = this.#health.value;
+      if (failure !== null && failure !== last) failures += 1;
+      last = failure;
+      if (failures >= tries || this.#health.value.state === 'failed') return false;
+      await clock.sleep(20, signal);
+    }
+    return true;
+  }
+
+  /**
+   * Lets the delivery under way finish, so that it is acknowledged instead of repeated, but not beyond the deadline.
+   * What is not acknowledged stays in the spool.
+   */
+  async stop(deadline: AbortSignal): Promise<void> {
+    this.#health.enter('stopping', null);
+    this.#stopping = true;
+    this.#sleeper?.abort();
+    const end = (): void => {
+      this.#stop.abort();
+    };
+    deadline.addEventListener('abort', end, { once: true });
+    if (deadline.aborted) end();
+    await this.#running?.catch(() => undefined);
+    deadline.removeEventListener('abort', end);
+    await this.#settings.output.close();
+    this.#health.enter('stopped', null);
+    this.#settings.changed();
+  }
+
+  async #loop(): Promise<void> {
+    const { random, log, config, clock } = this.#settings;
+    let attempt = 0;
+    while (!this.#stopping && !this.#stop.signal.aborted) {
+      try {
+        await this.#open();
+        const worked = await this.#turn();
+        attempt = 0;
+        if (!worked) await this.#sleep(idleMs);
+      } catch (error) {
+        if (isAbort(error, this.#stop.signal)) return;
+        attempt += 1;
+        const failure = toFailure(error, clock.now());
+        this.#health.failing(failure, needsPerson(failure));
+        log.write('warn', 'delivery failed', { output: config.name, code: failure.code, detail: failure.detail, ref: failure.ref, attempt });
+        this.#settings.changed();
+        await this.#sleep(retryWaitMs(failure, attempt, random), false);
+      }
+    }
+  }
+
+  async #open(): Promise<void> {
+    if (this.#opened) return;
+    const { spool, output, config } = this.#settings;
+    const memory = await spool.outputMemory(config.id);
+    this.#waiting = memory.waiting;
+    this.#delivered = memory.delivered;
+    this.#refused = memory.refused;
+    this.#settings.changed();
+    await output.open(memory.resume, this.#stop.signal);
+    this.#opened = true;
+  }
+
+  /** One lease; false when there was nothing. */
+  async #turn(): Promise<boolean> {
+    const { spool, config, pool, output } = this.#settings;
+    this.#woken = false;
+    const lease = await spool.lease(config.id, leaseBatches, leaseBytes);
+    if (lease.batches.length === 0) {
+      this.#waiting = Math.max(0, lease.waiting);
+      this.#settings.changed();
+      return this.#woken;
+    }
+    const rendered: RenderedBatch[] = [];
+    for (const batch of lease.batches) rendered.push(await this.#render(batch, pool));
+    const delivery = await output.deliver(rendered, this.#stop.signal);
+    await this.#settle(lease.batches, delivery);
+    return true;
+  }
+
+  #render(batch: LeasedBatch, pool: WorkPool): Promise<RenderedBatch> {
+    const { seq, connectorName, stream, count, lines, ids } = batch;
+    return pool.render({ seq, connectorName, logType: stream.logType, count, lines, ids }, this.#settings.config.format);
+  }
+
+  async #settle(batches: readonly LeasedBatch[], delivery: Delivery): Promise<void> {
+    const { spool, config, clock, log } = this.#settings;
+    if (delivery.kind === 'retry') throw new FailureError(delivery.failure);
+    const at = clock.now();
+    const refused = delivery.kind === 'refused' ? [...delivery.events].map(([seq, events]) => ({ seq, events, failure: delivery.failure })) : [];
+    const result = await spool.acknowledge({
+      outputId: config.id,
+      seqs: batches.map((batch) => batch.seq),
+      refused,
+      ...(delivery.resume === undefined ? {} : { resume: delivery.resume }),
+      at,
+    });
+    if (refused.length > 0) log.write('warn', 'events refused by output', { output: config.name, count: refused.reduce((sum, one) => sum + one.events.length, 0) });
+    this.#waiting = result.waiting;
+    this.#delivered = result.delivered;
+    this.#refused = result.refused;
+    this.#lastDeliveredAt = at;
+    this.#health.proven();
+    this.#settings.acknowledged(result);
+    this.#settings.changed();
+  }
+
+  /** With `wakeable`, new batches end the wait; after a failure only time does. */
+  async #sleep(ms: number, wakeable = true): Promise<void> {
+    if (this.#stopping || (wakeable && this.#woken)) return;
+    const sleeper = new AbortController();
+    this.#sleeper = sleeper;
+    this.#wakeable = wakeable;
+    await this.#settings.clock.sleep(ms, AbortSignal.any([sleeper.signal, this.#stop.signal])).catch(() => undefined);
+    this.#sleeper = null;
+  }
+}

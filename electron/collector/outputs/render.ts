@@ -1,0 +1,134 @@
+import type { LogEvent } from '../../../shared/model/log-event';
+import type { LogType } from '../../../shared/model/log-type';
+import type { EventFormat } from '../../../shared/model/output';
+import { normalize } from '../pipeline/normalize/normalize';
+import type { RenderedBatch } from './output';
+
+/** A batch as the spool keeps it. */
+export type StoredBatch = {
+  readonly seq: number;
+  readonly connectorName: string;
+  readonly logType: LogType;
+  readonly count: number;
+  /** Raw records, bytes untouched, each followed by "\n". */
+  readonly lines: Uint8Array;
+  /** 16 bytes per record. */
+  readonly ids: Uint8Array;
+};
+
+const newline = 0x0a;
+const idHexDigits = 32;
+
+/**
+ * Serializes a stored batch in an output's format (Output law: one JSON text per event, each followed by "\n").
+ * Pure, made for a worker thread: unless the format is raw, `lines` lies at the start of an ArrayBuffer of its own, which may
+ * be moved to another thread. Throws when lines and ids do not match the count: then the stored batch is damaged.
+ */
+export function renderBatch(batch: StoredBatch, format: EventFormat): RenderedBatch {
+  const source = Buffer.from(batch.lines.buffer, batch.lines.byteOffset, batch.lines.byteLength);
+  const ends = lineEnds(source, batch);
+  const { seq, connectorName, logType, count, ids } = batch;
+  if (format === 'raw') return { seq, connectorName, logType, count, lines: batch.lines, ends, ids };
+
+  const idText = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength).toString('hex');
+  // Normalized events are about as long as their records; a shorter guess would only be copied once more.
+  const sink = new Sink(source.length * (format === 'both' ? 2 : 1) + 4096);
+  const renderedEnds = new Uint32Array(count);
+  let start = 0;
+  for (let i = 0; i < count; i += 1) {
+    const end = ends[i] ?? start;
+    const id = idText.slice(i * idHexDigits, (i + 1) * idHexDigits);
+    const raw = source.toString('utf8', start, end - 1);
+    const record = parsed(raw);
+    if (record === unreadable) {
+      sink.text(withRaw(JSON.stringify(unknownEvent(batch, id)), JSON.stringify(raw)));
+    } else {
+      const event = JSON.stringify(normalize(record, { id, connector: connectorName, logType }));
+      if (format === 'normalized') {
+        sink.text(event);
+      } else {
+        sink.text(`${event.slice(0, -1)},"raw":`);
+        sink.bytes(source, start, end - 1);
+        sink.byte(0x7d);
+      }
+    }
+    sink.byte(newline);
+    renderedEnds[i] = sink.length;
+    start = end;
+  }
+  return { seq, connectorName, logType, count, lines: sink.written(), ends: renderedEnds, ids };
+}
+
+function lineEnds(source: Buffer, batch: StoredBatch): Uint32Array {
+  const ends = new Uint32Array(batch.count);
+  let found = 0;
+  for (let at = source.indexOf(newline); at !== -1; at = source.indexOf(newline, at + 1)) {
+    if (found < batch.count) ends[found] = at + 1;
+    found += 1;
+  }
+  const complete = source.length === 0 || source[source.length - 1] === newline;
+  if (found !== batch.count || !complete || batch.ids.length !== batch.count * (idHexDigits / 2)) {
+    throw new Error(`Batch ${batch.seq} is damaged: ${found} lines and ${batch.ids.length} id bytes for ${batch.count} events.`);
+  }
+  return ends;
+}
+
+const unreadable = Symbol('unreadable');
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return unreadable;
+  }
+}
+
+/** Decoding sets unreadable lines aside long before; if one gets here all the same, its text is kept. */
+function unknownEvent(batch: StoredBatch, id: string): LogEvent {
+  return { id, connector: batch.connectorName, logType: batch.logType, eventType: 'unknown' };
+}
+
+function withRaw(event: string, raw: string): string {
+  return `${event.slice(0, -1)},"raw":${raw}}`;
+}
+
+/** A buffer that grows by doubling, so that a whole batch is written without a Buffer per event. */
+class Sink {
+  #buffer: Buffer;
+  length = 0;
+
+  constructor(capacity: number) {
+    // Not from the pool: the memory is moved to another thread as a whole.
+    this.#buffer = Buffer.allocUnsafeSlow(capacity);
+  }
+
+  text(value: string): void {
+    // Three bytes are the most that UTF-8 needs for one UTF-16 unit.
+    this.#reserve(value.length * 3);
+    this.length += this.#buffer.write(value, this.length);
+  }
+
+  bytes(source: Buffer, start: number, end: number): void {
+    this.#reserve(end - start);
+    source.copy(this.#buffer, this.length, start, end);
+    this.length += end - start;
+  }
+
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#buffer[this.length] = value;
+    this.length += 1;
+  }
+
+  written(): Uint8Array {
+    return new Uint8Array(this.#buffer.buffer, 0, this.length);
+  }
+
+  #reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.#buffer.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
+    this.#buffer.copy(larger, 0, 0, this.length);
+    this.#buffer = larger;
+  }
+}

@@ -1,0 +1,35 @@
+import type { FailureCode } from '../../../shared/failures/catalogue';
+
+/** Events on their way from decode to spool: the unit that becomes one batch. */
+export type Chunk = {
+  readonly count: number;
+  /** The raw records, bytes untouched, each followed by "\n". */
+  readonly lines: Uint8Array;
+  /** 16 bytes per record, in the order of the lines. */
+  readonly ids: Uint8Array;
+  /** Epoch ms of the newest record with a readable time, null when none has one. */
+  readonly newest: number | null;
+};
+
+/** Something received that cannot become an event: goes to quarantine, counted, never blocking. */
+export type BrokenItem = {
+  readonly code: Extract<FailureCode, 'MC-LINE-BROKEN' | 'MC-FILE-BROKEN' | 'MC-FILE-REFUSED' | 'MC-ANSWER-SHAPE'>;
+  /** Why, without secrets. */
+  readonly detail: string;
+  /** Where it came from: file name and line, or page. Never a signed address. */
+  readonly source: string;
+  /** The item itself, cut to `largestQuarantined`. */
+  readonly bytes: Uint8Array;
+  /** True when `bytes` is not all of it. */
+  readonly cut: boolean;
+};
+
+/** What is kept of one broken item; enough to see and mend it, too little to fill a disk. */
+export const largestQuarantined = 64 * 1024;
+
+/** A chunk is closed at whichever comes first: one spool row stays a fraction of a megabyte and one commit a few ms. */
+export const chunkEvents = 1000;
+export const chunkBytes = 1024 * 1024;
+
+/** A line longer than this is no log record (ARCHITECTURE.md 9); it is cut and set aside. */
+export const longestLine = 16 * 1024 * 1024;

@@ -1,0 +1,189 @@
+import type { StreamStatus } from '../../../shared/model/collection';
+import type { Clock, Random } from '../kit/clock';
+import { isAbort } from '../kit/abort';
+import { toFailure } from '../kit/failure-error';
+import type { CollectorLog } from '../collector';
+import type { Tap } from '../preview/tap';
+import type { Step, Stream } from '../sources/source';
+import type { CommitResult, Spool, StreamMemory, StreamRef } from '../spool/spool';
+import { HealthTracker } from '../supervisor/health-tracker';
+import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
+
+export type StreamRunnerSettings = {
+  readonly ref: StreamRef;
+  readonly connectorName: string;
+  readonly stream: Stream;
+  readonly spool: Spool;
+  readonly tap: Tap;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: CollectorLog;
+  readonly pollMs: number;
+  readonly startFrom: number;
+  /** Ids of the outputs that want these events. */
+  readonly outputs: readonly string[];
+  /** Called after every change of what `status` gives; `spooled` tells how many events are new in the spool. */
+  readonly changed: (spooled: number) => void;
+};
+
+/** At start the polls of many streams are spread over this time instead of marching in step. */
+const startSkewMs = 3000;
+/** In `--once` a disturbance is given this many tries. */
+const onceTries = 6;
+
+/** Runs one stream: poll, commit step by step, wait. One-shot: after `stop` a new runner is made. */
+export class StreamRunner {
+  readonly #settings: StreamRunnerSettings;
+  readonly #stop = new AbortController();
+  readonly #health: HealthTracker;
+  #memory: StreamMemory | null = null;
+  #polling = false;
+  #lastPollAt: number | null = null;
+  #nextPollAt: number | null = null;
+  #wake: AbortController | null = null;
+  #running: Promise<void> | null = null;
+
+  constructor(settings: StreamRunnerSettings) {
+    this.#settings = settings;
+    this.#health = new HealthTracker(settings.clock, 'Waiting for the first poll');
+  }
+
+  get status(): StreamStatus {
+    const { ref, connectorName, stream } = this.#settings;
+    const memory = this.#memory;
+    return {
+      connectorId: ref.connectorId,
+      connectorName,
+      logType: ref.logType,
+      health: this.#health.value,
+      polling: this.#polling,
+      lastPollAt: this.#lastPollAt,
+      nextPollAt: this.#nextPollAt,
+      lastEventAt: memory?.newest ?? null,
+      counts: memory?.counts ?? { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, delivered: {}, refused: {} },
+      gaps: [...(memory?.gaps ?? [])],
+      notes: memory === null ? [] : [...stream.notes(memory.cursor)],
+    };
+  }
+
+  /** New totals after an acknowledgement. */
+  update(counts: StreamMemory['counts']): void {
+    if (this.#memory !== null) this.#memory = { ...this.#memory, counts };
+  }
+
+  start(): void {
+    this.#running ??= this.#loop();
+  }
+
+  /** Instead of `start`: nothing is read; what was counted before is shown. */
+  pause(): void {
+    this.#health.enter('paused', 'Paused by you');
+    this.#running ??= this.#recall().then(() => undefined, () => undefined);
+  }
+
+  /** Ends the present wait, if there is one. */
+  pollNow(): void {
+    this.#wake?.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.#health.enter('stopping', null);
+    this.#stop.abort();
+    await this.#running?.catch(() => undefined);
+    this.#health.enter('stopped', null);
+    this.#settings.changed(0);
+  }
+
+  /** One poll until caught up, with a few tries; false when it did not succeed. */
+  async once(): Promise<boolean> {
+    for (let attempt = 1; ; attempt += 1) {
+      const failure = await this.#poll();
+      if (failure === null) return true;
+      if (needsPerson(failure) || attempt >= onceTries || this.#stop.signal.aborted) return false;
+      await this.#sleep(retryWaitMs(failure, attempt, this.#settings.random));
+    }
+  }
+
+  async #recall(): Promise<StreamMemory> {
+    const memory = (this.#memory ??= await this.#settings.spool.memory(this.#settings.ref));
+    this.#settings.changed(0);
+    return memory;
+  }
+
+  async #loop(): Promise<void> {
+    const { clock, random, pollMs } = this.#settings;
+    // The counts of earlier days are shown at once, not after the first poll. A failure shows with that poll.
+    await this.#recall().catch(() => undefined);
+    let attempt = 0;
+    let wait = random() * startSkewMs;
+    while (!this.#stop.signal.aborted) {
+      this.#nextPollAt = clock.now() + wait;
+      this.#settings.changed(0);
+      await this.#sleep(wait);
+      if (this.#stop.signal.aborted) return;
+      const failure = await this.#poll();
+      attempt = failure === null ? 0 : attempt + 1;
+      wait = failure === null ? pollMs : retryWaitMs(failure, attempt, random);
+    }
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    const wake = new AbortController();
+    this.#wake = wake;
+    await this.#settings.clock.sleep(ms, AbortSignal.any([wake.signal, this.#stop.signal])).catch(() => undefined);
+    this.#wake = null;
+  }
+
+  async #poll() {
+    const { ref, stream, spool, clock, log, startFrom } = this.#settings;
+    const { signal } = this.#stop;
+    this.#polling = true;
+    this.#settings.changed(0);
+    try {
+      const memory = await this.#recall();
+      const context = { cursor: memory.cursor, startFrom, newest: memory.newest, loadState: () => spool.state(ref), clock, signal };
+      for await (const step of stream.poll(context)) {
+        await this.#commit(step);
+        signal.throwIfAborted();
+      }
+      this.#health.proven();
+      return null;
+    } catch (error) {
+      if (isAbort(error, signal)) return toFailure(error, clock.now());
+      const failure = toFailure(error, clock.now());
+      this.#health.failing(failure, needsPerson(failure));
+      log.write('warn', 'poll failed', { ...ref, code: failure.code, detail: failure.detail, ref: failure.ref });
+      return failure;
+    } finally {
+      this.#polling = false;
+      this.#lastPollAt = clock.now();
+      this.#settings.changed(0);
+    }
+  }
+
+  /** Custody and position in one transaction: the order that the whole product is judged by. */
+  async #commit(step: Step): Promise<void> {
+    const { ref, connectorName, spool, tap, clock, outputs, log } = this.#settings;
+    const at = clock.now();
+    // The buffers move to the store's thread with the commit, so the tap copies what it wants before.
+    const preview = step.chunk === null ? null : tap.copy(step.chunk);
+    const result = await spool.commit({ stream: ref, connectorName, cursor: step.cursor, chunk: step.chunk, broken: step.broken, gaps: step.gaps, state: step.state, outputs, at });
+    this.#remember(step, result, at);
+    if (preview !== null && result.fresh > 0) tap.push({ ...ref, connectorName, at }, preview, result.freshIndexes);
+    if (step.broken.length > 0) log.write('warn', 'items quarantined', { ...ref, count: step.broken.length, first: step.broken[0]?.detail });
+    if (step.gaps.length > 0) log.write('warn', 'gap recorded', { ...ref, count: step.gaps.length, why: step.gaps[0]?.why });
+    this.#settings.changed(result.fresh);
+  }
+
+  #remember(step: Step, result: CommitResult, at: number): void {
+    const before = this.#memory;
+    if (before === null) return;
+    const newest = step.chunk?.newest ?? null;
+    this.#memory = {
+      cursor: step.cursor,
+      counts: result.counts,
+      gaps: [...step.gaps.map((gap) => ({ ...gap, at })), ...before.gaps].slice(0, 100),
+      newest: newest === null ? before.newest : Math.max(newest, before.newest ?? 0),
+    };
+  }
+}

@@ -1,0 +1,122 @@
+import type { FailureCode } from '../../../../shared/failures/catalogue';
+import { catalogue } from '../../../../shared/failures/catalogue';
+import type { CheckItem, CheckReport } from '../../../../shared/model/check-report';
+import type { ConnectorConfig } from '../../../../shared/model/connector';
+import type { LogType } from '../../../../shared/model/log-type';
+import { logTypeTable } from '../../../../shared/model/log-type';
+import type { Clock } from '../../kit/clock';
+import { toFailure } from '../../kit/failure-error';
+import { sliceArray } from '../../pipeline/json-slices';
+import type { ApiCall, ApiClient, ApiPage } from './client/api-client';
+import { siemPath, typesOf } from './streams/siem-types';
+import { apiTime } from './streams/window-stream';
+
+const hourMs = 3_600_000;
+/** Beyond this a window that ends "now" may lie in Mimecast's future, or signed links look expired. */
+const largestSkewMs = 5 * 60_000;
+
+type Found = { readonly state: 'passed' | 'warning'; readonly message: string };
+
+/** One cheap read per log type: the smallest page, of the last hour where there is a window. */
+function probe(config: ConnectorConfig, logType: LogType, now: number): { readonly call: ApiCall; readonly found: (page: ApiPage) => Found } {
+  const from = apiTime(now - hourMs);
+  const to = apiTime(now);
+  const post = (path: string, filter: Readonly<Record<string, unknown>>): ApiCall => ({ method: 'POST', path, body: { meta: { pagination: { pageSize: 1 } }, data: [filter] } });
+  const counted = (page: ApiPage, what: string): Found => {
+    const meta = page.body['meta'] as { readonly pagination?: { readonly totalCount?: unknown } } | undefined;
+    const total = meta?.pagination?.totalCount;
+    return { state: 'passed', message: typeof total === 'number' ? `Readable, ${total} ${what}.` : `Readable.` };
+  };
+  switch (logType) {
+    case 'SIEM':
+      return {
+        call: {
+          method: 'GET',
+          path: siemPath(config.platform, config.siemDelivery),
+          query:
+            config.siemDelivery === 'batch'
+              ? { type: typesOf(config.platform)[0] ?? 'receipt', pageSize: '1', dateRangeStartsAt: new Date(now - 24 * hourMs).toISOString().slice(0, 10) }
+              : { pageSize: '1', dateRangeStartsAt: new Date(now - hourMs).toISOString() },
+          quota: config.siemDelivery === 'batch' ? 'siem-batch' : 'siem-streaming',
+        },
+        found: (page) =>
+          (sliceArray(page.text, ['value']) ?? []).length > 0
+            ? { state: 'passed', message: 'Readable, log files are there.' }
+            : { state: 'warning', message: 'Readable, but there is nothing yet. If mail flowed today, switch on Account > Account Settings > Enhanced Logging in Mimecast.' },
+      };
+    case 'DLP':
+      return { call: post('/api/dlp/get-logs', { from, to, oldestFirst: true }), found: (page) => counted(page, 'records in the last hour') };
+    case 'Audit_Events':
+      return { call: post('/api/audit/get-audit-events', { startDateTime: from, endDateTime: to }), found: (page) => counted(page, 'events in the last hour') };
+    case 'Hold_Message_List':
+      return { call: post('/api/gateway/get-hold-message-list', { admin: true, start: apiTime(now - 24 * hourMs), end: to }), found: (page) => counted(page, 'messages held since yesterday') };
+  }
+}
+
+/** Test Connection: reach the host, get a token, read each chosen log type. Every check reports for itself. */
+export async function checkConnector(config: ConnectorConfig, client: ApiClient, clock: Clock, signal: AbortSignal): Promise<CheckReport> {
+  const startedAt = clock.now();
+  const items: CheckItem[] = [];
+  const run = async (id: string, title: string, logType: LogType | null, work: () => Promise<Found>): Promise<boolean> => {
+    const began = clock.now();
+    try {
+      const found = await work();
+      items.push({ id, title, logType, ...found, failure: null, durationMs: clock.now() - began });
+      return true;
+    } catch (error) {
+      signal.throwIfAborted();
+      const problem = toFailure(error, clock.now());
+      items.push({ id, title, logType, state: 'failed', message: describe(problem.code, logType), failure: problem, durationMs: clock.now() - began });
+      return false;
+    }
+  };
+  const skip = (id: string, title: string, logType: LogType | null): void => {
+    items.push({ id, title, logType, state: 'skipped', message: 'Not tested, because an earlier check failed.', failure: null, durationMs: 0 });
+  };
+
+  const host = new URL(config.baseUrl).host;
+  let skew: number | null = null;
+  const reached = await run('reach', `Reach ${host}`, null, async () => {
+    const answer = await client.reach(signal);
+    skew = answer.skewMs;
+    return { state: 'passed', message: `The host answers${config.baseUrl.startsWith('https:') ? ' over a verified TLS connection' : ''}.` };
+  });
+  const authenticated = reached
+    ? await run('token', 'Access token', null, async () => {
+        await client.authenticate(signal);
+        return { state: 'passed', message: 'Client ID and Client Secret are accepted.' };
+      })
+    : (skip('token', 'Access token', null), false);
+  await Promise.all(
+    config.logTypes.map(async (logType) => {
+      if (!authenticated) {
+        skip(logType, logTypeTable[logType].title, logType);
+        return;
+      }
+      const { call, found } = probe(config, logType, clock.now());
+      await run(logType, logTypeTable[logType].title, logType, async () => found(await client.call(call, signal)));
+    }),
+  );
+  if (skew !== null) {
+    const off = Math.abs(skew);
+    items.push({
+      id: 'clock',
+      title: 'Clock of this computer',
+      logType: null,
+      state: off > largestSkewMs ? 'warning' : 'passed',
+      message: off > largestSkewMs ? `Differs from Mimecast by ${Math.round(off / 60_000)} minutes. Set the clock of this computer.` : 'Agrees with Mimecast.',
+      failure: null,
+      durationMs: 0,
+    });
+  }
+  const order = ['reach', 'token', ...config.logTypes, 'clock'];
+  items.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+  return { passed: items.every((item) => item.state === 'passed' || item.state === 'warning'), startedAt, durationMs: clock.now() - startedAt, items };
+}
+
+/** The line for a failed check; the permission and product names are those to tick in Mimecast. */
+function describe(code: FailureCode, logType: LogType | null): string {
+  if (logType !== null && code === 'MC-PERM-403') return `Permission missing: ${logTypeTable[logType].permission}`;
+  if (logType !== null && code === 'MC-PRODUCT-403') return `API product missing: ${logTypeTable[logType].product}`;
+  return catalogue[code].sentence;
+}

@@ -1,0 +1,132 @@
+import type { Agent } from 'undici';
+
+import type { Clock } from '../../../kit/clock';
+import { failure, FailureError } from '../../../kit/failure-error';
+import type { Secret } from '../../../kit/secret';
+import { Downloads } from './download';
+import type { Answer } from './http';
+import { ask, createAgent } from './http';
+import { Quota, quotaRules } from './quota';
+import { codeForStatus, throttleMs, vendorError } from './response-table';
+import { TokenSource } from './token-source';
+
+/** A successful answer: parsed for control, as text for the records (their bytes are kept untouched). */
+export type ApiPage = { readonly body: Readonly<Record<string, unknown>>; readonly text: string };
+
+export type ApiClientSettings = {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly secret: () => Promise<Secret | null>;
+  readonly clock: Clock;
+  /** Folder for downloads too large for memory. */
+  readonly tempDir: string;
+};
+
+export type ApiCall = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Name of the quota in `quotaRules` that the call counts against. */
+  readonly quota?: string;
+};
+
+/** Mimecast API 2.0 for one connector: token, quota, one retry with a new token, and every failure as data. */
+export class ApiClient {
+  readonly downloads: Downloads;
+  readonly #settings: ApiClientSettings;
+  readonly #agent: Agent;
+  readonly #tokens: TokenSource;
+  readonly #quotas = new Map<string, Quota>();
+  readonly #lifetime = new AbortController();
+
+  constructor(settings: ApiClientSettings) {
+    this.#settings = settings;
+    this.#agent = createAgent();
+    this.#tokens = new TokenSource({ ...settings, agent: this.#agent, lifetime: this.#lifetime.signal });
+    this.downloads = new Downloads({ agent: this.#agent, clock: settings.clock, tempDir: settings.tempDir });
+  }
+
+  /** Gets a token and nothing else: the credentials part of Test Connection. */
+  async authenticate(signal: AbortSignal): Promise<void> {
+    await this.#tokens.token(signal);
+  }
+
+  /** Reaches the host without credentials: any HTTP answer counts. `skewMs` is its clock minus ours. */
+  async reach(signal: AbortSignal): Promise<{ readonly skewMs: number | null }> {
+    const { clock, baseUrl } = this.#settings;
+    const answer = await ask(this.#agent, clock, `${baseUrl}/`, { method: 'GET', signal });
+    const date = Date.parse(String(answer.headers['date'] ?? ''));
+    return { skewMs: Number.isFinite(date) ? date - clock.now() : null };
+  }
+
+  /** Rejects with a FailureError for everything that is not a success with a JSON object (API.md §7.1). */
+  async call(call: ApiCall, signal: AbortSignal): Promise<ApiPage> {
+    const { clock } = this.#settings;
+    if (call.quota !== undefined) await this.#quota(call.quota)?.take(signal);
+    let token = await this.#tokens.token(signal);
+    let answer = await this.#send(call, token, signal);
+    if (answer.status === 401) {
+      // Also transient 401s happen (API.md §1.3): a forced new token, one retry, the page is not lost.
+      token = await this.#tokens.token(signal, token);
+      answer = await this.#send(call, token, signal);
+    }
+    return readPage(answer, clock.now());
+  }
+
+  async close(): Promise<void> {
+    this.#lifetime.abort();
+    await this.#agent.destroy();
+    await this.downloads.close();
+  }
+
+  #quota(name: string): Quota | undefined {
+    const rule = quotaRules[name];
+    if (rule === undefined) return undefined;
+    let quota = this.#quotas.get(name);
+    if (quota === undefined) {
+      quota = new Quota(rule, this.#settings.clock);
+      this.#quotas.set(name, quota);
+    }
+    return quota;
+  }
+
+  #send(call: ApiCall, token: Secret, signal: AbortSignal): Promise<Answer> {
+    const query = call.query === undefined ? '' : `?${new URLSearchParams(call.query).toString()}`;
+    return ask(this.#agent, this.#settings.clock, `${this.#settings.baseUrl}${call.path}${query}`, {
+      method: call.method,
+      headers: {
+        authorization: `Bearer ${token.reveal()}`,
+        accept: 'application/json',
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      signal,
+    });
+  }
+}
+
+function readPage(answer: Answer, now: number): ApiPage {
+  let body: unknown;
+  try {
+    body = JSON.parse(answer.text);
+  } catch {
+    if (answer.status === 200) {
+      const web = /^\s*</.test(answer.text);
+      const detail = answer.text === '' ? 'The answer is empty.' : `The answer is no JSON (${String(answer.headers['content-type'] ?? 'no content type')}).`;
+      throw new FailureError(failure(web ? 'NET-NOT-API' : 'MC-ANSWER-SHAPE', { at: now, detail }));
+    }
+    body = null;
+  }
+  const error = vendorError(body);
+  if (answer.status !== 200 || error !== null) {
+    const said = [`HTTP ${answer.status}`, error?.code, error?.message].filter((part) => part != null).join(', ');
+    throw new FailureError(
+      failure(codeForStatus(answer.status, error), { at: now, detail: said, retryAfterMs: answer.status === 429 ? throttleMs(answer.headers, now) : null }),
+    );
+  }
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    throw new FailureError(failure('MC-ANSWER-SHAPE', { at: now, detail: 'The answer is JSON but not an object.' }));
+  }
+  return { body: body as Record<string, unknown>, text: answer.text };
+}

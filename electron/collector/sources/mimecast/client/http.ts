@@ -1,0 +1,108 @@
+import { Buffer } from 'node:buffer';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+
+import type { Dispatcher } from 'undici';
+import { Agent, request } from 'undici';
+
+import type { Clock } from '../../../kit/clock';
+import { failure, FailureError } from '../../../kit/failure-error';
+import { codeForNetworkError } from './response-table';
+
+/** No answer to a connection attempt for this long is an answer too. */
+const connectTimeoutMs = 15_000;
+/** Mimecast may think for a while about a wide window; beyond a minute a new try is better. */
+const answerTimeoutMs = 60_000;
+/** Pages hold at most 500 records of a few KiB. */
+const largestAnswer = 16 * 1024 * 1024;
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+};
+
+export type AskOptions = {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+};
+
+/** One pool of connections for one connector. undici neither follows redirects nor decompresses by itself: both wanted. */
+export function createAgent(): Agent {
+  return new Agent({
+    connect: {
+      timeout: connectTimeoutMs,
+      // Explicit: NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment must not switch verification off (SECURITY.md §6).
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+    },
+    headersTimeout: answerTimeoutMs,
+    bodyTimeout: answerTimeoutMs,
+    connections: 8,
+  });
+}
+
+/** A request whose every failure is a FailureError; an abort rejects with the signal's reason. */
+export async function send(agent: Agent, clock: Clock, url: string, options: AskOptions): Promise<Dispatcher.ResponseData> {
+  try {
+    return await request(url, {
+      dispatcher: agent,
+      method: options.method,
+      headers: {
+        'user-agent': 'Mimecast-Connector',
+        // Advertising zstd makes Mimecast answer 500 (API.md §1.2).
+        'accept-encoding': 'gzip, deflate',
+        ...options.headers,
+      },
+      ...(options.body === undefined ? {} : { body: options.body }),
+      signal: options.signal,
+    });
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const { code, detail } = codeForNetworkError(error);
+    throw new FailureError(failure(code, { at: clock.now(), detail }));
+  }
+}
+
+/** A request whose answer is text, bounded before and after decompression. */
+export async function ask(agent: Agent, clock: Clock, url: string, options: AskOptions): Promise<Answer> {
+  const response = await send(agent, clock, url, options);
+  const pieces: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const piece of response.body as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > largestAnswer) throw tooLarge(clock);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (error instanceof FailureError) throw error;
+    const { code, detail } = codeForNetworkError(error);
+    throw new FailureError(failure(code, { at: clock.now(), detail }));
+  }
+  return { status: response.statusCode, headers: response.headers, text: decodeBody(Buffer.concat(pieces), response.headers['content-encoding'], clock) };
+}
+
+function tooLarge(clock: Clock): FailureError {
+  return new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `The answer is larger than ${largestAnswer} bytes.` }));
+}
+
+function decodeBody(body: Buffer, encoding: string | string[] | undefined, clock: Clock): string {
+  const options = { maxOutputLength: largestAnswer };
+  try {
+    switch (encoding) {
+      case 'gzip':
+        return gunzipSync(body, options).toString('utf8');
+      case 'deflate':
+        return inflateSync(body, options).toString('utf8');
+      case 'br':
+        return brotliDecompressSync(body, options).toString('utf8');
+      default:
+        return body.toString('utf8');
+    }
+  } catch (error) {
+    throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `The compressed answer cannot be read: ${(error as Error).message}` }));
+  }
+}

@@ -1,0 +1,53 @@
+import { failure, FailureError } from '../../../kit/failure-error';
+import type { Clock } from '../../../kit/clock';
+import { sliceArray } from '../../../pipeline/json-slices';
+import type { ApiClient } from './api-client';
+
+/** Records a page may carry; several peers use 500 (API.md §3, §4). */
+const pageSize = 500;
+/** A walk longer than this is a server that repeats itself, not a tenant. */
+const mostPages = 20_000;
+
+export type ListAsk = {
+  readonly path: string;
+  /** The one filter object; repeated unchanged on every page (API.md §3). */
+  readonly filter: Readonly<Record<string, unknown>>;
+  /** Where the records lie below the root, e.g. ["data", 0, "dlpLogs"]. */
+  readonly records: readonly (string | number)[];
+};
+
+export type ListPage = {
+  /** Raw JSON text of each record. */
+  readonly records: readonly string[];
+  readonly number: number;
+  /** Size of the whole list, where the answer names it. */
+  readonly total: number | null;
+};
+
+/** Walks a paged `/api/…` function to its end. An empty `data` array is an empty page (API.md §3). */
+export async function* listPages(client: ApiClient, clock: Clock, ask: ListAsk, signal: AbortSignal): AsyncGenerator<ListPage, void, void> {
+  let pageToken: string | null = null;
+  for (let number = 1; number <= mostPages; number += 1) {
+    const page = await client.call(
+      { method: 'POST', path: ask.path, body: { meta: { pagination: { pageSize, ...(pageToken === null ? {} : { pageToken }) } }, data: [ask.filter] } },
+      signal,
+    );
+    const records = sliceArray(page.text, ask.records) ?? [];
+    if (records.length === 0 && !Array.isArray(page.body['data'])) {
+      throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `The answer of ${ask.path} holds no list of records.` }));
+    }
+    const pagination = paginationOf(page.body);
+    yield { records, number, total: pagination.total };
+    // `next` beside an empty page is no promise of more (API.md §8 trap 16); the same token again would loop.
+    if (pagination.next === null || records.length === 0 || pagination.next === pageToken) return;
+    pageToken = pagination.next;
+  }
+  throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `${ask.path} does not end after ${mostPages} pages.` }));
+}
+
+function paginationOf(body: Readonly<Record<string, unknown>>): { readonly next: string | null; readonly total: number | null } {
+  const meta = body['meta'] as { readonly pagination?: { readonly next?: unknown; readonly totalCount?: unknown } | null } | null | undefined;
+  const next = meta?.pagination?.next;
+  const total = meta?.pagination?.totalCount;
+  return { next: typeof next === 'string' && next !== '' ? next : null, total: typeof total === 'number' ? total : null };
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod';
+
+import { decodeRecords } from '../../../pipeline/decode-lines';
+import type { StateChange } from '../../../spool/spool';
+import type { PollContext, Step, Stream } from '../../source';
+import { step } from '../../source';
+import type { ApiClient } from '../client/api-client';
+import { listPages } from '../client/list-pages';
+import { apiTime } from './window-stream';
+
+const dayMs = 86_400_000;
+/** Further back than Mimecast holds a message. */
+const reachMs = 90 * dayMs;
+/** Messages older than this are about to leave the scanned window: their absence proves nothing. */
+const edgeMs = dayMs;
+
+/** A held message as remembered between polls. */
+const HeldSchema = z.object({
+  /** The vendor's record, text untouched. */
+  record: z.string(),
+  /** ISO time of the first complete walk that did not show it any more. */
+  missedAt: z.string().nullable(),
+});
+type Held = z.infer<typeof HeldSchema>;
+
+/**
+ * The hold queue is a state, not a log (API.md §5): each poll walks all of it and reports what changed. A message is
+ * said to have left only after two complete walks in a row without it, because a queue that shrinks while it is
+ * paged can hide a message from one walk, and no event may be invented.
+ */
+export class HoldStream implements Stream {
+  readonly logType = 'Hold_Message_List';
+  readonly #client: ApiClient;
+
+  constructor(client: ApiClient) {
+    this.#client = client;
+  }
+
+  async *poll(context: PollContext): AsyncGenerator<Step, void, void> {
+    const { clock, signal } = context;
+    const now = clock.now();
+    const known = readState(await context.loadState());
+    const present = new Set<string>();
+    let total: number | null = null;
+    const filter = { admin: true, start: apiTime(now - reachMs), end: apiTime(now + 60_000) };
+    for await (const page of listPages(this.#client, clock, { path: '/api/gateway/get-hold-message-list', filter, records: ['data'] }, signal)) {
+      total = page.total ?? total;
+      const appeared: string[] = [];
+      const state: StateChange[] = [];
+      for (const record of page.records) {
+        const key = keyOf(record);
+        if (present.has(key)) continue;
+        present.add(key);
+        const before = known.get(key);
+        if (before === undefined) appeared.push(record);
+        if (before === undefined || before.missedAt !== null) {
+          const held: Held = { record, missedAt: null };
+          known.set(key, held);
+          state.push({ key, value: JSON.stringify(held) });
+        }
+      }
+      if (state.length > 0) yield step({ walkedAt: now }, { ...decodeRecords(this.logType, appeared, `held messages, page ${page.number}`), state });
+    }
+    // A walk that saw fewer messages than Mimecast counts was not complete: it proves no absence.
+    if (total === null || present.size >= total) yield this.#departures(known, present, now);
+    yield step({ walkedAt: now });
+  }
+
+  notes(): readonly string[] {
+    return [];
+  }
+
+  #departures(known: ReadonlyMap<string, Held>, present: ReadonlySet<string>, now: number): Step {
+    const left: string[] = [];
+    const state: StateChange[] = [];
+    for (const [key, held] of known) {
+      if (present.has(key)) continue;
+      const received = receivedAt(held.record);
+      if (received !== null && received < now - reachMs + edgeMs) {
+        state.push({ key, value: null });
+      } else if (held.missedAt === null) {
+        state.push({ key, value: JSON.stringify({ ...held, missedAt: new Date(now).toISOString() } satisfies Held) });
+      } else {
+        // The vendor's record goes in as text, so that it stays untouched inside.
+        left.push(`{"change":"no_longer_held","observedAt":${JSON.stringify(held.missedAt)},"lastSeen":${held.record}}`);
+        state.push({ key, value: null });
+      }
+    }
+    return step({ walkedAt: now }, { ...decodeRecords(this.logType, left, 'messages no longer held'), state });
+  }
+}
+
+function readState(rows: readonly StateChange[]): Map<string, Held> {
+  const known = new Map<string, Held>();
+  for (const row of rows) {
+    if (row.value === null) continue;
+    const parsed = HeldSchema.safeParse(JSON.parse(row.value));
+    if (parsed.success) known.set(row.key, parsed.data);
+  }
+  return known;
+}
+
+/** The id, or what tells a message apart where there is none (API.md §5: whether ids are stable is not verified). */
+function keyOf(record: string): string {
+  const parsed: unknown = JSON.parse(record);
+  if (parsed === null || typeof parsed !== 'object') return record;
+  const { id, dateReceived, from, to, subject, reasonCode } = parsed as Readonly<Record<string, unknown>>;
+  return typeof id === 'string' && id !== '' ? id : JSON.stringify([dateReceived, from, to, subject, reasonCode]);
+}
+
+function receivedAt(record: string): number | null {
+  const { dateReceived } = JSON.parse(record) as { readonly dateReceived?: unknown };
+  const time = typeof dateReceived === 'string' ? Date.parse(dateReceived) : NaN;
+  return Number.isFinite(time) ? time : null;
+}

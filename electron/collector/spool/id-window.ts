@@ -1,0 +1,91 @@
+import { idBytes } from '../pipeline/identity';
+
+/**
+ * The ids a stream has seen lately: an exact set of 128-bit ids in two generations. When the younger is full it
+ * becomes the elder and the old elder is dropped, so memory has a ceiling whatever the backlog and at least
+ * `generation` of the last ids are always known.
+ */
+export class IdWindow {
+  readonly #generation: number;
+  #young: IdTable;
+  #old: IdTable | null = null;
+
+  constructor(generation: number) {
+    this.#generation = generation;
+    this.#young = new IdTable();
+  }
+
+  /** Adds the id at `offset` of `ids`; false when it was known. */
+  add(ids: Uint8Array, offset: number): boolean {
+    if (this.#old?.has(ids, offset) === true) return false;
+    if (!this.#young.add(ids, offset)) return false;
+    if (this.#young.size >= this.#generation) {
+      this.#old = this.#young;
+      this.#young = new IdTable();
+    }
+    return true;
+  }
+}
+
+const initialSlots = 1024;
+
+/** Open addressing over flat memory: 16 bytes an id, no objects for the collector to walk. */
+class IdTable {
+  #slots = initialSlots;
+  // Four 32-bit words per id; an all-zero slot is empty (a SHA-256 prefix of zeros does not occur in practice).
+  #words = new Uint32Array(initialSlots * 4);
+  size = 0;
+
+  has(ids: Uint8Array, offset: number): boolean {
+    return this.#find(ids, offset).found;
+  }
+
+  add(ids: Uint8Array, offset: number): boolean {
+    const { found, at, a, b, c, d } = this.#find(ids, offset);
+    if (found) return false;
+    this.#words[at] = a;
+    this.#words[at + 1] = b;
+    this.#words[at + 2] = c;
+    this.#words[at + 3] = d;
+    this.size += 1;
+    if (this.size * 2 > this.#slots) this.#grow();
+    return true;
+  }
+
+  #find(ids: Uint8Array, offset: number) {
+    if (offset + idBytes > ids.length) throw new RangeError('An id lies outside of its buffer.');
+    const view = new DataView(ids.buffer, ids.byteOffset + offset, idBytes);
+    const a = view.getUint32(0, true);
+    const b = view.getUint32(4, true);
+    const c = view.getUint32(8, true);
+    const d = view.getUint32(12, true);
+    const words = this.#words;
+    const mask = this.#slots - 1;
+    let slot = a & mask;
+    for (;;) {
+      const at = slot * 4;
+      if (words[at] === 0 && words[at + 1] === 0 && words[at + 2] === 0 && words[at + 3] === 0) return { found: false, at, a, b, c, d };
+      if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return { found: true, at, a, b, c, d };
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#words;
+    this.#slots *= 2;
+    this.#words = new Uint32Array(this.#slots * 4);
+    const mask = this.#slots - 1;
+    for (let from = 0; from < old.length; from += 4) {
+      const a = old[from] ?? 0;
+      const b = old[from + 1] ?? 0;
+      const c = old[from + 2] ?? 0;
+      const d = old[from + 3] ?? 0;
+      if (a === 0 && b === 0 && c === 0 && d === 0) continue;
+      let slot = a & mask;
+      while (this.#words[slot * 4] !== 0 || this.#words[slot * 4 + 1] !== 0 || this.#words[slot * 4 + 2] !== 0 || this.#words[slot * 4 + 3] !== 0) {
+        slot = (slot + 1) & mask;
+      }
+      this.#words.set([a, b, c, d], slot * 4);
+    }
+  }
+}

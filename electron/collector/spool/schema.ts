@@ -1,0 +1,87 @@
+import type { SqlDriver } from './driver';
+
+/** Version of the tables below. A newer file is refused, an older one is migrated by the steps in `migrations`. */
+export const schemaVersion = 1;
+
+const version1 = `
+CREATE TABLE streams (
+  id INTEGER PRIMARY KEY,
+  connector TEXT NOT NULL,
+  log_type TEXT NOT NULL,
+  cursor TEXT,
+  newest INTEGER,
+  fetched INTEGER NOT NULL DEFAULT 0,
+  duplicates INTEGER NOT NULL DEFAULT 0,
+  quarantined INTEGER NOT NULL DEFAULT 0,
+  released INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (connector, log_type)
+);
+CREATE TABLE batches (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  stream INTEGER NOT NULL REFERENCES streams (id),
+  connector_name TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  crc INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  ids BLOB NOT NULL,
+  body BLOB NOT NULL
+);
+CREATE INDEX batches_by_stream ON batches (stream, count);
+CREATE TABLE pending (output TEXT NOT NULL, seq INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (output, seq)) WITHOUT ROWID;
+CREATE INDEX pending_by_seq ON pending (seq);
+CREATE TABLE seen (seq INTEGER PRIMARY KEY, stream INTEGER NOT NULL, count INTEGER NOT NULL, ids BLOB NOT NULL);
+CREATE INDEX seen_by_stream ON seen (stream, seq);
+CREATE TABLE stream_outputs (
+  stream INTEGER NOT NULL, output TEXT NOT NULL,
+  delivered INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (stream, output)
+) WITHOUT ROWID;
+CREATE TABLE outputs (output TEXT PRIMARY KEY, resume TEXT) WITHOUT ROWID;
+CREATE TABLE state (stream INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (stream, key)) WITHOUT ROWID;
+CREATE TABLE gaps (id INTEGER PRIMARY KEY, stream INTEGER NOT NULL, from_time TEXT NOT NULL, to_time TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE quarantine (
+  id INTEGER PRIMARY KEY, stream INTEGER NOT NULL, at INTEGER NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL,
+  source TEXT NOT NULL, cut INTEGER NOT NULL, output TEXT, bytes BLOB NOT NULL
+);
+CREATE TABLE ledger (
+  stream INTEGER NOT NULL, hour INTEGER NOT NULL,
+  fetched INTEGER NOT NULL DEFAULT 0, duplicates INTEGER NOT NULL DEFAULT 0,
+  quarantined INTEGER NOT NULL DEFAULT 0, released INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (stream, hour)
+) WITHOUT ROWID;
+CREATE TABLE ledger_outputs (
+  stream INTEGER NOT NULL, hour INTEGER NOT NULL, output TEXT NOT NULL,
+  delivered INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (stream, hour, output)
+) WITHOUT ROWID;
+`;
+
+/** migrations[n] turns version n into n + 1. Never deleted, never changed. */
+const migrations: readonly string[] = [version1];
+
+export class NewerSchemaError extends Error {
+  constructor(found: number) {
+    super(`The spool was written by a newer version of this program (format ${found}, this version knows ${schemaVersion}). Install the newer version again.`);
+    this.name = 'NewerSchemaError';
+  }
+}
+
+/** Sets the durability and brings the tables up to date. */
+export function prepareSchema(driver: SqlDriver): void {
+  // Before the first table: large rows (batches) fit in fewer, larger pages.
+  driver.exec('PRAGMA page_size = 16384');
+  // One owner per folder: a second collector on the same spool gets SQLITE_BUSY instead of a torn ledger.
+  driver.exec('PRAGMA locking_mode = EXCLUSIVE');
+  driver.exec('PRAGMA journal_mode = WAL');
+  // NORMAL does not sync at commit (STORE.md §2, strace): an acknowledged event could be lost with the power.
+  driver.exec('PRAGMA synchronous = FULL');
+  const found = Number(driver.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (found > schemaVersion) throw new NewerSchemaError(found);
+  for (let version = found; version < schemaVersion; version += 1) {
+    driver.exec('BEGIN IMMEDIATE');
+    driver.exec(migrations[version] ?? '');
+    driver.exec(`PRAGMA user_version = ${version + 1}`);
+    driver.exec('COMMIT');
+  }
+}

@@ -1,0 +1,45 @@
+import { parentPort } from 'node:worker_threads';
+
+import type { EventFormat } from '../../../shared/model/output';
+import type { LogType } from '../../../shared/model/log-type';
+import { serveMethods, Transfer } from '../kit/worker-rpc';
+import type { StoredBatch } from '../outputs/render';
+import { renderBatch } from '../outputs/render';
+import type { Decoded } from '../pipeline/decode-lines';
+import type { FileSource } from '../pipeline/file-decoder';
+import { decodeFile } from '../pipeline/file-decoder';
+import type { DecodeStep } from '../pipeline/work-pool';
+import { buffersOf } from '../pipeline/work-pool';
+
+const open = new Map<number, AsyncGenerator<Decoded>>();
+
+function buffersOfDecoded(decoded: Decoded): ArrayBuffer[] {
+  return decoded.chunk === null ? [] : buffersOf(decoded.chunk.lines, decoded.chunk.ids);
+}
+
+if (parentPort !== null) {
+  serveMethods(parentPort, {
+    open: (file: { readonly handle: number; readonly logType: LogType; readonly source: FileSource; readonly name: string }) => {
+      open.set(file.handle, decodeFile(file.logType, file.source, file.name));
+    },
+    next: async ({ handle }: { readonly handle: number }): Promise<Transfer<DecodeStep>> => {
+      const decoder = open.get(handle);
+      if (decoder === undefined) throw new Error('The file is no longer open: its worker was restarted.');
+      const step = await decoder.next();
+      if (step.done === true) {
+        open.delete(handle);
+        return new Transfer({ decoded: null, done: true }, []);
+      }
+      return new Transfer({ decoded: step.value, done: false }, buffersOfDecoded(step.value));
+    },
+    close: async ({ handle }: { readonly handle: number }) => {
+      const decoder = open.get(handle);
+      open.delete(handle);
+      await decoder?.return(undefined);
+    },
+    render: ({ batch, format }: { readonly batch: StoredBatch; readonly format: EventFormat }) => {
+      const rendered = renderBatch(batch, format);
+      return new Transfer(rendered, buffersOf(rendered.lines, rendered.ends));
+    },
+  });
+}

@@ -1,0 +1,206 @@
+/** What to do about it by machine: retry later, ask a person, set the item aside, or nothing (a bug). */
+export type FailureKind =
+  | 'configuration'
+  | 'authentication'
+  | 'permission'
+  | 'throttled'
+  | 'transient'
+  | 'bad-data'
+  | 'refused'
+  | 'internal';
+
+/** Who must act. */
+export type FailureParty = 'mimecast' | 'network' | 'this-computer' | 'receiver';
+
+/** The stage names DNIF's own connector uses for a validation result (DNIF.md §2). */
+export type FailureStage = 'Configuration' | 'Authentication' | 'Fetch Logs' | 'Validation';
+
+export type CatalogueEntry = {
+  readonly kind: FailureKind;
+  readonly party: FailureParty;
+  readonly stage: FailureStage;
+  readonly title: string;
+  readonly sentence: string;
+  readonly remedy: string;
+};
+
+const entry = (
+  kind: FailureKind,
+  party: FailureParty,
+  stage: FailureStage,
+  title: string,
+  sentence: string,
+  remedy: string,
+): CatalogueEntry => ({ kind, party, stage, title, sentence, remedy });
+
+/** The only place with words an administrator reads about a failure. A test demands that every entry is complete. */
+export const catalogue = {
+  'MC-AUTH-401': entry(
+    'authentication', 'mimecast', 'Authentication', 'Client ID or Client Secret refused',
+    'Mimecast does not accept this Client ID with this Client Secret.',
+    'Check both in the Mimecast console under Integrations > API and Platform Integrations. If the secret was lost, generate new keys there and replace the secret here.',
+  ),
+  'MC-AUTH-REFUSED': entry(
+    'authentication', 'mimecast', 'Authentication', 'Access token not accepted',
+    'Mimecast gave an access token but refuses it for this request, also after a new one.',
+    'This heals by itself when it is a short disturbance. If it lasts, check that the API application is enabled and that its keys were not generated anew.',
+  ),
+  'MC-PERM-403': entry(
+    'permission', 'mimecast', 'Fetch Logs', 'Permission missing',
+    'The role of the API application may not read this log type.',
+    'Ask your Mimecast administrator to add the permission shown beside the log type to the role of the API application. Collection starts by itself within minutes.',
+  ),
+  'MC-PRODUCT-403': entry(
+    'permission', 'mimecast', 'Fetch Logs', 'API product missing',
+    'The API application does not include the Mimecast product that this log type belongs to.',
+    'Ask your Mimecast administrator to add the product shown beside the log type to the API application.',
+  ),
+  'MC-LICENCE-404': entry(
+    'permission', 'mimecast', 'Fetch Logs', 'Not available for this account',
+    'Mimecast says that this address does not exist for the account: the product may not be licensed, or the platform (Cloud Gateway or Cloud Integrated) is the other one.',
+    'Check the platform setting of the connector, or untick the log type.',
+  ),
+  'MC-RATE-429': entry(
+    'throttled', 'mimecast', 'Fetch Logs', 'Rate limit reached',
+    'Mimecast allows no more requests for now.',
+    'Nothing to do: collection goes on when the limit resets. If it happens often, look for other programs that use the same API application.',
+  ),
+  'MC-SERVER-5XX': entry(
+    'transient', 'mimecast', 'Fetch Logs', 'Mimecast has a problem',
+    'Mimecast answered with a server error.',
+    'Nothing to do: it is tried again. If it lasts for hours, see the Mimecast status page.',
+  ),
+  'MC-REQUEST-400': entry(
+    'transient', 'mimecast', 'Fetch Logs', 'Request refused',
+    'Mimecast refused the request as malformed or out of range.',
+    'It is tried again with a fresh position. If it lasts, send the details to support.',
+  ),
+  'MC-FAIL-200': entry(
+    'transient', 'mimecast', 'Fetch Logs', 'Answer reports a failure',
+    'Mimecast answered, but the answer says that the request failed.',
+    'It is tried again. The details carry the words of Mimecast.',
+  ),
+  'MC-ANSWER-SHAPE': entry(
+    'bad-data', 'mimecast', 'Fetch Logs', 'Answer not understood',
+    'The answer does not have the form that the Mimecast API documents.',
+    'It is tried again. If it lasts, something between this computer and Mimecast may change answers, or Mimecast changed the API: send the details to support.',
+  ),
+  'MC-FILE-REFUSED': entry(
+    'transient', 'mimecast', 'Fetch Logs', 'Log file link refused',
+    'The storage behind Mimecast refused the download link of a log file; such links expire.',
+    'Nothing to do: new links are asked for. A file that stays out of reach is written down as a gap.',
+  ),
+  'MC-FILE-BROKEN': entry(
+    'bad-data', 'mimecast', 'Fetch Logs', 'Log file unreadable',
+    'A log file cannot be decompressed or is cut off.',
+    'The readable part was collected, the rest is in quarantine. Nothing else stops.',
+  ),
+  'MC-LINE-BROKEN': entry(
+    'bad-data', 'mimecast', 'Fetch Logs', 'Record unreadable',
+    'A record is not valid JSON or exceeds a limit.',
+    'It is kept in quarantine as received. Nothing else stops.',
+  ),
+  'NET-DNS': entry(
+    'transient', 'network', 'Authentication', 'Host name not found',
+    'The name of the host cannot be resolved.',
+    'Check the address for typing errors and the DNS settings of this computer.',
+  ),
+  'NET-REFUSED': entry(
+    'transient', 'network', 'Authentication', 'Connection refused',
+    'Nothing accepts connections at this address, or a firewall blocks it.',
+    'Check the address, and that the firewall lets this computer reach it.',
+  ),
+  'NET-TIMEOUT': entry(
+    'transient', 'network', 'Authentication', 'No answer in time',
+    'The other side did not answer in time.',
+    'It is tried again. If it lasts, check firewall and proxy.',
+  ),
+  'NET-TLS': entry(
+    'configuration', 'network', 'Authentication', 'Secure connection failed',
+    'The certificate of the other side is not trusted by this computer, or no secure connection can be made.',
+    'Often a proxy that inspects TLS is the cause: ask your network team for an exception, or for its CA certificate.',
+  ),
+  'NET-RESET': entry(
+    'transient', 'network', 'Fetch Logs', 'Connection broken',
+    'The connection broke during a request.',
+    'Nothing to do: it is tried again.',
+  ),
+  'NET-NOT-API': entry(
+    'transient', 'network', 'Fetch Logs', 'A web page answered instead of the API',
+    'The answer is a web page. A proxy, a captive portal or a wrong address stands in between.',
+    'Open the address in a browser on this computer to see the page, and check proxy and address.',
+  ),
+  'OUT-AUTH': entry(
+    'authentication', 'receiver', 'Authentication', 'Output refuses the credentials',
+    'The receiver does not accept the credentials of this output.',
+    'Check the authentication of the output against the authentication block in DNIF. The events wait in the spool.',
+  ),
+  'OUT-SECRET-MISSING': entry(
+    'configuration', 'this-computer', 'Configuration', 'Secret of the output missing',
+    'The keychain of this computer holds no secret for this output.',
+    'Open the output and enter the secret. The events wait in the spool.',
+  ),
+  'OUT-REFUSED': entry(
+    'refused', 'receiver', 'Validation', 'Events refused by the output',
+    'The receiver refused events for good.',
+    'They are kept in quarantine with the words of the receiver. Other events go on.',
+  ),
+  'OUT-UNREACHABLE': entry(
+    'transient', 'receiver', 'Validation', 'Output not reachable',
+    'The receiver does not answer or reports a problem of its own.',
+    'Nothing is lost: the events wait in the spool and are sent when it is back. If it lasts, check the receiver.',
+  ),
+  'OUT-THROTTLED': entry(
+    'throttled', 'receiver', 'Validation', 'Output asks to slow down',
+    'The receiver takes no more events for now.',
+    'Nothing to do: sending goes on when it allows.',
+  ),
+  'OUT-FILE': entry(
+    'configuration', 'this-computer', 'Validation', 'Folder not writable',
+    'The folder of the output cannot be written.',
+    'Check that the folder exists and that this user may write there. The events wait in the spool.',
+  ),
+  'PC-DISK-FULL': entry(
+    'transient', 'this-computer', 'Validation', 'Disk full',
+    'There is no space left on the disk.',
+    'Free some space. Collection goes on by itself; Mimecast keeps the logs meanwhile.',
+  ),
+  'PC-SPOOL': entry(
+    'internal', 'this-computer', 'Validation', 'Spool not usable',
+    'The local store of events cannot be read or written.',
+    'Check the disk of this computer and the permissions of the application folder, then restart the application.',
+  ),
+  'PC-KEYCHAIN': entry(
+    'configuration', 'this-computer', 'Configuration', 'Keychain not available',
+    'The keychain of this computer (Windows Credential Manager, macOS Keychain or Secret Service) does not answer or is locked.',
+    'Unlock it and try again. On Linux a Secret Service such as GNOME Keyring or KWallet must run.',
+  ),
+  'PC-SECRET-MISSING': entry(
+    'configuration', 'this-computer', 'Configuration', 'Client Secret missing',
+    'The keychain of this computer holds no Client Secret for this connector.',
+    'Open the connector and enter the Client Secret.',
+  ),
+  'CFG-INVALID': entry(
+    'configuration', 'this-computer', 'Configuration', 'Settings not valid',
+    'Some of the values cannot be used.',
+    'Correct the fields that are marked.',
+  ),
+  'APP-CANCELLED': entry(
+    'internal', 'this-computer', 'Validation', 'Cancelled',
+    'The action was cancelled.',
+    'Start it again when you are ready.',
+  ),
+  'APP-BUG': entry(
+    'internal', 'this-computer', 'Validation', 'Unexpected error',
+    'Something happened that the program does not expect.',
+    'It is tried again. Please send the details to support.',
+  ),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type FailureCode = keyof typeof catalogue;
+export const failureCodes = Object.keys(catalogue) as [FailureCode, ...FailureCode[]];
+
+/** The catalogue entry with its declared type, for code that switches on kind or party. */
+export function describeFailure(code: FailureCode): CatalogueEntry {
+  return catalogue[code];
+}

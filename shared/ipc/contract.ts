@@ -1,0 +1,81 @@
+import * as z from 'zod';
+
+import { CheckReportSchema } from '../model/check-report';
+import { CollectionStatusSchema } from '../model/collection';
+import { ConnectorDraftSchema, ConnectorViewSchema } from '../model/connector';
+import { LogTypeSchema } from '../model/log-type';
+import { OutputDraftSchema, OutputViewSchema } from '../model/output';
+import { PreviewAskSchema, PreviewDetailSchema, PreviewReplySchema } from '../model/preview';
+import { SettingsPatchSchema, SettingsSchema } from '../model/settings';
+import type { CallChannel, FeedChannel } from './channels';
+
+type Call<A extends z.ZodType, R extends z.ZodType> = { readonly ask: A; readonly reply: R };
+type Feed<S extends z.ZodType> = { readonly snapshot: S };
+
+const call = <A extends z.ZodType, R extends z.ZodType>(ask: A, reply: R): Call<A, R> => ({ ask, reply });
+const feed = <S extends z.ZodType>(snapshot: S): Feed<S> => ({ snapshot });
+
+const byId = z.object({ id: z.string().min(1).max(64) });
+
+export const AppInfoSchema = z.object({
+  version: z.string(),
+  electron: z.string(),
+  /** The demo profile is open: everything on screen is simulated. */
+  demo: z.boolean(),
+  platform: z.string(),
+  /** What the secret store is called on this computer, e.g. "Secret Service". */
+  keychainName: z.string(),
+  /** Whether the keychain answered at start. */
+  keychainAvailable: z.boolean(),
+  profilePath: z.string(),
+});
+export type AppInfo = z.infer<typeof AppInfoSchema>;
+
+/** Hosts that `app.openExternal` may open in the browser. */
+export const externalHosts = ['login.services.mimecast.com', 'developer.services.mimecast.com', 'mimecastsupport.zendesk.com', 'docs.dnif.it'] as const;
+
+/**
+ * Every call between window and main. Preload, main registration, window client and test doubles derive from it.
+ * A draft with `id: ""` creates; the reply carries the new id.
+ */
+export const calls = {
+  'app.info': call(z.void(), AppInfoSchema),
+  'app.startDemo': call(z.void(), AppInfoSchema),
+  'app.leaveDemo': call(z.void(), AppInfoSchema),
+  'app.openExternal': call(z.object({ url: z.string().max(500) }), z.void()),
+  'settings.get': call(z.void(), SettingsSchema),
+  'settings.set': call(SettingsPatchSchema, SettingsSchema),
+  'connectors.list': call(z.void(), z.array(ConnectorViewSchema)),
+  'connectors.save': call(ConnectorDraftSchema, ConnectorViewSchema),
+  'connectors.remove': call(byId, z.void()),
+  /** Tests the draft as it stands; a null secret means the stored one. Changes nothing. */
+  'connectors.check': call(ConnectorDraftSchema, CheckReportSchema),
+  'connectors.setEnabled': call(byId.extend({ enabled: z.boolean() }), ConnectorViewSchema),
+  'outputs.list': call(z.void(), z.array(OutputViewSchema)),
+  'outputs.save': call(OutputDraftSchema, OutputViewSchema),
+  'outputs.remove': call(byId, z.void()),
+  /** Sends one marked test event with the draft's values and reports what came back. */
+  'outputs.check': call(OutputDraftSchema, CheckReportSchema),
+  'outputs.chooseFolder': call(z.void(), z.object({ path: z.string().nullable() })),
+  'outputs.openFolder': call(byId, z.void()),
+  'collection.pollNow': call(z.object({ connectorId: z.string(), logType: LogTypeSchema }), z.void()),
+  'preview.rows': call(PreviewAskSchema, PreviewReplySchema),
+  'preview.detail': call(z.object({ seq: z.number().int() }), PreviewDetailSchema.nullable()),
+  'preview.clear': call(z.void(), z.void()),
+} as const satisfies { readonly [C in CallChannel]: Call<z.ZodType, z.ZodType> };
+
+/** Every push from main. A patch is a whole new snapshot with a higher revision: small enough, and it cannot drift. */
+export const feeds = {
+  'collection.status': feed(CollectionStatusSchema),
+  /** The lists changed: ask again. */
+  'connectors.changed': feed(z.object({ at: z.number() })),
+  /** Tray or notification asks for a screen. */
+  'app.navigate': feed(z.object({ route: z.string() })),
+} as const satisfies { readonly [F in FeedChannel]: Feed<z.ZodType> };
+
+export type Ask<C extends CallChannel> = z.input<(typeof calls)[C]['ask']>;
+export type Reply<C extends CallChannel> = z.output<(typeof calls)[C]['reply']>;
+export type Snapshot<F extends FeedChannel> = z.output<(typeof feeds)[F]['snapshot']>;
+
+/** One push: ignored by the window unless `revision` is higher than the last one it saw. */
+export type FeedMessage<F extends FeedChannel> = { readonly revision: number; readonly value: Snapshot<F> };

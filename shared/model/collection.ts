@@ -1,0 +1,68 @@
+import * as z from 'zod';
+
+import { HealthSchema } from './health';
+import { LogTypeSchema } from './log-type';
+
+const count = z.number().int().min(0);
+
+/**
+ * What became of every record of one connector and log type since it was created.
+ * Always: fetched = duplicates + quarantined + spooled + released, and for every output that wants the stream
+ * released <= delivered[output] + refused[output].
+ */
+export const CountsSchema = z.object({
+  fetched: count,
+  duplicates: count,
+  quarantined: count,
+  /** In the spool: not yet settled by every output that wants it. */
+  spooled: count,
+  /** Settled (acknowledged or refused) by every output that wanted it. */
+  released: count,
+  /** By output id. */
+  delivered: z.record(z.string(), count),
+  refused: z.record(z.string(), count),
+});
+export type Counts = z.infer<typeof CountsSchema>;
+
+/** A span that could not be collected: shown, never silent. Times are ISO UTC. */
+export const GapSchema = z.object({ from: z.string(), to: z.string(), why: z.string(), at: z.number() });
+export type Gap = z.infer<typeof GapSchema>;
+
+export const StreamStatusSchema = z.object({
+  connectorId: z.string(),
+  connectorName: z.string(),
+  logType: LogTypeSchema,
+  health: HealthSchema,
+  /** A poll is under way now. */
+  polling: z.boolean(),
+  lastPollAt: z.number().nullable(),
+  nextPollAt: z.number().nullable(),
+  /** Epoch ms of the newest event seen. */
+  lastEventAt: z.number().nullable(),
+  counts: CountsSchema,
+  gaps: z.array(GapSchema),
+  /** What the collector found out and remembers, e.g. which form of the SIEM request works. */
+  notes: z.array(z.string()),
+});
+export type StreamStatus = z.infer<typeof StreamStatusSchema>;
+
+export const OutputStatusSchema = z.object({
+  outputId: z.string(),
+  name: z.string(),
+  health: HealthSchema,
+  /** Events waiting for this output. */
+  waiting: count,
+  delivered: count,
+  refused: count,
+  lastDeliveredAt: z.number().nullable(),
+});
+export type OutputStatus = z.infer<typeof OutputStatusSchema>;
+
+/** Everything the status screen, the tray and the terminal show. */
+export const CollectionStatusSchema = z.object({
+  streams: z.array(StreamStatusSchema),
+  outputs: z.array(OutputStatusSchema),
+  /** Bytes of the spool file. */
+  spoolBytes: count,
+});
+export type CollectionStatus = z.infer<typeof CollectionStatusSchema>;

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+
+/** The app's own preferences: one row each, the default beside the validator. */
+export const SettingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** What the close button does: keep collecting in the tray, or quit. */
+  closeToTray: z.boolean().default(true),
+  /** The one-time notice that collection continues in the background was shown. */
+  closeNoticeShown: z.boolean().default(false),
+  timeZone: z.enum(['local', 'utc']).default('local'),
+});
+export type Settings = z.infer<typeof SettingsSchema>;
+
+export const SettingsPatchSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).optional(),
+  closeToTray: z.boolean().optional(),
+  closeNoticeShown: z.boolean().optional(),
+  timeZone: z.enum(['local', 'utc']).optional(),
+});
+export type SettingsPatch = z.infer<typeof SettingsPatchSchema>;

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { canonicalJson, deepestNesting, identityOf, TooDeepError } from '../../../electron/collector/pipeline/identity';
+
+describe('identityOf', () => {
+  it('is 128 bits in hex and does not depend on the order of keys', () => {
+    const id = identityOf('SIEM', { a: 1, b: { c: [1, { y: 1, x: 2 }], d: 'ü' } });
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
+    expect(identityOf('SIEM', { b: { d: 'ü', c: [1, { x: 2, y: 1 }] }, a: 1 })).toBe(id);
+  });
+
+  it('tells apart what differs anywhere, and log types', () => {
+    const ids = [
+      identityOf('SIEM', { a: 1 }),
+      identityOf('SIEM', { a: '1' }),
+      identityOf('SIEM', { a: [1] }),
+      identityOf('SIEM', { a: 1, b: null }),
+      identityOf('DLP', { a: 1 }),
+    ];
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('pairs an audit id with its time', () => {
+    const event = { id: 'x', eventTime: '2026-01-05T10:00:00+0000', user: 'a' };
+    expect(identityOf('Audit_Events', { ...event, user: 'b' })).toBe(identityOf('Audit_Events', event));
+    expect(identityOf('Audit_Events', { ...event, eventTime: '2026-01-05T10:00:01+0000' })).not.toBe(identityOf('Audit_Events', event));
+  });
+
+  it('tells a held message from its leaving', () => {
+    const held = { id: 'h1', subject: 's' };
+    expect(identityOf('Hold_Message_List', { change: 'no_longer_held', observedAt: 't', lastSeen: held })).not.toBe(identityOf('Hold_Message_List', held));
+  });
+
+  it('refuses what nests too deep instead of overflowing', () => {
+    const deep = JSON.parse('['.repeat(deepestNesting + 2) + ']'.repeat(deepestNesting + 2)) as unknown;
+    expect(() => identityOf('SIEM', { deep })).toThrow(TooDeepError);
+  });
+
+  it('canonical text is valid JSON of the same value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+const node = (name: string, include: string[], extra: object = {}) => ({ test: { name, include, environment: 'node' as const, ...extra } });
+
+/** No retries anywhere: a test that passes the second time is a defect. */
+export default defineConfig({
+  test: {
+    projects: [
+      node('unit', ['test/unit/{collector,main,simulator,shared,scripts}/**/*.spec.ts']),
+      { test: { name: 'components', include: ['test/unit/renderer/**/*.spec.{ts,tsx}'], environment: 'jsdom' } },
+      node('laws', ['test/laws/**/*.spec.ts']),
+      node('architecture', ['test/architecture/**/*.spec.ts']),
+      // Real HTTP, threads and processes: one file at a time on two cores.
+      node('integration', ['test/integration/**/*.spec.ts'], { fileParallelism: false, testTimeout: 120_000, hookTimeout: 60_000 }),
+    ],
+  },
+});
