@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import { json } from './envelope';
-import { parseFaultRules, type FaultRule } from './faults';
+import { type FaultRule,parseFaultRules } from './faults';
 import type { Answer } from './http';
-import { SOURCES, type Source } from './options';
+import { type Source,SOURCES } from './options';
 import { keysByName, type Truth } from './truth';
 
 /** The out-of-process controls under /__simulator/, without a token (the server listens on the loopback only). */

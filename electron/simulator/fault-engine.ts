@@ -1,5 +1,5 @@
 import { fraction, hashText } from './data/random';
-import { FAULTS, parseFaultRules, type Endpoint, type FaultName, type FaultRule } from './faults';
+import { type Endpoint, type FaultName, type FaultRule,FAULTS, parseFaultRules } from './faults';
 
 type RuleState = { readonly rule: FaultRule; readonly index: number; seen: number; fired: number };
 

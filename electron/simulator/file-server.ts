@@ -1,6 +1,6 @@
 import { createGzip } from 'node:zlib';
 
-import { keepsFileBack, type FaultEngine } from './fault-engine';
+import { type FaultEngine,keepsFileBack } from './fault-engine';
 import type { FaultName } from './faults';
 import type { Answer, Call } from './http';
 import type { FileRef, SiemFiles } from './siem-files';

@@ -1,9 +1,9 @@
 import { AUDIT_CATEGORIES, auditEvent } from './data/audit';
-import { dlpLog, type DlpLog } from './data/dlp';
+import { type DlpLog,dlpLog } from './data/dlp';
 import { DAY_MS, parseVendorTime } from './data/vendor-time';
 import { functionFail, functionPage } from './envelope';
 import type { Answer, Call } from './http';
-import { listPage, readFunction, type FunctionRequest } from './list-page';
+import { type FunctionRequest,listPage, readFunction } from './list-page';
 import type { World } from './world';
 
 /** How far back audit events reach, days (API.md §4), with an hour of grace for a caller's clock. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { parseSources } from './control';
 import { parseFaultRules } from './faults';
-import { startSimulator, type Simulator, type SimulatorOptions } from './simulator';
+import { type Simulator, type SimulatorOptions,startSimulator } from './simulator';
 
 export type CliIo = {
   readonly env: Readonly<Record<string, string | undefined>>;

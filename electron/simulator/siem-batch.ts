@@ -1,7 +1,7 @@
 import { DAY_MS, parseDay } from './data/vendor-time';
 import { siemError } from './envelope';
 import type { Answer, Call } from './http';
-import { selectorName, type Cursor, type Selector } from './siem-cursor';
+import { type Cursor, type Selector,selectorName } from './siem-cursor';
 import type { FileRef, SiemFiles } from './siem-files';
 import { OVERLAP, poisonedAnswer, readQuery, siemAnswer } from './siem-page';
 import type { FileSlot } from './timeline';

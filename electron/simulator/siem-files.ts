@@ -79,7 +79,7 @@ export class SiemFiles {
       'X-Amz-Algorithm': 'AWS4-HMAC-SHA256', 'X-Amz-Date': date, 'X-Amz-Expires': String(signedUrlSeconds), versionId: version,
       'X-Amz-Signature': this.signature(path, date, String(signedUrlSeconds), version),
     });
-    return { path: `${path}?${query}`, expiresAt: Math.floor(now / 1000) * 1000 + signedUrlSeconds * 1000 };
+    return { path: `${path}?${query.toString()}`, expiresAt: Math.floor(now / 1000) * 1000 + signedUrlSeconds * 1000 };
   }
 
   /** The file a signed URL names; `expired`/`forged` when it must not be served, null when there is no such object. */

@@ -1,6 +1,6 @@
 import { siemError } from './envelope';
 import type { Answer, Call } from './http';
-import { decodeCursor, encodeCursor, poisonedCursor, readSelectors, selectorsOf, type Cursor, type Selector } from './siem-cursor';
+import { type Cursor, decodeCursor, encodeCursor, poisonedCursor, readSelectors, type Selector,selectorsOf } from './siem-cursor';
 import type { World } from './world';
 
 /** Records that `overlappingPages` repeats at most. */

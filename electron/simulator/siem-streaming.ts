@@ -2,7 +2,7 @@ import { arrange, drawPageTwist, twistRecord } from './content-faults';
 import { parseInstant } from './data/vendor-time';
 import { siemError } from './envelope';
 import type { Answer, Call } from './http';
-import { selectorName, type Cursor, type Selector } from './siem-cursor';
+import { type Cursor, type Selector,selectorName } from './siem-cursor';
 import { OVERLAP, poisonedAnswer, readQuery, siemAnswer } from './siem-page';
 import type { World } from './world';
 

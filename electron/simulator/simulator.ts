@@ -8,16 +8,16 @@ import { FaultEngine, FaultScope } from './fault-engine';
 import type { Endpoint, FaultName, FaultRule } from './faults';
 import { FileServer } from './file-server';
 import { holdPage } from './hold';
-import { plainHeaders, readBody, send, type Answer, type Call } from './http';
+import { type Answer, type Call,plainHeaders, readBody, send } from './http';
 import { auditCategories, auditPage, dlpPage } from './logs';
 import { TokenOffice } from './oauth';
-import { resolveOptions, type Platform, type SimulatorOptions, type Source } from './options';
+import { type Platform, resolveOptions, type SimulatorOptions, type Source } from './options';
 import { Quota } from './quota';
 import { refusal, wrongCall } from './refusals';
 import { batchPage } from './siem-batch';
 import { FILES_PATH, SiemFiles } from './siem-files';
 import { streamingPage } from './siem-streaming';
-import { truthAt, type Truth } from './truth';
+import { type Truth,truthAt } from './truth';
 import { World } from './world';
 
 export { FAULT_NAMES, FAULTS, parseFaultRules, type Endpoint, type FaultName, type FaultRule } from './faults';
@@ -167,11 +167,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         server.close(() => resolve());
         server.closeAllConnections();
       }),
-    truth: controls.truth,
-    setFaults: controls.setFaults,
-    setDenied: controls.setDenied,
+    truth: () => controls.truth(),
+    setFaults: (rules) => controls.setFaults(rules),
+    setDenied: (sources) => controls.setDenied(sources),
     requests: () => [...log],
-    rotateSecret: controls.rotateSecret,
+    rotateSecret: (secret) => controls.rotateSecret(secret),
     release: (...indexes) => controls.release(indexes),
   };
 }

@@ -1,7 +1,7 @@
 import { auditId } from './data/audit';
 import { dlpMessageId } from './data/dlp';
 import type { FileServer } from './file-server';
-import { SOURCES, type Source } from './options';
+import { type Source,SOURCES } from './options';
 import type { SiemFiles } from './siem-files';
 import type { World } from './world';
 

@@ -1,10 +1,10 @@
-import { CG_FAMILIES, CI_FAMILIES, eventLine, processingId, type EventLine } from './data/events';
-import { createCast, type Cast } from './data/people';
+import { CG_FAMILIES, CI_FAMILIES, type EventLine,eventLine, processingId } from './data/events';
+import { type Cast,createCast } from './data/people';
 import { fraction } from './data/random';
 import type { FaultEngine } from './fault-engine';
 import { HeldList } from './held-list';
 import type { ResolvedOptions } from './options';
-import { LogTimeline, SiemTimeline, type FamilyPlan } from './timeline';
+import { type FamilyPlan,LogTimeline, SiemTimeline } from './timeline';
 
 /** DLP and audit records and held messages per SIEM event in live mode: slow enough to watch, fast enough to see. */
 const LIVE_SHARE = { dlp: 0.05, audit: 0.05, hold: 0.02 } as const;

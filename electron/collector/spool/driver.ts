@@ -18,12 +18,21 @@ export interface SqlDriver {
   close(): void;
 }
 
+/** node:sqlite gives a blob as Uint8Array, libsql as ArrayBuffer: one shape for the store. */
+function withBytes(row: NativeRow): SqlRow {
+  let changed: Record<string, SqlValue> | null = null;
+  for (const [key, value] of Object.entries(row)) {
+    if (value instanceof ArrayBuffer) (changed ??= { ...(row as SqlRow) })[key] = new Uint8Array(value);
+  }
+  return changed ?? (row as SqlRow);
+}
+
 /** The shape shared by node:sqlite's StatementSync and libsql's Statement. */
 type NativeStatement = {
   run(...values: SqlValue[]): { changes: number | bigint; lastInsertRowid: number | bigint };
-  get(...values: SqlValue[]): SqlRow | undefined;
-  all(...values: SqlValue[]): SqlRow[];
+  all(...values: SqlValue[]): NativeRow[];
 };
+type NativeRow = Readonly<Record<string, SqlValue | ArrayBuffer>>;
 type NativeDatabase = { exec(sql: string): unknown; prepare(sql: string): NativeStatement; close(): void };
 
 function wrap(engine: SqlDriver['engine'], database: NativeDatabase): SqlDriver {
@@ -39,8 +48,9 @@ function wrap(engine: SqlDriver['engine'], database: NativeDatabase): SqlDriver 
           const result = statement.run(...values);
           return { changes: Number(result.changes), lastInsertRowid: Number(result.lastInsertRowid) };
         },
-        get: (...values) => statement.get(...values) ?? undefined,
-        all: (...values) => statement.all(...values),
+        // libsql's own get() leaves the statement open at its first row, and with it the read lock.
+        get: (...values) => statement.all(...values).map(withBytes)[0],
+        all: (...values) => statement.all(...values).map(withBytes),
       };
     },
     close: () => {

@@ -4,6 +4,7 @@ import type { SqlDriver } from './driver';
 export const schemaVersion = 1;
 
 const version1 = `
+CREATE TABLE owner (id TEXT NOT NULL);
 CREATE TABLE streams (
   id INTEGER PRIMARY KEY,
   connector TEXT NOT NULL,
@@ -71,8 +72,6 @@ export class NewerSchemaError extends Error {
 export function prepareSchema(driver: SqlDriver): void {
   // Before the first table: large rows (batches) fit in fewer, larger pages.
   driver.exec('PRAGMA page_size = 16384');
-  // One owner per folder: a second collector on the same spool gets SQLITE_BUSY instead of a torn ledger.
-  driver.exec('PRAGMA locking_mode = EXCLUSIVE');
   driver.exec('PRAGMA journal_mode = WAL');
   // NORMAL does not sync at commit (STORE.md §2, strace): an acknowledged event could be lost with the power.
   driver.exec('PRAGMA synchronous = FULL');

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
@@ -40,6 +41,14 @@ const deflateOptions = { level: 1 };
 type Fresh = { readonly count: number; readonly lines: Uint8Array; readonly ids: Uint8Array; readonly indexes: readonly number[] | null };
 type StreamRow = { readonly id: number; window: IdWindow | null; commits: number };
 
+/** Another collector opened the same folder later: this one must not write any more. */
+export class SpoolTakenError extends Error {
+  constructor() {
+    super('Another collector was started on the same folder and has taken it over.');
+    this.name = 'SpoolTakenError';
+  }
+}
+
 /**
  * The spool on SQLite, synchronous: it lives in a worker thread (store-worker.ts) behind the `Spool` interface.
  * The raw records are stored, not the normalized ones: normalizing is a pure function of them, and what
@@ -49,6 +58,8 @@ export class SqliteSpool {
   readonly #file: string;
   readonly #driver: SqlDriver;
   readonly #generation: number;
+  readonly #ownerId = randomUUID();
+  #dataVersion = 0;
   readonly #statements = new Map<string, SqlStatement>();
   readonly #streams = new Map<string, StreamRow>();
 
@@ -61,6 +72,7 @@ export class SqliteSpool {
     this.#driver = openDriver(this.#file, options.engine);
     this.#generation = options.dedupeGeneration ?? 500_000;
     prepareSchema(this.#driver);
+    this.#takeOver();
   }
 
   memory(stream: StreamRef): StreamMemory {
@@ -232,9 +244,34 @@ export class SqliteSpool {
     return statement;
   }
 
+  /**
+   * One owner per folder: whoever opened last owns the spool, and an earlier owner notices at its next write. A lock
+   * would have to survive crashes and stale process ids; libsql even keeps SQLite's own locks beyond close (STORE.md §7).
+   */
+  #takeOver(): void {
+    this.#driver.exec('BEGIN IMMEDIATE');
+    this.#sql('DELETE FROM owner').run();
+    this.#sql('INSERT INTO owner (id) VALUES (?)').run(this.#ownerId);
+    this.#driver.exec('COMMIT');
+    this.#dataVersion = this.#readDataVersion();
+  }
+
+  /** Changes exactly when another connection has written. */
+  #readDataVersion(): number {
+    return Number(this.#sql('PRAGMA data_version').get()?.['data_version']);
+  }
+
+  #requireOwnership(): void {
+    const version = this.#readDataVersion();
+    if (version === this.#dataVersion) return;
+    if (this.#sql('SELECT id FROM owner').get()?.['id'] !== this.#ownerId) throw new SpoolTakenError();
+    this.#dataVersion = version;
+  }
+
   #transaction(work: () => void): void {
     this.#driver.exec('BEGIN IMMEDIATE');
     try {
+      this.#requireOwnership();
       work();
       this.#driver.exec('COMMIT');
     } catch (error) {

@@ -1,4 +1,4 @@
-import { directionOf, envelope, member, type EventBuilder } from './event-context';
+import { directionOf, envelope, type EventBuilder,member } from './event-context';
 import { address } from './people';
 import { ROUTING_POLICIES } from './words';
 

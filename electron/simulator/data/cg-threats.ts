@@ -1,4 +1,4 @@
-import { directionOf, envelope, hashes, member, type EventBuilder } from './event-context';
+import { directionOf, envelope, type EventBuilder,hashes, member } from './event-context';
 import { address } from './people';
 import { hexText } from './random';
 import { FILE_KINDS, TOPICS, URL_CATEGORIES, VIRUSES } from './words';

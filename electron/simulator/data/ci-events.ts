@@ -1,4 +1,4 @@
-import { member, type EventBuilder } from './event-context';
+import { type EventBuilder,member } from './event-context';
 import { address } from './people';
 import { hexText } from './random';
 

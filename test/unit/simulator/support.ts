@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 
 import { afterEach } from 'vitest';
 
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../electron/simulator/simulator';
+import { type Simulator, type SimulatorOptions,startSimulator } from '../../../electron/simulator/simulator';
 
 /** A moment far from midnight, so that a day's arithmetic in a test is not by accident right. */
 export const NOON = Date.parse('2026-03-10T12:34:56.000Z');

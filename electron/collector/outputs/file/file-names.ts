@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 
 import type { LogType } from '../../../../shared/model/log-type';
 
-/** Longest safe name in characters, and in UTF-8 bytes: with log type and number it stays under the 255 bytes of a file name. */
+/** Longest safe name in characters and in UTF-8 bytes: with log type, number and marker it stays under the 255 bytes of a file name. */
 const longestName = 60;
-const longestNameBytes = 180;
+const longestNameBytes = 120;
 
 // Windows opens a device for these, whatever follows behind a dot.
 const reservedOnWindows = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;

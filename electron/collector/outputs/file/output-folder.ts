@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { OutputLog } from '../output-log';
@@ -14,25 +15,26 @@ export type OpenFile = (path: string, flags: number, mode: number) => Promise<Fi
 // Never through a symbolic link that somebody put in the folder. Windows has no such flag.
 const noFollow = (constants as { readonly O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
 
+const newFile = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
+
 /**
- * The folder of a file output, and the list of files in it that this output has created but no acknowledgement names
- * yet. That list (one hidden file) is what tells the remains of an interrupted run from files of somebody else.
+ * The folder of a file output. A file that was created by a delivery which is not acknowledged yet has a marker, an empty
+ * hidden file beside it: it tells the remains of an interrupted run of this output from files of anybody else.
  */
 export class OutputFolder {
-  readonly #listName: string;
+  readonly #markerStart: string;
   readonly #openFile: OpenFile;
-  #created: readonly string[] = [];
 
   constructor(
     readonly path: string,
     outputId: string,
     openFile: OpenFile = open,
   ) {
-    this.#listName = `.mimecast-connector-${outputId.replace(/[^\w-]/g, '-')}.json`;
+    this.#markerStart = `.${createHash('sha256').update(outputId).digest('hex').slice(0, 8)}.`;
     this.#openFile = openFile;
   }
 
-  /** Creates the folder if need be, warns of a risky one, and gives the files left over from an interrupted run. */
+  /** Creates the folder if need be and warns of a risky one. Gives the names of the files that have a marker. */
   async prepare(log: OutputLog): Promise<readonly string[]> {
     const first = await mkdir(this.path, { recursive: true, mode: 0o700 });
     if (first !== undefined) await syncFolder(dirname(first));
@@ -42,8 +44,8 @@ export class OutputFolder {
     if (process.platform !== 'win32' && (folder.mode & 0o002) !== 0 && !sticky) {
       log('warning', `Every user of this computer may write in the folder ${this.path}.`);
     }
-    this.#created = await this.#readList();
-    return this.#created;
+    const names = await readdir(this.path);
+    return names.filter((name) => name.startsWith(this.#markerStart)).map((name) => name.slice(this.#markerStart.length));
   }
 
   /** Highest number that any file of the key has, 0 when there is none. */
@@ -67,17 +69,18 @@ export class OutputFolder {
     return this.#openFile(join(this.path, name), constants.O_RDWR | noFollow, 0o600);
   }
 
-  /** A new, empty file, or null when the name is taken. Listed as ours before anything can be written into it. */
+  /** A new, empty file with its marker, or null when the name is taken. */
   async create(name: string): Promise<FileHandle | null> {
     let handle: FileHandle;
     try {
-      handle = await this.#openFile(join(this.path, name), constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+      handle = await this.#openFile(join(this.path, name), newFile, 0o600);
     } catch (error) {
       if (errnoOf(error) === 'EEXIST') return null;
       throw error;
     }
     try {
-      await this.#writeList([...this.#created, name]);
+      const marker = await this.#openFile(this.#marker(name), constants.O_RDWR | constants.O_CREAT | noFollow, 0o600);
+      await marker.close();
     } catch (error) {
       // Otherwise every try on a full disk would leave one more empty file behind.
       await handle.close().catch(() => undefined);
@@ -87,9 +90,9 @@ export class OutputFolder {
     return handle;
   }
 
-  /** From now on only `names` and what is created later count as not yet acknowledged. Written with the next creation. */
-  settle(names: readonly string[]): void {
-    this.#created = names;
+  /** The file is acknowledged, or not ours after all. A marker that stays does no harm: contents decide (FileOutput). */
+  async unmark(name: string): Promise<void> {
+    await unlink(this.#marker(name)).catch(() => undefined);
   }
 
   /** Makes new names in the folder survive a power cut. */
@@ -97,37 +100,8 @@ export class OutputFolder {
     return syncFolder(this.path);
   }
 
-  async #readList(): Promise<readonly string[]> {
-    let handle: FileHandle;
-    try {
-      handle = await open(join(this.path, this.#listName), constants.O_RDONLY | noFollow);
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return [];
-      throw error;
-    }
-    try {
-      const list = JSON.parse(await handle.readFile('utf8')) as unknown;
-      return Array.isArray(list) ? list.filter((name): name is string => typeof name === 'string' && !/[/\\]/.test(name)) : [];
-    } catch (error) {
-      // Damaged: then nothing in the folder is taken for ours, which costs a repeat at most.
-      if (error instanceof SyntaxError) return [];
-      throw error;
-    } finally {
-      await handle.close();
-    }
-  }
-
-  async #writeList(names: readonly string[]): Promise<void> {
-    const path = join(this.path, this.#listName);
-    const handle = await this.#openFile(`${path}.new`, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | noFollow, 0o600);
-    try {
-      await handle.writeFile(`${JSON.stringify(names)}\n`);
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-    await rename(`${path}.new`, path);
-    this.#created = names;
+  #marker(name: string): string {
+    return join(this.path, this.#markerStart + name);
   }
 }
 

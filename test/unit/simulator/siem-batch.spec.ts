@@ -99,7 +99,7 @@ describe('batch listing', () => {
   ])('answers 400 with the SIEM envelope to %o', async (query) => {
     const { client } = await start();
     await client.login();
-    const { status, body } = await client.batch(query as Record<string, string>);
+    const { status, body } = await client.batch(query);
     expect(status).toBe(400);
     expect(body).toEqual({ error: { code: expect.any(String) as string, message: expect.any(String) as string } });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readReply, sorted, start, page } from './support';
+import { page,readReply, sorted, start } from './support';
 
 describe('control over HTTP', () => {
   it('tells the truth, in counts and in keys', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { runCli, type CliResult } from '../../../electron/simulator/run-cli';
+import { type CliResult,runCli } from '../../../electron/simulator/run-cli';
 import { Client } from './support';
 
 const results: CliResult[] = [];

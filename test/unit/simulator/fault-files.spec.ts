@@ -2,8 +2,8 @@ import { gunzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
-import { FAULT_NAMES, FAULTS, parseFaultRules, type FaultName } from '../../../electron/simulator/simulator';
-import { batchKeys, download, events, lines, page, sorted, start, walkBatch, walkStreaming, type ListedFile } from './support';
+import { FAULT_NAMES, type FaultName,FAULTS, parseFaultRules } from '../../../electron/simulator/simulator';
+import { batchKeys, download, events, lines, type ListedFile,page, sorted, start, walkBatch, walkStreaming } from './support';
 
 async function oneFile(fault: FaultName, limits: { times?: number } = {}): Promise<{ file: ListedFile; setUp: Awaited<ReturnType<typeof start>> }> {
   const setUp = await start({ faults: [{ fault, ...limits }] });

@@ -54,7 +54,7 @@ describe('streaming', () => {
   ])('answers 400 to %o', async (query) => {
     const { client } = await start();
     await client.login();
-    const { status, body } = await client.get('/siem/v1/events/cg', query as Record<string, string>);
+    const { status, body } = await client.get('/siem/v1/events/cg', query);
     expect(status).toBe(400);
     expect(body).toHaveProperty('error.code');
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FaultEngine } from '../../../electron/simulator/fault-engine';
 import { resolveOptions, type SimulatorOptions } from '../../../electron/simulator/options';
 import { World } from '../../../electron/simulator/world';
-import { NOON, type Json } from './support';
+import { type Json,NOON } from './support';
 
 function world(options: SimulatorOptions = {}): World {
   return new World(resolveOptions({ events: 20_000, now: () => NOON, ...options }), new FaultEngine([]));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { FILTERS, PATHS, records, sorted, start, walkList, nextToken } from './support';
+import { FILTERS, nextToken,PATHS, records, sorted, start, walkList } from './support';
 
 describe.each(['dlp', 'audit', 'hold'] as const)('%s', (source) => {
   it('pages through every record once', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { FaultRule } from '../../../electron/simulator/simulator';
-import { batchKeys, FILTERS, page, PATHS, sorted, start, walkList, type Client, type Reply } from './support';
+import { batchKeys, type Client, FILTERS, page, PATHS, type Reply,sorted, start, walkList } from './support';
 
 const batch = (client: Client): Promise<Reply> => client.batch({ type: 'receipt', pageSize: '2' });
 const dlp = (client: Client): Promise<Reply> => client.list(PATHS.dlp, FILTERS.dlp, { pageSize: 5 });
@@ -144,7 +144,7 @@ describe('faults of the way', () => {
     await client.login();
     simulator.setFaults([{ fault: 'hang', on: 'dlp' }]);
     const waiting = dlp(client).then(() => 'answered', () => 'broken');
-    while (simulator.requests().at(-1)?.status !== 0) await client.get('/identity/whoami').then(() => undefined);
+    while (!simulator.requests().some(({ status }) => status === 0)) await client.get('/identity/whoami');
     await simulator.close();
     expect(await waiting).toBe('broken');
   });
