@@ -69,7 +69,7 @@ export const ConnectorConfigSchema = z.object({
   pollSeconds: z
     .number()
     .int()
-    .min(15, 'Mimecast limits how often it may be asked: choose 15 seconds or more.')
+    .min(5, 'Mimecast limits how often it may be asked: choose 5 seconds or more.')
     .max(86_400, 'Choose a day (86,400 seconds) or less.')
     .nullable(),
   /** Ids of the outputs that want this connector's events. */

@@ -111,7 +111,7 @@ export class StreamRunner {
   }
 
   async #loop(): Promise<void> {
-    const { clock, random, pollMs } = this.#settings;
+    const { clock, random, pollMs, stream } = this.#settings;
     // The counts of earlier days are shown at once, not after the first poll. A failure shows with that poll.
     await this.#recall().catch(() => undefined);
     let attempt = 0;
@@ -123,7 +123,7 @@ export class StreamRunner {
       if (this.#stop.signal.aborted) return;
       const failure = await this.#poll();
       attempt = failure === null ? 0 : attempt + 1;
-      wait = failure === null ? pollMs : retryWaitMs(failure, attempt, random);
+      wait = failure === null ? Math.max(pollMs, stream.floorMs(this.#memory?.cursor)) : retryWaitMs(failure, attempt, random);
     }
   }
 

@@ -46,4 +46,6 @@ export interface Stream {
   readonly logType: LogType;
   poll(context: PollContext): AsyncGenerator<Step, void, void>;
   notes(cursor: unknown): readonly string[];
+  /** Polling more often than this would run into the vendor's quota, ms. */
+  floorMs(cursor: unknown): number;
 }

@@ -67,7 +67,8 @@ function excerpt(body: string, secret: Secret | null): string {
 export function retryAfter(header: string | null, at: number): number | null {
   if (header === null) return null;
   const text = header.trim();
-  const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - at;
+  // Date.parse takes almost anything for a date; HTTP dates end with GMT.
+  const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : text.endsWith(' GMT') ? Date.parse(text) - at : NaN;
   return Number.isFinite(ms) ? Math.min(Math.max(0, ms), longestRetryAfterMs) : null;
 }
 

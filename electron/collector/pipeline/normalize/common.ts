@@ -84,7 +84,7 @@ export function addresses(value: unknown): readonly string[] | undefined {
 
 /**
  * Splits at commas outside quotes. A piece without "@" is the first half of a display name such as `Doe, Jane <jane@…>`
- * and stays with the next piece.
+ * and stays with the next piece, unless it is empty.
  */
 function splitList(list: string): readonly string[] {
   const parts: string[] = [];
@@ -95,7 +95,7 @@ function splitList(list: string): readonly string[] {
     const character = list.charCodeAt(i);
     if (character === 0x22) quoted = !quoted;
     else if (character === 0x40) complete = true;
-    else if (character === 0x2c && !quoted && complete) {
+    else if (character === 0x2c && !quoted && (complete || list.slice(start, i).trim() === '')) {
       parts.push(list.slice(start, i));
       start = i + 1;
       complete = false;

@@ -70,6 +70,11 @@ export class HoldStream implements Stream {
     return [];
   }
 
+  /** No quota is documented; below this nothing is gained. */
+  floorMs(): number {
+    return 5_000;
+  }
+
   #departures(known: ReadonlyMap<string, Held>, present: ReadonlySet<string>, now: number): Step {
     const left: string[] = [];
     const state: StateChange[] = [];

@@ -101,6 +101,12 @@ export class SiemBatchStream implements Stream {
     ];
   }
 
+  /** 50 calls in 15 minutes: one list every 18 s, or one call for each of the types (ARCHITECTURE.md 14). */
+  floorMs(cursor: unknown): number {
+    const parsed = CursorSchema.safeParse(cursor);
+    return 18_000 * (parsed.success && parsed.data.form === 'single' ? typesOf(this.#settings.platform).length : 1);
+  }
+
   #restore(context: PollContext): Cursor {
     const parsed = CursorSchema.safeParse(context.cursor);
     if (parsed.success) return parsed.data;

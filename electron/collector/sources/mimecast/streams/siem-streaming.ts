@@ -64,6 +64,11 @@ export class SiemStreamingStream implements Stream {
     return ['Streaming delivery reaches back 24 hours; batch delivery reaches back 7 days.'];
   }
 
+  /** 300 calls an hour (API.md §1.4). */
+  floorMs(): number {
+    return 12_000;
+  }
+
   async #page(from: number, next: string | null, context: PollContext) {
     const page = await this.#settings.client.call(
       {

@@ -102,4 +102,9 @@ export class WindowStream implements Stream {
   notes(): readonly string[] {
     return [];
   }
+
+  /** No quota is documented; below this nothing is gained. */
+  floorMs(): number {
+    return 5_000;
+  }
 }

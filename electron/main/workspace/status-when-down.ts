@@ -1,0 +1,46 @@
+import type { Failure } from '../../../shared/failures/failure';
+import type { CollectionStatus, Counts } from '../../../shared/model/collection';
+import type { Health } from '../../../shared/model/health';
+import type { CollectorConfig } from '../../collector/collector';
+
+const nothing: Counts = { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, delivered: {}, refused: {} };
+
+/**
+ * What is shown while no collector runs: every stream that should run, as starting, or as failed with the reason. An
+ * empty list would look as if there were nothing to do.
+ */
+export function statusWhenDown(config: CollectorConfig, problem: Failure | null, since: number): CollectionStatus {
+  const health: Health =
+    problem === null
+      ? { state: 'starting', since, provenAt: null, failure: null, note: 'Opening the spool' }
+      : { state: 'failed', since, provenAt: null, failure: problem, note: null };
+  const paused: Health = { state: 'paused', since, provenAt: null, failure: null, note: 'Paused' };
+  const notes = problem === null ? [] : ['The counts are in the spool and are shown again when it can be opened.'];
+  return {
+    streams: config.connectors.flatMap((connector) =>
+      connector.logTypes.map((logType) => ({
+        connectorId: connector.id,
+        connectorName: connector.name,
+        logType,
+        health: connector.enabled ? health : paused,
+        polling: false,
+        lastPollAt: null,
+        nextPollAt: null,
+        lastEventAt: null,
+        counts: nothing,
+        gaps: [],
+        notes,
+      })),
+    ),
+    outputs: config.outputs.map((output) => ({
+      outputId: output.id,
+      name: output.name,
+      health: output.enabled ? health : paused,
+      waiting: 0,
+      delivered: 0,
+      refused: 0,
+      lastDeliveredAt: null,
+    })),
+    spoolBytes: 0,
+  };
+}
