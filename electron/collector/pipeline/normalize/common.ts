@@ -195,9 +195,7 @@ export function timeFromText(value: unknown): string | undefined {
   const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second ?? 0));
   const check = new Date(local);
   // Date.UTC rolls 31 February over into March: a date that does not exist is no time.
-  if (check.getUTCDate() !== Number(day) || check.getUTCHours() !== Number(hour) || check.getUTCMinutes() !== Number(minute)) {
-    return undefined;
-  }
+  if (check.getUTCMonth() + 1 !== Number(month) || check.getUTCDate() !== Number(day) || check.getUTCHours() !== Number(hour)) return undefined;
   const ms = fraction === undefined ? 0 : Math.trunc(Number(`0.${fraction}`) * 1000);
   const shift = sign === undefined ? 0 : (Number(zoneHour) * 60 + Number(zoneMinute)) * 60_000 * (sign === '-' ? -1 : 1);
   return isoTime(local + ms - shift);

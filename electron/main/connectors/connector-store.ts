@@ -1,0 +1,173 @@
+import * as z from 'zod';
+
+import type { ConnectorConfig, ConnectorDraft, ConnectorView } from '../../../shared/model/connector';
+import { ConnectorConfigSchema } from '../../../shared/model/connector';
+import type { CollectorLog } from '../../collector/collector';
+import { Secret } from '../../collector/kit/secret';
+import { problemAt } from '../kit/problems-error';
+import { sameName } from '../kit/same-name';
+import type { Serial } from '../kit/serial';
+import type { DocumentContext } from '../storage/document';
+import { Document } from '../storage/document';
+import type { SecretOwner, Vault } from '../vault/secret-vault';
+import { usableEntries } from './saved-entries';
+import { dropSecrets, saveWithSecret } from './secret-keeping';
+
+const EntrySchema = ConnectorConfigSchema.extend({ secretSavedAt: z.string().nullable() });
+type Entry = z.infer<typeof EntrySchema>;
+
+const FileSchema = z.object({
+  version: z.literal(1),
+  connectors: z.array(z.unknown()),
+  /** Owners removed here whose secrets the keychain did not let go yet. */
+  toDrop: z.array(z.custom<SecretOwner>((value) => typeof value === 'string' && value.startsWith('connector:'))).default([]),
+});
+
+export type ConnectorStoreOptions = {
+  readonly context: DocumentContext;
+  readonly vault: Vault;
+  readonly newId: () => string;
+  readonly hasOutput: (outputId: string) => boolean;
+  /** Shared by the stores of a profile: a connector must not choose an output while it is being removed. */
+  readonly serial: Serial;
+  readonly log: CollectorLog;
+};
+
+const ownerOf = (id: string): SecretOwner => `connector:${id}`;
+
+/** The connectors of a profile. Changes run one after the other; a rejected one changed nothing. */
+export class ConnectorStore {
+  readonly #options: ConnectorStoreOptions;
+  readonly #document: Document<z.infer<typeof FileSchema>>;
+  #entries: readonly Entry[];
+
+  constructor(options: ConnectorStoreOptions) {
+    this.#options = options;
+    this.#document = new Document(options.context, 'connectors', FileSchema, { version: 1, connectors: [], toDrop: [] });
+    const { good, bad, reasons } = usableEntries(this.#document.value.connectors, EntrySchema, (entry) => entry.id);
+    this.#document.setEntriesAside(bad, reasons);
+    this.#entries = good;
+    if (bad.length > 0) this.#write(good);
+  }
+
+  list(): readonly ConnectorConfig[] {
+    return this.#entries.map(configOf);
+  }
+
+  find(id: string): ConnectorConfig | null {
+    const entry = this.#entries.find((candidate) => candidate.id === id);
+    return entry === undefined ? null : configOf(entry);
+  }
+
+  views(): Promise<ConnectorView[]> {
+    return Promise.all(this.#entries.map((entry) => this.#view(entry)));
+  }
+
+  /** The secret to test a draft with: the one typed now, else the stored one, which may go only where it went before. */
+  async secretFor(draft: ConnectorDraft): Promise<Secret | null> {
+    if (draft.clientSecret !== null) return new Secret(draft.clientSecret);
+    const before = this.#entries.find((entry) => entry.id === draft.id);
+    if (before === undefined) return null;
+    demandSecretAgain(before, draft);
+    return this.#options.vault.take(ownerOf(before.id));
+  }
+
+  /** Rejects with a ProblemsError, or with a FailureError of the vault. `id: ""` creates. */
+  save(draft: ConnectorDraft): Promise<ConnectorView> {
+    return this.#options.serial.run(async () => {
+      const before = draft.id === '' ? null : this.#existing(draft.id);
+      const id = before?.id ?? this.#options.newId();
+      if (this.#entries.some((entry) => entry.id !== id && sameName(entry.name, draft.name))) {
+        throw problemAt(['name'], 'Another connector has this name. Choose a different one.');
+      }
+      if (!draft.outputs.every((output) => this.#options.hasOutput(output))) {
+        throw problemAt(['outputs'], 'An output chosen here was removed. Choose again.');
+      }
+      const { clientSecret, ...rest } = draft;
+      if (clientSecret === null) {
+        if (before === null) throw problemAt(['clientSecret'], 'Enter the Client Secret.');
+        demandSecretAgain(before, draft);
+        if (await this.#isMissing(id)) throw problemAt(['clientSecret'], 'The keychain holds no Client Secret for this connector. Enter it again.');
+      }
+      const savedAt = new Date(this.#options.context.now()).toISOString();
+      const entry: Entry = { ...rest, id, secretSavedAt: clientSecret === null ? (before?.secretSavedAt ?? null) : savedAt };
+      const write = (): void => {
+        this.#write(before === null ? [...this.#entries, entry] : this.#entries.map((old) => (old.id === id ? entry : old)));
+      };
+      if (clientSecret === null) write();
+      else await saveWithSecret(this.#options.vault, ownerOf(id), new Secret(clientSecret), write);
+      return this.#view(entry);
+    });
+  }
+
+  setEnabled(id: string, enabled: boolean): Promise<ConnectorView> {
+    return this.#options.serial.run(() => {
+      const entry: Entry = { ...this.#existing(id), enabled };
+      this.#write(this.#entries.map((old) => (old.id === id ? entry : old)));
+      return this.#view(entry);
+    });
+  }
+
+  /** Removes connector and secret. One that is gone already is no error. */
+  remove(id: string): Promise<void> {
+    return this.#options.serial.run(async () => {
+      if (!this.#entries.some((entry) => entry.id === id)) return;
+      this.#write(this.#entries.filter((entry) => entry.id !== id), [...this.#document.value.toDrop, ownerOf(id)]);
+      await this.#dropPending();
+    });
+  }
+
+  /** Removes secrets that an earlier removal had to leave behind. */
+  tidy(): Promise<void> {
+    return this.#options.serial.run(() => this.#dropPending());
+  }
+
+  async #dropPending(): Promise<void> {
+    const { toDrop } = this.#document.value;
+    if (toDrop.length === 0) return;
+    this.#write(this.#entries, await dropSecrets(this.#options.vault, toDrop, this.#options.log));
+  }
+
+  #existing(id: string): Entry {
+    const entry = this.#entries.find((candidate) => candidate.id === id);
+    if (entry === undefined) throw problemAt(['id'], 'This connector was removed in the meantime.');
+    return entry;
+  }
+
+  // A vault that does not answer is no reason to refuse a change that does not touch the secret.
+  async #isMissing(id: string): Promise<boolean> {
+    try {
+      return !(await this.#options.vault.has(ownerOf(id)));
+    } catch {
+      return false;
+    }
+  }
+
+  async #view(entry: Entry): Promise<ConnectorView> {
+    const config = configOf(entry);
+    try {
+      const stored = await this.#options.vault.has(ownerOf(entry.id));
+      return { ...config, secret: stored ? { kind: 'stored', savedAt: entry.secretSavedAt } : { kind: 'missing' } };
+    } catch {
+      return { ...config, secret: { kind: 'unreadable' } };
+    }
+  }
+
+  #write(entries: readonly Entry[], toDrop: readonly SecretOwner[] = this.#document.value.toDrop): void {
+    this.#document.write({ version: 1, connectors: [...entries], toDrop: [...toDrop] });
+    this.#entries = entries;
+  }
+}
+
+function configOf(entry: Entry): ConnectorConfig {
+  const { secretSavedAt: _savedAt, ...config } = entry;
+  return config;
+}
+
+/** Otherwise whoever can change an address could have the stored secret sent there. */
+function demandSecretAgain(before: ConnectorConfig, draft: ConnectorDraft): void {
+  const addressChanged = new URL(before.baseUrl).origin !== new URL(draft.baseUrl).origin;
+  if (addressChanged || before.clientId !== draft.clientId) {
+    throw problemAt(['clientSecret'], `The ${addressChanged ? 'address' : 'Client ID'} was changed. Enter the Client Secret again.`);
+  }
+}

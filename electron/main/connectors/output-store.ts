@@ -1,0 +1,202 @@
+import { isAbsolute, resolve } from 'node:path';
+
+import * as z from 'zod';
+
+import type { OutputConfig, OutputDraft, OutputView } from '../../../shared/model/output';
+import { OutputConfigSchema, outputNeedsSecret } from '../../../shared/model/output';
+import type { CollectorLog } from '../../collector/collector';
+import { Secret } from '../../collector/kit/secret';
+import { problemAt } from '../kit/problems-error';
+import { sameName } from '../kit/same-name';
+import type { Serial } from '../kit/serial';
+import type { DocumentContext } from '../storage/document';
+import { Document } from '../storage/document';
+import type { SecretOwner, Vault } from '../vault/secret-vault';
+import { usableEntries } from './saved-entries';
+import { dropSecrets, saveWithSecret } from './secret-keeping';
+
+const FileSchema = z.object({
+  version: z.literal(1),
+  outputs: z.array(z.unknown()),
+  toDrop: z.array(z.custom<SecretOwner>((value) => typeof value === 'string' && value.startsWith('output:'))).default([]),
+});
+
+const EntrySchema = OutputConfigSchema.refine((config) => config.id !== '', 'the id is empty');
+
+export type OutputStoreOptions = {
+  readonly context: DocumentContext;
+  readonly vault: Vault;
+  readonly newId: () => string;
+  /** Folder of the output that is there from the start. */
+  readonly eventsDir: string;
+  /** Names of the connectors that send to the output. */
+  readonly usedBy: (outputId: string) => readonly string[];
+  /** Shared by the stores of a profile: a connector must not choose an output while it is being removed. */
+  readonly serial: Serial;
+  readonly log: CollectorLog;
+};
+
+/** The same for every profile, so that connectors find it again when the file of the outputs had to be set aside. */
+export const localFilesId = 'local-files';
+
+const ownerOf = (id: string): SecretOwner => `output:${id}`;
+
+/** The outputs of a profile; never empty. Changes run one after the other; a rejected one changed nothing. */
+export class OutputStore {
+  readonly #options: OutputStoreOptions;
+  readonly #document: Document<z.infer<typeof FileSchema>>;
+  #outputs: readonly OutputConfig[];
+
+  constructor(options: OutputStoreOptions) {
+    this.#options = options;
+    this.#document = new Document(options.context, 'outputs', FileSchema, { version: 1, outputs: [], toDrop: [] });
+    const { good, bad, reasons } = usableEntries(this.#document.value.outputs, EntrySchema, (output) => output.id);
+    this.#document.setEntriesAside(bad, reasons);
+    this.#outputs = good;
+    if (good.length === 0) this.#write([localFiles(options.eventsDir)]);
+    else if (bad.length > 0) this.#write(good);
+  }
+
+  list(): readonly OutputConfig[] {
+    return this.#outputs;
+  }
+
+  find(id: string): OutputConfig | null {
+    return this.#outputs.find((output) => output.id === id) ?? null;
+  }
+
+  views(): Promise<OutputView[]> {
+    return Promise.all(this.#outputs.map((output) => this.#view(output)));
+  }
+
+  /** The secret to test a draft with: the one typed now, else the stored one, which may go only where it went before. */
+  async secretFor(draft: OutputDraft): Promise<Secret | null> {
+    if (!outputNeedsSecret(draft.config)) return null;
+    if (draft.secret !== null) return new Secret(draft.secret);
+    const before = this.find(draft.config.id);
+    if (before === null) return null;
+    demandSecretAgain(before, draft.config);
+    return this.#options.vault.take(ownerOf(before.id));
+  }
+
+  /** Rejects with a ProblemsError, or with a FailureError of the vault. `id: ""` creates. */
+  save(draft: OutputDraft): Promise<OutputView> {
+    return this.#options.serial.run(async () => {
+      const before = draft.config.id === '' ? null : this.#existing(draft.config.id);
+      const config: OutputConfig = { ...draft.config, id: before?.id ?? this.#options.newId() };
+      this.#demandOwnNameAndFolder(config);
+      const write = (toDrop: readonly SecretOwner[] = []): void => {
+        const outputs = before === null ? [...this.#outputs, config] : this.#outputs.map((old) => (old.id === config.id ? config : old));
+        this.#write(outputs, [...this.#document.value.toDrop, ...toDrop]);
+      };
+      if (!outputNeedsSecret(config)) {
+        write(before !== null && outputNeedsSecret(before) ? [ownerOf(before.id)] : []);
+        await this.#dropPending();
+      } else if (draft.secret !== null) {
+        await saveWithSecret(this.#options.vault, ownerOf(config.id), new Secret(draft.secret), () => {
+          write();
+          this.#keep(ownerOf(config.id));
+        });
+      } else {
+        if (before === null) throw problemAt(['secret'], 'Enter the secret.');
+        demandSecretAgain(before, config);
+        if (await this.#isMissing(config.id)) throw problemAt(['secret'], 'The keychain holds no secret for this output. Enter it again.');
+        write();
+      }
+      return this.#view(config);
+    });
+  }
+
+  /** Rejects with a ProblemsError while a connector sends here. One that is gone already is no error. */
+  remove(id: string): Promise<void> {
+    return this.#options.serial.run(async () => {
+      const output = this.find(id);
+      if (output === null) return;
+      const users = this.#options.usedBy(id);
+      if (users.length > 0) {
+        throw problemAt(['id'], `${output.name} still receives the events of ${users.join(', ')}. Choose another output there first.`);
+      }
+      const rest = this.#outputs.filter((other) => other.id !== id);
+      if (rest.length === 0) throw problemAt(['id'], `${output.name} is the only output. Add another one first.`);
+      this.#write(rest, outputNeedsSecret(output) ? [...this.#document.value.toDrop, ownerOf(id)] : this.#document.value.toDrop);
+      await this.#dropPending();
+    });
+  }
+
+  /** Removes secrets that an earlier removal had to leave behind. */
+  tidy(): Promise<void> {
+    return this.#options.serial.run(() => this.#dropPending());
+  }
+
+  // A removal that is still waiting must not take the secret that was entered since.
+  #keep(owner: SecretOwner): void {
+    const { toDrop } = this.#document.value;
+    if (toDrop.includes(owner)) this.#write(this.#outputs, toDrop.filter((other) => other !== owner));
+  }
+
+  async #dropPending(): Promise<void> {
+    const { toDrop } = this.#document.value;
+    if (toDrop.length === 0) return;
+    this.#write(this.#outputs, await dropSecrets(this.#options.vault, toDrop, this.#options.log));
+  }
+
+  #existing(id: string): OutputConfig {
+    const output = this.find(id);
+    if (output === null) throw problemAt(['config', 'id'], 'This output was removed in the meantime.');
+    return output;
+  }
+
+  #demandOwnNameAndFolder(config: OutputConfig): void {
+    const others = this.#outputs.filter((output) => output.id !== config.id);
+    if (others.some((output) => sameName(output.name, config.name))) {
+      throw problemAt(['config', 'name'], 'Another output has this name. Choose a different one.');
+    }
+    if (config.type !== 'file') return;
+    if (!isAbsolute(config.path)) throw problemAt(['config', 'path'], 'Enter the full path of a folder, or choose one.');
+    // Two outputs would write into the same files, each rotating under the other.
+    const folder = resolve(config.path);
+    if (others.some((output) => output.type === 'file' && sameName(resolve(output.path), folder))) {
+      throw problemAt(['config', 'path'], 'Another output writes to this folder. Choose a different one.');
+    }
+  }
+
+  async #isMissing(id: string): Promise<boolean> {
+    try {
+      return !(await this.#options.vault.has(ownerOf(id)));
+    } catch {
+      return false;
+    }
+  }
+
+  async #view(config: OutputConfig): Promise<OutputView> {
+    let secretStored = false;
+    if (outputNeedsSecret(config)) {
+      try {
+        secretStored = await this.#options.vault.has(ownerOf(config.id));
+      } catch {
+        // Not known to be stored; the health of the output says that the keychain does not answer.
+      }
+    }
+    return { config, secretStored, usedBy: [...this.#options.usedBy(config.id)] };
+  }
+
+  #write(outputs: readonly OutputConfig[], toDrop: readonly SecretOwner[] = this.#document.value.toDrop): void {
+    this.#document.write({ version: 1, outputs: [...outputs], toDrop: [...toDrop] });
+    this.#outputs = outputs;
+  }
+}
+
+function localFiles(path: string): OutputConfig {
+  return { id: localFilesId, name: 'Local files', enabled: true, format: 'both', type: 'file', path, rotateMiB: 128 };
+}
+
+/** Otherwise whoever can change an address could have the stored secret sent there. */
+function demandSecretAgain(before: OutputConfig, config: OutputConfig): void {
+  if (config.type !== 'http' || config.auth.kind === 'none') return;
+  if (before.type !== 'http' || before.auth.kind === 'none') throw problemAt(['secret'], 'Enter the secret.');
+  const addressChanged = new URL(before.url).origin !== new URL(config.url).origin;
+  const kindChanged = before.auth.kind !== config.auth.kind;
+  if (addressChanged || kindChanged) {
+    throw problemAt(['secret'], `The ${addressChanged ? 'address' : 'authentication'} was changed. Enter the secret again.`);
+  }
+}

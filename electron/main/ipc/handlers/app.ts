@@ -1,0 +1,41 @@
+import type { AppInfo } from '../../../../shared/ipc/contract';
+import { externalHosts } from '../../../../shared/ipc/contract';
+import { problemAt } from '../../kit/problems-error';
+import type { HandlersOf } from '../handlers';
+
+export type AppHandlersOptions = {
+  readonly info: () => Promise<AppInfo>;
+  readonly startDemo: () => Promise<void>;
+  readonly leaveDemo: () => Promise<void>;
+  /** Opens an address in the browser of the user. */
+  readonly openExternal: (url: string) => Promise<void>;
+};
+
+export function appHandlers(options: AppHandlersOptions): HandlersOf<'app'> {
+  return {
+    'app.info': () => options.info(),
+    'app.startDemo': async () => {
+      await options.startDemo();
+      return options.info();
+    },
+    'app.leaveDemo': async () => {
+      await options.leaveDemo();
+      return options.info();
+    },
+    'app.openExternal': async ({ url }) => {
+      if (!mayOpen(url)) throw problemAt(['url'], 'This address is not one that the application opens.');
+      await options.openExternal(new URL(url).href);
+    },
+  };
+}
+
+/** Only https and only the hosts of the contract: an address from a log event never reaches the browser. */
+export function mayOpen(text: string): boolean {
+  try {
+    const url = new URL(text);
+    const hosts: readonly string[] = externalHosts;
+    return url.protocol === 'https:' && url.username === '' && url.password === '' && url.port === '' && hosts.includes(url.hostname);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,121 @@
+import type { CollectorLog } from '../collector/collector';
+
+/** What the person answered when the window was closed for the first time. */
+export type CloseAnswer = 'keep-running' | 'quit';
+
+export type LifecycleOptions = {
+  readonly log: CollectorLog;
+  /** Asks the app to quit; `beforeQuit` is then called. */
+  readonly requestQuit: () => void;
+  /** Ends the process now. */
+  readonly exit: (code: number) => void;
+  /** Stops everything within the deadline; never called twice. */
+  readonly drain: (deadlineMs: number) => Promise<void>;
+  readonly closesToTray: () => boolean;
+  readonly hasTray: () => Promise<boolean>;
+  readonly isCloseNoticeShown: () => boolean;
+  /** Says once that the collection goes on; resolves with the answer. */
+  readonly askOnFirstClose: (hidden: boolean) => Promise<CloseAnswer>;
+  readonly hideWindow: () => void;
+  readonly minimizeWindow: () => void;
+  readonly pollAll: () => void;
+};
+
+/** What the outputs get to finish what they are sending; the rest waits in the spool for the next start. */
+export const drainDeadlineMs = 10_000;
+/** The drain keeps its own deadline; this is for one that does not. */
+const exitAnywayMs = 15_000;
+
+/**
+ * When the app ends and when it does not. Law: it ends only through one drain, whoever asks and however often; closing
+ * the window ends nothing as long as the collection is to go on.
+ */
+export class Lifecycle {
+  readonly #options: LifecycleOptions;
+  #quitting = false;
+  #closing = false;
+  #exitCode = 0;
+
+  constructor(options: LifecycleOptions) {
+    this.#options = options;
+  }
+
+  get isQuitting(): boolean {
+    return this.#quitting;
+  }
+
+  /** For every way to quit: menu, tray, signal, end of the session, `--for`. */
+  quit(exitCode = 0): void {
+    this.#exitCode = Math.max(this.#exitCode, exitCode);
+    if (!this.#quitting) this.#options.requestQuit();
+  }
+
+  /** Electron's `before-quit`. */
+  beforeQuit(event: { preventDefault(): void }): void {
+    event.preventDefault();
+    if (this.#quitting) return;
+    this.#quitting = true;
+    this.#options.log.write('info', 'app.quitting');
+    void this.#end();
+  }
+
+  /** Whether the window may really close. When not, it is hidden or minimised instead. */
+  mayClose(): boolean {
+    if (this.#quitting) return true;
+    if (!this.#options.closesToTray()) {
+      this.quit();
+      return false;
+    }
+    void this.#closeToTray();
+    return false;
+  }
+
+  suspended(): void {
+    this.#options.log.write('info', 'computer.suspended');
+  }
+
+  /** After a sleep every due time is long past and the connections are dead: ask at once. */
+  resumed(): void {
+    this.#options.log.write('info', 'computer.resumed');
+    this.#options.pollAll();
+  }
+
+  /** SIGINT, SIGTERM: the first one drains, a second one of a person who will not wait ends at once. */
+  signalled(signal: NodeJS.Signals): void {
+    this.#options.log.write('info', 'app.signalled', { signal });
+    if (this.#quitting && signal === 'SIGINT') this.#options.exit(130);
+    else this.quit();
+  }
+
+  async #closeToTray(): Promise<void> {
+    // One close at a time: the question may still be open.
+    if (this.#closing) return;
+    this.#closing = true;
+    try {
+      // Without a tray a hidden window could not be found again.
+      const tray = await this.#options.hasTray();
+      if (!this.#options.isCloseNoticeShown() && (await this.#options.askOnFirstClose(tray)) === 'quit') this.quit();
+      else if (tray) this.#options.hideWindow();
+      else this.#options.minimizeWindow();
+    } catch (error) {
+      this.#options.log.write('error', 'window.close-failed', { error });
+    } finally {
+      this.#closing = false;
+    }
+  }
+
+  async #end(): Promise<void> {
+    const anyway = setTimeout(() => {
+      this.#options.log.write('error', 'app.drain-overdue');
+      this.#options.exit(Math.max(this.#exitCode, 1));
+    }, exitAnywayMs);
+    try {
+      await this.#options.drain(drainDeadlineMs);
+    } catch (error) {
+      this.#exitCode = Math.max(this.#exitCode, 1);
+      this.#options.log.write('error', 'app.drain-failed', { error });
+    }
+    clearTimeout(anyway);
+    this.#options.exit(this.#exitCode);
+  }
+}

@@ -1,0 +1,107 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { app, Menu } from 'electron';
+
+export type AppMenuOptions = {
+  readonly devTools: boolean;
+  readonly showWindow: () => void;
+  readonly navigate: (route: string) => void;
+  readonly openFolder: (folder: 'profile' | 'logs') => void;
+  readonly openHelp: () => void;
+};
+
+/** The application menu: on macOS the shortcuts of text fields exist only because of it. */
+export function setAppMenu(options: AppMenuOptions): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template(options, process.platform === 'darwin')));
+}
+
+function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOptions[] {
+  const go = (label: string, route: string, accelerator: string): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    click: () => {
+      options.navigate(route);
+    },
+  });
+  return [
+    ...(mac ? [{ role: 'appMenu' } as const] : []),
+    {
+      label: '&File',
+      submenu: [
+        {
+          label: 'Show &Window',
+          accelerator: 'CmdOrCtrl+Shift+M',
+          click: () => {
+            options.showWindow();
+          },
+        },
+        { type: 'separator' },
+        { role: 'close' },
+        ...(mac ? [] : ([{ type: 'separator' }, { role: 'quit', label: 'Stop Collecting and &Quit', accelerator: 'Ctrl+Q' }] as const)),
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: '&View',
+      submenu: [
+        go('&Collection Status', '/status', 'CmdOrCtrl+1'),
+        go('C&onnectors', '/connectors', 'CmdOrCtrl+2'),
+        go('&Live Logs', '/logs', 'CmdOrCtrl+3'),
+        go('O&utputs', '/outputs', 'CmdOrCtrl+4'),
+        go('&Settings', '/settings', 'CmdOrCtrl+,'),
+        { type: 'separator' },
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { type: 'separator' },
+        { role: 'togglefullscreen' },
+        ...(options.devTools ? ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),
+      ],
+    },
+    { role: 'windowMenu' },
+    {
+      role: 'help',
+      submenu: [
+        {
+          label: 'Mimecast API &Documentation',
+          click: () => {
+            options.openHelp();
+          },
+        },
+        {
+          label: 'Open Pro&file Folder',
+          click: () => {
+            options.openFolder('profile');
+          },
+        },
+        {
+          label: 'Open &Log Folder',
+          click: () => {
+            options.openFolder('logs');
+          },
+        },
+        ...(mac
+          ? []
+          : ([
+              { type: 'separator' },
+              {
+                label: '&About Mimecast Connector',
+                click: () => {
+                  app.showAboutPanel();
+                },
+              },
+            ] as const)),
+      ],
+    },
+  ];
+}
+
+/** Without this the panel is empty on Linux (electron/docs/api/app.md). */
+export function setAboutPanel(icon: string): void {
+  app.setAboutPanelOptions({
+    applicationName: 'Mimecast Connector',
+    applicationVersion: app.getVersion(),
+    version: `Electron ${process.versions.electron ?? ''}, Chromium ${process.versions['chrome'] ?? ''}, Node ${process.versions.node}`,
+    copyright: '',
+    iconPath: icon,
+  });
+}

@@ -1,0 +1,62 @@
+import type { BrowserWindow } from 'electron';
+import { dialog } from 'electron';
+
+import type { CollectorLog } from '../../collector/collector';
+import type { CloseAnswer } from '../lifecycle';
+import type { Notice } from '../storage/document';
+
+/** Says once what closing the window means. */
+export async function askOnFirstClose(window: BrowserWindow, hidden: boolean): Promise<CloseAnswer> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'info',
+    title: 'Mimecast Connector',
+    message: 'Collection continues in the background',
+    detail: hidden
+      ? 'The window is closed, the collection goes on. Open it again with the icon in the tray. What the close button does can be changed in Settings.'
+      : 'This desktop has no tray, so the window is minimised and the collection goes on. What the close button does can be changed in Settings.',
+    buttons: ['Keep running', 'Stop collecting and quit'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1 ? 'quit' : 'keep-running';
+}
+
+export async function chooseFolder(window: BrowserWindow | null): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Choose a folder for the events',
+    buttonLabel: 'Choose',
+    properties: ['openDirectory', 'createDirectory'],
+  };
+  const { canceled, filePaths } = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** Things about the profile that somebody must read: kept until there is a window to read them in. */
+export class NoticeBoard {
+  readonly #log: CollectorLog;
+  #waiting: Notice[] = [];
+
+  constructor(log: CollectorLog) {
+    this.#log = log;
+  }
+
+  readonly add = (notice: Notice): void => {
+    this.#log.write('warn', 'profile.notice', notice);
+    this.#waiting.push(notice);
+  };
+
+  async show(window: BrowserWindow): Promise<void> {
+    const notices = this.#waiting;
+    this.#waiting = [];
+    if (notices.length === 0) return;
+    await dialog.showMessageBox(window, {
+      type: 'warning',
+      title: 'Mimecast Connector',
+      message: notices.map((notice) => notice.title).join('\n'),
+      detail: notices.map((notice) => notice.message).join('\n\n'),
+      buttons: ['Close'],
+      noLink: true,
+    });
+  }
+}

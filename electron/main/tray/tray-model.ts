@@ -1,0 +1,116 @@
+import type { CollectionStatus, StreamStatus } from '../../../shared/model/collection';
+import type { HealthState } from '../../../shared/model/health';
+import { healthSeverity } from '../../../shared/model/health';
+
+/** Shapes, not only colours: tick, triangle, cross, bars, ring. */
+export type TrayIcon = 'active' | 'degraded' | 'failed' | 'paused' | 'idle';
+
+export type TrayAction = 'open' | 'open-status' | 'poll-now' | 'quit';
+
+export type TrayItem =
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'action'; readonly label: string; readonly action: TrayAction; readonly enabled: boolean }
+  | { readonly kind: 'separator' };
+
+export type TrayModel = { readonly icon: TrayIcon; readonly tooltip: string; readonly items: readonly TrayItem[] };
+
+export type TrayFacts = {
+  readonly status: CollectionStatus;
+  readonly demo: boolean;
+  readonly now: number;
+  /** Seconds between two polls of the stream, as configured. */
+  readonly pollSecondsOf: (stream: StreamStatus) => number;
+  /** A time of day in the zone the administrator chose. */
+  readonly timeOf: (ms: number) => string;
+};
+
+/** Proof is recent for three poll intervals, and never for less than this: one slow answer is no reason for alarm. */
+const proofAtLeastMs = 15 * 60_000;
+
+/** Windows cuts longer tooltips, in the middle of a word. */
+const longestTooltip = 120;
+
+type Verdict = { readonly icon: TrayIcon; readonly line: string };
+
+/** Icon, tooltip and menu for the whole collection. Law: the tick is shown only while every running stream was proven to work recently. */
+export function trayModel(facts: TrayFacts): TrayModel {
+  const { icon, line } = verdictOf(facts);
+  const text = facts.demo ? `Demo: ${line}` : line;
+  const anyStream = facts.status.streams.some((stream) => stream.health.state !== 'paused');
+  const needsPerson = icon === 'failed' || icon === 'degraded';
+  return {
+    icon,
+    tooltip: cut(`Mimecast Connector – ${text}`),
+    items: [
+      { kind: 'text', label: escapeLabel(text) },
+      { kind: 'separator' },
+      { kind: 'action', label: 'Open Mimecast Connector', action: 'open', enabled: true },
+      ...(needsPerson ? [{ kind: 'action', label: 'Show what is wrong', action: 'open-status', enabled: true } as const] : []),
+      { kind: 'action', label: 'Poll now', action: 'poll-now', enabled: anyStream },
+      { kind: 'separator' },
+      { kind: 'action', label: 'Stop collecting and quit', action: 'quit', enabled: true },
+    ],
+  };
+}
+
+/** A single & in a menu label marks the access key instead of being shown. */
+export function escapeLabel(text: string): string {
+  return text.replaceAll('&', '&&');
+}
+
+/** Whether an active stream was seen to work so recently that the claim still holds. */
+export function isProven(stream: StreamStatus, facts: Pick<TrayFacts, 'now' | 'pollSecondsOf'>): boolean {
+  if (stream.health.provenAt === null) return false;
+  return facts.now - stream.health.provenAt <= Math.max(proofAtLeastMs, 3 * facts.pollSecondsOf(stream) * 1000);
+}
+
+function verdictOf(facts: TrayFacts): Verdict {
+  const { streams, outputs } = facts.status;
+  if (streams.length === 0) return { icon: 'idle', line: 'No connector yet' };
+  const parts = [
+    ...streams.map((stream) => ({ name: `${stream.connectorName}, ${stream.logType}`, state: stream.health.state })),
+    ...outputs.map((output) => ({ name: output.name, state: output.health.state })),
+  ];
+  const worst = parts.reduce<HealthState>((so, part) => (healthSeverity[part.state] > healthSeverity[so] ? part.state : so), 'active');
+  const those = parts.filter((part) => part.state === worst).map((part) => part.name);
+  switch (worst) {
+    case 'failed':
+      return { icon: 'failed', line: `Action needed: ${list(those)}` };
+    case 'degraded':
+      return { icon: 'degraded', line: `Disturbed, tries again: ${list(those)}` };
+    case 'paused':
+      return { icon: 'paused', line: those.length === parts.length ? 'Paused' : `Paused: ${list(those)}` };
+    case 'stopping':
+      return { icon: 'idle', line: 'Stopping' };
+    case 'stopped':
+      return { icon: 'idle', line: 'Stopped' };
+    case 'starting':
+      return { icon: 'idle', line: 'Starting' };
+    case 'active':
+      return activeVerdict(facts);
+    default:
+      return unreachable(worst);
+  }
+}
+
+function activeVerdict(facts: TrayFacts): Verdict {
+  const unproven = facts.status.streams.filter((stream) => !isProven(stream, facts));
+  if (unproven.length > 0) {
+    return { icon: 'degraded', line: `No recent answer: ${list(unproven.map((stream) => `${stream.connectorName}, ${stream.logType}`))}` };
+  }
+  const last = Math.max(...facts.status.streams.map((stream) => stream.lastEventAt ?? Number.NEGATIVE_INFINITY));
+  return { icon: 'active', line: last === Number.NEGATIVE_INFINITY ? 'Active, no events yet' : `Active, last event ${facts.timeOf(last)}` };
+}
+
+function list(names: readonly string[]): string {
+  const [first = '', ...others] = names;
+  return others.length === 0 ? first : `${first} and ${String(others.length)} more`;
+}
+
+function cut(text: string): string {
+  return text.length <= longestTooltip ? text : `${text.slice(0, longestTooltip - 1)}…`;
+}
+
+function unreachable(state: never): never {
+  throw new Error(`unknown health state ${String(state)}`);
+}

@@ -1,0 +1,100 @@
+import { FluentProvider, Toaster } from '@fluentui/react-components';
+import {
+  DataHistogram20Filled, DataHistogram20Regular, PlugConnected20Filled, PlugConnected20Regular, Send20Filled, Send20Regular,
+  Settings20Filled, Settings20Regular, TextBulletListSquare20Filled, TextBulletListSquare20Regular,
+} from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { useEffect, useState } from 'react';
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
+
+import type { Failure } from '../shared/failures/failure';
+import { openSession, switchDemo, useSession, valueOr } from './bridge/session';
+import { useFeed } from './bridge/use-feed';
+import type { NavItem } from './components/AppShell';
+import { AppShell } from './components/AppShell';
+import { FailureCard } from './components/FailureCard';
+import { LoadingWindow } from './components/Loading';
+import { Page } from './components/Page';
+import { toasterId } from './components/toasts';
+import { ZoneContext } from './components/zone';
+import { navigate, useGuardedLocation } from './navigation';
+import { overallOf } from './overall';
+import { isRoute, routes } from './routes';
+import { ConnectorEditorScreen } from './screens/connectors/ConnectorEditorScreen';
+import { ConnectorsScreen } from './screens/connectors/ConnectorsScreen';
+import { OutputEditorScreen } from './screens/outputs/OutputEditorScreen';
+import { OutputsScreen } from './screens/outputs/OutputsScreen';
+import { PreviewScreen } from './screens/preview/PreviewScreen';
+import { SettingsScreen } from './screens/settings/SettingsScreen';
+import { StatusScreen } from './screens/status/StatusScreen';
+import { WelcomeScreen } from './screens/welcome/WelcomeScreen';
+import { darkTheme, lightTheme } from './theme/themes';
+import { useDark } from './theme/use-dark';
+
+const items: readonly NavItem[] = [
+  { title: 'Collection Status', path: routes.status, icon: <DataHistogram20Regular />, iconActive: <DataHistogram20Filled /> },
+  { title: 'Live Logs', path: routes.logs, icon: <TextBulletListSquare20Regular />, iconActive: <TextBulletListSquare20Filled /> },
+  { title: 'Connectors', path: routes.connectors, icon: <PlugConnected20Regular />, iconActive: <PlugConnected20Filled /> },
+  { title: 'Outputs', path: routes.outputs, icon: <Send20Regular />, iconActive: <Send20Filled /> },
+  { title: 'Settings', path: routes.settings, icon: <Settings20Regular />, iconActive: <Settings20Filled /> },
+];
+
+/** The window: session, theme, frame, screens. */
+export function App(): ReactElement {
+  const dark = useDark();
+  useEffect(openSession, []);
+  const zone = useSession((session) => valueOr(session.settings, null)?.timeZone ?? 'local');
+  return (
+    <FluentProvider theme={dark ? darkTheme : lightTheme}>
+      <ZoneContext value={zone}>
+        <Router hook={useGuardedLocation}>
+          <Frame />
+        </Router>
+        <Toaster toasterId={toasterId} position="bottom-end" />
+      </ZoneContext>
+    </FluentProvider>
+  );
+}
+
+function Frame(): ReactElement {
+  const [path] = useLocation();
+  const { info, connectors, status } = useSession();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  useFeed('app.navigate', ({ route }) => {
+    if (isRoute(route)) navigate(route);
+  });
+
+  const leaveDemo = (): void => {
+    void switchDemo('app.leaveDemo').then((outcome) => {
+      setFailure(outcome.kind === 'failed' ? outcome.failure : null);
+      if (outcome.kind === 'ok') navigate('/');
+    });
+  };
+
+  if (info.kind === 'pending' || connectors.kind === 'pending') return <LoadingWindow />;
+  const demo = info.kind === 'ok' && info.value.demo;
+  const firstRun = !demo && connectors.kind === 'ok' && connectors.value.length === 0;
+  return (
+    <AppShell items={items} path={path} overall={overallOf(status)} overallPath={routes.status} demo={demo} onLeaveDemo={leaveDemo}>
+      {failure === null ? <Screens home={firstRun ? routes.welcome : routes.status} /> : <Page width="read"><FailureCard failure={failure} urgency="alert" /></Page>}
+    </AppShell>
+  );
+}
+
+function Screens({ home }: { readonly home: string }): ReactElement {
+  return (
+    <Switch>
+      <Route path={routes.welcome} component={WelcomeScreen} />
+      <Route path={routes.status} component={StatusScreen} />
+      <Route path={routes.logs} component={PreviewScreen} />
+      <Route path={routes.connectors} component={ConnectorsScreen} />
+      <Route path={routes.newConnector}><ConnectorEditorScreen id={null} /></Route>
+      <Route path={routes.connector}>{({ id }) => <ConnectorEditorScreen key={id} id={id} />}</Route>
+      <Route path={routes.outputs} component={OutputsScreen} />
+      <Route path={routes.newOutput}>{({ type }) => <OutputEditorScreen key={type} id={null} type={type === 'file' ? 'file' : 'http'} />}</Route>
+      <Route path={routes.output}>{({ id }) => <OutputEditorScreen key={id} id={id} type={null} />}</Route>
+      <Route path={routes.settings} component={SettingsScreen} />
+      <Route><Redirect to={home} replace /></Route>
+    </Switch>
+  );
+}

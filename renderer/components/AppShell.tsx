@@ -1,0 +1,77 @@
+import { Button, Tooltip } from '@fluentui/react-components';
+import type { ReactElement, ReactNode } from 'react';
+
+import type { HealthState } from '../../shared/model/health';
+import { healthWords } from '../format/words';
+import styles from './app-shell.module.css';
+import { ProductMark } from './ProductMark';
+import { StatusShape } from './StatusShape';
+
+export type NavItem = {
+  readonly title: string;
+  readonly path: string;
+  readonly icon: ReactElement;
+  readonly iconActive: ReactElement;
+};
+
+/** The one line at the foot of the navigation: the worst state of all, and how many share the best. */
+export type Overall = { readonly state: HealthState; readonly text: string };
+
+type Props = {
+  readonly items: readonly NavItem[];
+  readonly path: string;
+  readonly overall: Overall | null;
+  readonly overallPath: string;
+  readonly demo: boolean;
+  readonly onLeaveDemo: () => void;
+  readonly children: ReactNode;
+};
+
+/** The frame around every screen: demo bar, navigation, overall state, content. */
+export function AppShell({ items, path, overall, overallPath, demo, onLeaveDemo, children }: Props): ReactElement {
+  return (
+    <div className={styles.shell}>
+      {demo ? (
+        <div className={styles.demo} role="region" aria-label="Demo">
+          <span className={styles.demoTag}>DEMO</span>
+          <span className={styles.demoText}>Demo data: nothing comes from or goes to Mimecast or DNIF</span>
+          <Button size="small" appearance="outline" className={styles.demoLeave ?? ''} onClick={onLeaveDemo}>Leave demo</Button>
+        </div>
+      ) : null}
+      <div className={styles.columns}>
+        <nav className={styles.nav} aria-label="Main">
+          <div className={styles.brand}>
+            <ProductMark />
+            <span className={styles.brandText}>Mimecast<br />Connector</span>
+          </div>
+          <ul className={styles.items}>
+            {items.map((item) => {
+              const active = path === item.path || path.startsWith(`${item.path}/`);
+              return (
+                <li key={item.path}>
+                  <a href={`#${item.path}`} className={styles.item} title={item.title} {...(active ? { 'aria-current': 'page' as const } : {})}>
+                    <span className={styles.itemIcon} aria-hidden="true">{active ? item.iconActive : item.icon}</span>
+                    <span className={styles.itemText}>{item.title}</span>
+                  </a>
+                </li>
+              );
+            })}
+          </ul>
+          {overall === null ? null : (
+            <Tooltip content={`${healthWords[overall.state]} · ${overall.text}`} relationship="description" positioning="after">
+              <a href={`#${overallPath}`} className={styles.overall}>
+                <StatusShape state={overall.state} />
+                <span className="visually-hidden">Overall state:</span>
+                <span className={styles.overallText}>
+                  <span className={styles.overallWord}>{healthWords[overall.state]}</span>
+                  <span className={styles.overallSub}>{overall.text}</span>
+                </span>
+              </a>
+            </Tooltip>
+          )}
+        </nav>
+        <main className={styles.main}>{children}</main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
+import type { ReactElement, ReactNode } from 'react';
+
+type Props = {
+  readonly open: boolean;
+  readonly title: string;
+  readonly children: ReactNode;
+  /** The verb on the button that does it. */
+  readonly confirm: string;
+  readonly busy: boolean;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+};
+
+/** Asks before something that cannot be undone. Focus starts on Cancel, never on the deed. */
+export function ConfirmDialog({ open, title, children, confirm, busy, onConfirm, onCancel }: Props): ReactElement {
+  return (
+    <Dialog
+      open={open}
+      modalType="alert"
+      onOpenChange={(_event, data) => {
+        if (!data.open && !busy) onCancel();
+      }}
+    >
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent>{children}</DialogContent>
+          <DialogActions>
+            <Button appearance="secondary" disabled={busy} onClick={onCancel}>Cancel</Button>
+            <Button appearance="primary" disabled={busy} onClick={onConfirm}>{confirm}</Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

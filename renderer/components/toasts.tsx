@@ -1,0 +1,15 @@
+import { Toast, ToastTitle, useToastController } from '@fluentui/react-components';
+import { useCallback } from 'react';
+
+export const toasterId = 'window';
+
+/** Says in passing that something was done. Never for failures: those stay on screen. */
+export function useDoneToast(): (text: string) => void {
+  const { dispatchToast } = useToastController(toasterId);
+  return useCallback(
+    (text) => {
+      dispatchToast(<Toast><ToastTitle>{text}</ToastTitle></Toast>, { intent: 'success', timeout: 4000 });
+    },
+    [dispatchToast],
+  );
+}

@@ -1,0 +1,51 @@
+import type { CatalogueEntry, FailureParty } from '../../shared/failures/catalogue';
+import type { HealthState } from '../../shared/model/health';
+import type { EventFormat, HttpAuth, OutputType } from '../../shared/model/output';
+
+/** The word for each state: the same in navigation, tables and reports. */
+export const healthWords: { readonly [S in HealthState]: string } = {
+  starting: 'Starting',
+  active: 'Active',
+  degraded: 'Retrying',
+  failed: 'Action needed',
+  paused: 'Paused',
+  stopping: 'Stopping',
+  stopped: 'Stopped',
+};
+
+const partyWords: { readonly [P in FailureParty]: string } = {
+  mimecast: 'Mimecast administrator',
+  network: 'Network administrator',
+  'this-computer': 'Administrator of this computer',
+  receiver: 'Administrator of the receiver',
+};
+
+/** Who must act, and whether already now. */
+export function whoActs(entry: CatalogueEntry): string {
+  const selfHealing = entry.kind === 'transient' || entry.kind === 'throttled';
+  return selfHealing ? `Nobody yet; if it lasts, ${partyWords[entry.party]}` : partyWords[entry.party];
+}
+
+export const formatWords: { readonly [F in EventFormat]: { readonly title: string; readonly hint: string } } = {
+  raw: { title: 'Raw', hint: 'The record exactly as Mimecast sent it.' },
+  normalized: { title: 'Normalized', hint: 'One set of field names for all log types.' },
+  both: { title: 'Both', hint: 'Normalized, with the record of Mimecast under “raw”.' },
+};
+
+export const outputTypeWords: { readonly [T in OutputType]: string } = { http: 'DNIF HTTPS', file: 'File' };
+
+export const guaranteeWords: { readonly [G in 'acknowledged' | 'best-effort']: { readonly word: string; readonly sentence: string } } = {
+  acknowledged: {
+    word: 'Acknowledged',
+    sentence: 'An event counts as delivered only after the receiver confirmed it. Unconfirmed events are sent again, so a repeat is possible; each event keeps its id.',
+  },
+  'best-effort': { word: 'Best effort', sentence: 'This way out confirms nothing: sent does not mean received.' },
+};
+
+export const authWords: { readonly [K in HttpAuth['kind']]: { readonly title: string; readonly secret: string } } = {
+  none: { title: 'None', secret: '' },
+  basic: { title: 'Basic', secret: 'Password' },
+  bearer: { title: 'Bearer token', secret: 'Token' },
+  'shared-secret': { title: 'Shared secret', secret: 'Shared secret' },
+  'hmac-sha256': { title: 'HMAC-SHA256', secret: 'HMAC key' },
+};

@@ -1,0 +1,57 @@
+import { Button } from '@fluentui/react-components';
+import { SearchInfoRegular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+
+import { reloadLists, useSession, valueOr } from '../../bridge/session';
+import { Card } from '../../components/Card';
+import { EmptyState } from '../../components/EmptyState';
+import { FailureCard } from '../../components/FailureCard';
+import { LoadingLines } from '../../components/Loading';
+import { Page } from '../../components/Page';
+import { PageHeader } from '../../components/PageHeader';
+import { navigate } from '../../navigation';
+import { routes } from '../../routes';
+import { ConnectorForm } from './ConnectorForm';
+
+const parent = { title: 'Connectors', href: `#${routes.connectors}` };
+
+/** Creates a connector (`id` null) or changes one. */
+export function ConnectorEditorScreen({ id }: { readonly id: string | null }): ReactElement {
+  const connectors = useSession((session) => session.connectors);
+  const outputs = useSession((session) => session.outputs);
+  const keychain = useSession((session) => valueOr(session.info, null)?.keychainName ?? 'the keychain');
+  const connector = connectors.kind === 'ok' ? (connectors.value.find((each) => each.id === id) ?? null) : null;
+  const failed = [connectors, outputs].find((state) => state.kind === 'failed');
+  if (failed?.kind === 'failed') {
+    return (
+      <Page width="read">
+        <PageHeader title="Connector" parent={parent} />
+        <FailureCard failure={failed.failure} urgency="alert" actions={<Button onClick={() => void reloadLists()}>Try again</Button>} />
+      </Page>
+    );
+  }
+  if (connectors.kind === 'pending' || outputs.kind !== 'ok') {
+    return <Page width="read"><PageHeader title="Connector" parent={parent} /><Card padding="flush"><LoadingLines label="Loading the connector" /></Card></Page>;
+  }
+  if (id !== null && connector === null) {
+    return (
+      <Page width="read">
+        <PageHeader title="Connector" parent={parent} />
+        <Card>
+          <EmptyState
+            icon={<SearchInfoRegular />}
+            title="This connector does not exist any more"
+            text="It was deleted."
+            actions={<Button onClick={() => { navigate(routes.connectors); }}>Back to the connectors</Button>}
+          />
+        </Card>
+      </Page>
+    );
+  }
+  return (
+    <Page width="read">
+      <PageHeader title={connector === null ? 'Add connector' : connector.name} parent={parent} />
+      <ConnectorForm connector={connector} outputs={outputs.value} keychainName={keychain} />
+    </Page>
+  );
+}

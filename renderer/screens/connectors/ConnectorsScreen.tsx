@@ -1,0 +1,191 @@
+import { Button, Switch, Tooltip } from '@fluentui/react-components';
+import { Add16Regular, Delete16Regular, Edit16Regular, PlugConnected28Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+
+import type { Failure } from '../../../shared/failures/failure';
+import type { CollectionStatus } from '../../../shared/model/collection';
+import type { ConnectorView } from '../../../shared/model/connector';
+import { call } from '../../bridge/client';
+import { reloadLists, useSession } from '../../bridge/session';
+import { Card } from '../../components/Card';
+import { ConfirmDialog } from '../../components/ConfirmDialog';
+import { EmptyState } from '../../components/EmptyState';
+import { FailureCard } from '../../components/FailureCard';
+import { LoadingLines } from '../../components/Loading';
+import { Page } from '../../components/Page';
+import { PageHeader } from '../../components/PageHeader';
+import { StatusBadge } from '../../components/StatusBadge';
+import table from '../../components/table.module.css';
+import { useDoneToast } from '../../components/toasts';
+import { UntrustedText } from '../../components/UntrustedText';
+import { countOf, shortenId } from '../../format/numbers';
+import { navigate } from '../../navigation';
+import { pathTo, routes } from '../../routes';
+import { connectorState, waitingOf } from './connector-state';
+import styles from './connectors.module.css';
+
+/** The Mimecast accounts that are collected. */
+export function ConnectorsScreen(): ReactElement {
+  const connectors = useSession((session) => session.connectors);
+  const status = useSession((session) => session.status);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const add = <Button appearance="primary" icon={<Add16Regular />} onClick={() => { navigate(routes.newConnector); }}>Add connector</Button>;
+  const some = connectors.kind === 'ok' && connectors.value.length > 0;
+  return (
+    <Page width="wide">
+      <PageHeader title="Connectors" lead="A connector collects the log types of one Mimecast account." actions={some ? add : undefined} />
+      {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
+      {connectors.kind === 'failed' ? (
+        <FailureCard failure={connectors.failure} urgency="alert" actions={<Button onClick={() => void reloadLists()}>Try again</Button>} />
+      ) : (
+        <Card padding="flush">
+          {connectors.kind === 'pending' ? <LoadingLines label="Loading connectors" /> : null}
+          {connectors.kind === 'ok' && connectors.value.length === 0 ? (
+            <EmptyState
+              icon={<PlugConnected28Regular />}
+              title="No connectors yet"
+              text="Add a connector with the Client ID and Client Secret of your Mimecast API application."
+              actions={add}
+            />
+          ) : null}
+          {some ? <ConnectorTable connectors={connectors.value} status={status} onFailure={setFailure} /> : null}
+        </Card>
+      )}
+    </Page>
+  );
+}
+
+type TableProps = {
+  readonly connectors: readonly ConnectorView[];
+  readonly status: CollectionStatus | null;
+  readonly onFailure: (failure: Failure | null) => void;
+};
+
+function ConnectorTable({ connectors, status, onFailure }: TableProps): ReactElement {
+  const [deleting, setDeleting] = useState<ConnectorView | null>(null);
+  const [busy, setBusy] = useState(false);
+  const done = useDoneToast();
+
+  const remove = (connector: ConnectorView): void => {
+    setBusy(true);
+    void call('connectors.remove', { id: connector.id }).then(async (outcome) => {
+      if (outcome.kind === 'ok') await reloadLists();
+      setBusy(false);
+      setDeleting(null);
+      onFailure(outcome.kind === 'failed' ? outcome.failure : null);
+      if (outcome.kind === 'ok') done(`Connector “${connector.name}” deleted`);
+    });
+  };
+  return (
+    <div className={styles.frame} role="group" aria-label="Table of connectors" tabIndex={0}>
+      <table className={`${table.table ?? ''} ${styles.list ?? ''}`}>
+        <thead>
+          <tr>
+            <th scope="col">Connector Name</th>
+            <th scope="col" className={styles.colTypes}>Log Types</th>
+            <th scope="col" className={styles.colClient}>Client ID</th>
+            <th scope="col" className={styles.colState}>State</th>
+            <th scope="col" className={styles.colEnabled}>Enabled</th>
+            <th scope="col" className={styles.colActions}><span className="visually-hidden">Actions</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          {connectors.map((connector) => (
+            <ConnectorRow
+              key={connector.id}
+              connector={connector}
+              status={status}
+              onFailure={onFailure}
+              onDelete={() => {
+                setDeleting(connector);
+              }}
+            />
+          ))}
+        </tbody>
+      </table>
+      <ConfirmDialog
+        open={deleting !== null}
+        title={`Delete connector “${deleting?.name ?? ''}”?`}
+        confirm="Delete connector"
+        busy={busy}
+        onCancel={() => {
+          setDeleting(null);
+        }}
+        onConfirm={() => {
+          if (deleting !== null) remove(deleting);
+        }}
+      >
+        {deleting === null ? null : <Consequence connector={deleting} status={status} />}
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+function Consequence({ connector, status }: { readonly connector: ConnectorView; readonly status: CollectionStatus | null }): ReactElement {
+  const waiting = waitingOf(connector.id, status);
+  return (
+    <ul className={styles.consequences}>
+      <li>Collection of {connector.logTypes.join(', ')} stops, and its position is forgotten: a new connector starts from its own start time.</li>
+      <li>The Client Secret is removed from the keychain of this computer.</li>
+      <li>{waiting === 0 ? 'No events are waiting for delivery.' : `${countOf(waiting, 'event')} waiting for delivery will be discarded.`}</li>
+      <li>Events that were delivered stay where they are.</li>
+    </ul>
+  );
+}
+
+type RowProps = {
+  readonly connector: ConnectorView;
+  readonly status: CollectionStatus | null;
+  readonly onFailure: (failure: Failure | null) => void;
+  readonly onDelete: () => void;
+};
+
+function ConnectorRow({ connector, status, onFailure, onDelete }: RowProps): ReactElement {
+  const [changing, setChanging] = useState(false);
+  const { state, note } = connectorState(connector, status);
+  const setEnabled = (enabled: boolean): void => {
+    setChanging(true);
+    void call('connectors.setEnabled', { id: connector.id, enabled }).then(async (outcome) => {
+      onFailure(outcome.kind === 'failed' ? outcome.failure : null);
+      await reloadLists();
+      setChanging(false);
+    });
+  };
+  return (
+    <tr>
+      <td>
+        <a className={`${table.main ?? ''} ${styles.name ?? ''}`} href={`#${pathTo.connector(connector.id)}`} title={connector.name}>
+          <UntrustedText text={connector.name} />
+        </a>
+        <span className={table.sub} title={connector.baseUrl}>{connector.baseUrl.replace(/^https?:\/\//, '')}</span>
+      </td>
+      <td className={styles.types} title={connector.logTypes.join(', ')}>{connector.logTypes.map((logType) => <span key={logType} className={styles.type}>{logType}</span>)}</td>
+      <td><code className={styles.code} title="First and last four characters">{shortenId(connector.clientId)}</code></td>
+      <td>
+        <StatusBadge state={state} />
+        {note === null ? null : <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`} title={note}>{note}</span>}
+      </td>
+      <td>
+        <Switch
+          checked={connector.enabled}
+          disabled={changing}
+          aria-label={`Collect ${connector.name}`}
+          onChange={(_event, data) => {
+            setEnabled(data.checked);
+          }}
+        />
+      </td>
+      <td className={table.tight}>
+        <span className={table.actions}>
+          <Tooltip content="Edit" relationship="description">
+            <Button size="small" appearance="subtle" icon={<Edit16Regular />} aria-label={`Edit ${connector.name}`} onClick={() => { navigate(pathTo.connector(connector.id)); }} />
+          </Tooltip>
+          <Tooltip content="Delete…" relationship="description">
+            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={`Delete ${connector.name}…`} onClick={onDelete} />
+          </Tooltip>
+        </span>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,87 @@
+import { Input } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import type { Control } from 'react-hook-form';
+import { Controller } from 'react-hook-form';
+
+import { describeFailure } from '../../../shared/failures/catalogue';
+import type { ConnectorView } from '../../../shared/model/connector';
+import type { OutputView } from '../../../shared/model/output';
+import { FormField } from '../../components/FormField';
+import { SecretField } from '../../components/SecretField';
+import { useZone } from '../../components/zone';
+import { formatDateTime } from '../../format/time';
+import type { ConnectorValues } from './connector-form';
+import styles from './connectors.module.css';
+import { LogTypesField } from './LogTypesField';
+import { OutputsField } from './OutputsField';
+
+type Props = {
+  readonly control: Control<ConnectorValues>;
+  readonly connector: ConnectorView | null;
+  readonly outputs: readonly OutputView[];
+  readonly keychainName: string;
+};
+
+/** The four fields of the original connector, in its order and with its labels. */
+export function MainFields({ control, connector, outputs, keychainName }: Props): ReactElement {
+  const zone = useZone();
+  const secret = connector?.secret ?? { kind: 'missing' as const };
+  const savedAt = secret.kind === 'stored' && secret.savedAt !== null ? Date.parse(secret.savedAt) : Number.NaN;
+  const storedText = `Stored in ${keychainName}${Number.isNaN(savedAt) ? '' : ` · saved ${formatDateTime(savedAt, zone)}`}`;
+  return (
+    <div className={styles.fields}>
+      <Controller
+        name="name"
+        control={control}
+        render={({ field, fieldState }) => (
+          <FormField label="Connector Name" required error={fieldState.error?.message ?? null}>
+            <Input {...field} placeholder="Head office" maxLength={200} autoComplete="off" />
+          </FormField>
+        )}
+      />
+      <Controller
+        name="logTypes"
+        control={control}
+        render={({ field, fieldState }) => (
+          <LogTypesField value={field.value} onChange={field.onChange} onBlur={field.onBlur} firstRef={field.ref} error={fieldState.error?.message ?? null} />
+        )}
+      />
+      <Controller
+        name="clientId"
+        control={control}
+        render={({ field, fieldState }) => (
+          <FormField label="Client ID" required error={fieldState.error?.message ?? null}>
+            <Input {...field} placeholder="Client ID of the API application" autoComplete="off" spellCheck={false} />
+          </FormField>
+        )}
+      />
+      <Controller
+        name="clientSecret"
+        control={control}
+        render={({ field, fieldState }) => (
+          <SecretField
+            label="Client Secret"
+            value={field.value}
+            onChange={field.onChange}
+            onBlur={field.onBlur}
+            inputRef={field.ref}
+            error={fieldState.error?.message ?? null}
+            stored={secret.kind === 'stored'}
+            storedText={storedText}
+            placeholder="Client Secret of the API application"
+            hint={secret.kind === 'unreadable' ? describeFailure('PC-KEYCHAIN').sentence : `Kept in ${keychainName}, never in a file of this program.`}
+          />
+        )}
+      />
+      {outputs.length > 0 ? null : (
+        <Controller
+          name="outputs"
+          control={control}
+          render={({ field, fieldState }) => (
+            <OutputsField outputs={outputs} value={field.value} onChange={field.onChange} onBlur={field.onBlur} firstRef={field.ref} error={fieldState.error?.message ?? null} />
+          )}
+        />
+      )}
+    </div>
+  );
+}

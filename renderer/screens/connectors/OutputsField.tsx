@@ -1,0 +1,78 @@
+import { Button, Checkbox } from '@fluentui/react-components';
+import { ErrorCircle12Filled } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { useId, useState } from 'react';
+
+import type { Failure } from '../../../shared/failures/failure';
+import type { OutputView } from '../../../shared/model/output';
+import { call } from '../../bridge/client';
+import { reloadLists } from '../../bridge/session';
+import { FailureCard } from '../../components/FailureCard';
+import { outputTypeWords } from '../../format/words';
+import { navigate } from '../../navigation';
+import { routes } from '../../routes';
+import styles from './connectors.module.css';
+
+type Props = {
+  readonly outputs: readonly OutputView[];
+  readonly value: readonly string[];
+  readonly onChange: (value: string[]) => void;
+  readonly onBlur: () => void;
+  readonly error: string | null;
+  readonly firstRef: (element: HTMLInputElement | null) => void;
+};
+
+/** Where the events go. Without any output a folder can be chosen on the spot, so that a first connector needs no detour. */
+export function OutputsField({ outputs, value, onChange, onBlur, error, firstRef }: Props): ReactElement {
+  const id = useId();
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  const addFolder = async (): Promise<void> => {
+    const chosen = await call('outputs.chooseFolder', undefined);
+    if (chosen.kind === 'failed') {
+      setFailure(chosen.failure);
+      return;
+    }
+    if (chosen.value.path === null) return;
+    const config = { id: '', name: 'Files', enabled: true, format: 'both', type: 'file', path: chosen.value.path, rotateMiB: 64 } as const;
+    const saved = await call('outputs.save', { config, secret: null });
+    if (saved.kind === 'failed') {
+      setFailure(saved.failure);
+      return;
+    }
+    setFailure(null);
+    await reloadLists();
+    onChange([saved.value.config.id]);
+  };
+
+  return (
+    <fieldset aria-describedby={error === null ? undefined : `${id}error`} {...(error === null ? {} : { 'aria-invalid': true })}>
+      <legend className={styles.legend}>Outputs<span className={styles.required} aria-hidden="true">*</span></legend>
+      {outputs.length === 0 ? (
+        <div className={styles.noOutputs}>
+          <Button onClick={() => void addFolder()}>Write to a folder…</Button>
+          <Button appearance="subtle" onClick={() => { navigate(routes.outputs); }}>Set up DNIF or another output</Button>
+        </div>
+      ) : (
+        <div className={styles.choices}>
+          {outputs.map(({ config }, index) => (
+            <div key={config.id} className={styles.choice}>
+              <Checkbox
+                {...(index === 0 ? { ref: firstRef } : {})}
+                label={`${config.name} (${outputTypeWords[config.type]})`}
+                checked={value.includes(config.id)}
+                aria-describedby={error === null ? undefined : `${id}error`}
+                onBlur={onBlur}
+                onChange={(_event, data) => {
+                  onChange(data.checked === true ? [...value, config.id] : value.filter((each) => each !== config.id));
+                }}
+              />
+            </div>
+          ))}
+        </div>
+      )}
+      {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
+      {error === null ? null : <p id={`${id}error`} role="alert" className={styles.fieldError}><ErrorCircle12Filled aria-hidden="true" />{error}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button } from '@fluentui/react-components';
+import { SearchInfoRegular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+
+import type { OutputType } from '../../../shared/model/output';
+import { reloadLists, useSession, valueOr } from '../../bridge/session';
+import { Card } from '../../components/Card';
+import { EmptyState } from '../../components/EmptyState';
+import { FailureCard } from '../../components/FailureCard';
+import { LoadingLines } from '../../components/Loading';
+import { Page } from '../../components/Page';
+import { PageHeader } from '../../components/PageHeader';
+import { navigate } from '../../navigation';
+import { routes } from '../../routes';
+import { OutputForm } from './OutputForm';
+
+const parent = { title: 'Outputs', href: `#${routes.outputs}` };
+const newTitles: { readonly [T in OutputType]: string } = { http: 'Add DNIF HTTPS output', file: 'Add file output' };
+
+type Props = { readonly id: string; readonly type: null } | { readonly id: null; readonly type: OutputType };
+
+/** Creates an output of a type (`id` null) or changes one. */
+export function OutputEditorScreen({ id, type }: Props): ReactElement {
+  const outputs = useSession((session) => session.outputs);
+  const keychain = useSession((session) => valueOr(session.info, null)?.keychainName ?? 'the keychain');
+  const output = outputs.kind === 'ok' ? (outputs.value.find((each) => each.config.id === id) ?? null) : null;
+  const formType = type ?? output?.config.type ?? null;
+  if (outputs.kind === 'failed') {
+    return (
+      <Page width="read">
+        <PageHeader title="Output" parent={parent} />
+        <FailureCard failure={outputs.failure} urgency="alert" actions={<Button onClick={() => void reloadLists()}>Try again</Button>} />
+      </Page>
+    );
+  }
+  if (outputs.kind === 'pending') {
+    return <Page width="read"><PageHeader title="Output" parent={parent} /><Card padding="flush"><LoadingLines label="Loading the output" /></Card></Page>;
+  }
+  if (formType === null) {
+    return (
+      <Page width="read">
+        <PageHeader title="Output" parent={parent} />
+        <Card>
+          <EmptyState
+            icon={<SearchInfoRegular />}
+            title="This output does not exist any more"
+            text="It was deleted."
+            actions={<Button onClick={() => { navigate(routes.outputs); }}>Back to the outputs</Button>}
+          />
+        </Card>
+      </Page>
+    );
+  }
+  return (
+    <Page width="read">
+      <PageHeader title={output === null ? newTitles[formType] : output.config.name} parent={parent} />
+      <OutputForm type={formType} output={output} keychainName={keychain} />
+    </Page>
+  );
+}

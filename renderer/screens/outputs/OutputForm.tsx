@@ -1,0 +1,148 @@
+import { Button } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { useRef, useState } from 'react';
+import { useForm, useWatch } from 'react-hook-form';
+
+import type { Failure } from '../../../shared/failures/failure';
+import type { OutputType, OutputView } from '../../../shared/model/output';
+import { outputGuarantee } from '../../../shared/model/output';
+import { call } from '../../bridge/client';
+import { reloadLists } from '../../bridge/session';
+import { Card } from '../../components/Card';
+import { CheckReportPanel, CheckRunning } from '../../components/CheckReportPanel';
+import { redactor } from '../../components/check-report-text';
+import { Disclosure } from '../../components/Disclosure';
+import { FailureCard } from '../../components/FailureCard';
+import { useDoneToast } from '../../components/toasts';
+import { UnsavedDialog } from '../../components/UnsavedDialog';
+import { draftResolver, problemsByField, readDraft } from '../../forms/draft-resolver';
+import { useCheck, useResultInSight } from '../../forms/use-check';
+import { useUnsavedGuard } from '../../forms/use-unsaved-guard';
+import { guaranteeWords } from '../../format/words';
+import { leaveTo, navigate } from '../../navigation';
+import { routes } from '../../routes';
+import { FileAdvanced, FileFields } from './FileFields';
+import { HttpAdvanced, HttpFields } from './HttpFields';
+import type { OutputValues } from './output-form';
+import { advancedFields, outputShape, valuesOf } from './output-form';
+import styles from './outputs.module.css';
+
+type Props = { readonly type: OutputType; readonly output: OutputView | null; readonly keychainName: string };
+
+/** The form of one output. It tests what is typed, saved or not. */
+export function OutputForm({ type, output, keychainName }: Props): ReactElement {
+  const [shape] = useState(() => outputShape(type, output));
+  const [initial] = useState(() => valuesOf(output));
+  const form = useForm<OutputValues>({ defaultValues: initial, resolver: draftResolver(shape), mode: 'onBlur', reValidateMode: 'onChange' });
+  const { isDirty, isSubmitting } = form.formState;
+  const [advanced, setAdvanced] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const check = useCheck();
+  const done = useDoneToast();
+  const result = useResultInSight(check.state.kind);
+  const top = useRef<HTMLFormElement>(null);
+  const values = useWatch({ control: form.control });
+
+  const showProblems = (problems: readonly (readonly [keyof OutputValues, string])[]): void => {
+    if (problems.some(([field]) => advancedFields.includes(field))) setAdvanced(true);
+    for (const [field, message] of problems) form.setError(field, { type: 'draft', message });
+    const [first] = problems;
+    // The field may be in a part that opens only now.
+    if (first !== undefined) requestAnimationFrame(() => { form.setFocus(first[0]); });
+  };
+
+  /** Saves, and says whether it worked; what is wrong is on the fields then. */
+  const save = async (): Promise<boolean> => {
+    setFailure(null);
+    const read = readDraft(shape, form.getValues());
+    if (read.kind === 'invalid') {
+      showProblems([...read.problems]);
+      return false;
+    }
+    const outcome = await call('outputs.save', read.draft);
+    if (outcome.kind === 'failed') {
+      const problems = problemsByField(shape, outcome.problems);
+      showProblems(problems);
+      if (problems.length === 0 || problems.length < outcome.problems.length) {
+        setFailure(outcome.failure);
+        top.current?.scrollIntoView({ block: 'start' });
+      }
+      return false;
+    }
+    await reloadLists();
+    done(`Output “${read.draft.config.name}” saved.`);
+    return true;
+  };
+
+  const guard = useUnsavedGuard(isDirty, save);
+  const submit = form.handleSubmit(
+    async () => {
+      if (await save()) leaveTo(routes.outputs);
+    },
+    (errors) => {
+      if (advancedFields.some((field) => errors[field] !== undefined)) setAdvanced(true);
+    },
+  );
+
+  const test = async (): Promise<void> => {
+    setFailure(null);
+    const read = readDraft(shape, form.getValues());
+    if (read.kind === 'invalid') {
+      showProblems([...read.problems]);
+      return;
+    }
+    const outcome = await check.run((signal) => call('outputs.check', read.draft, signal), JSON.stringify(form.getValues()));
+    // The failure itself is shown by the test; only the fields are marked here.
+    if (outcome?.kind === 'failed') showProblems(problemsByField(shape, outcome.problems));
+  };
+
+  const testing = check.state.kind === 'running';
+  const guarantee = guaranteeWords[outputGuarantee[type]];
+  return (
+    <form ref={top} noValidate autoComplete="off" className={styles.form} onSubmit={(event) => void submit(event)}>
+      {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
+      <Card>
+        {type === 'file' ? <FileFields form={form} onFailure={setFailure} /> : <HttpFields control={form.control} output={output} keychainName={keychainName} />}
+        <div className={styles.advancedPart}>
+          <Disclosure title="Advanced" hint={type === 'file' ? 'Size of a file' : 'Size of a request, compression'} open={advanced} onOpenChange={setAdvanced}>
+            {type === 'file' ? <FileAdvanced control={form.control} /> : <HttpAdvanced control={form.control} />}
+          </Disclosure>
+        </div>
+      </Card>
+      <Card>
+        <dl className={styles.about}>
+          <dt>Guarantee</dt>
+          <dd><strong>{guarantee.word}.</strong> {guarantee.sentence}</dd>
+          <dt>Used by</dt>
+          <dd>{output === null || output.usedBy.length === 0 ? 'No connector yet. A connector names its outputs under Advanced.' : output.usedBy.join(', ')}</dd>
+        </dl>
+      </Card>
+      <div ref={result} className={styles.result}>
+        {check.state.kind === 'running' ? <CheckRunning title="Sending a test event" startedAt={check.state.startedAt} onCancel={check.cancel} /> : null}
+        {check.state.kind === 'broken' ? <FailureCard failure={check.state.failure} urgency="alert" /> : null}
+        {check.state.kind === 'done' ? (
+          <CheckReportPanel
+            report={check.state.report}
+            subject={`output “${values.name ?? ''}”`}
+            successTitle="Test event delivered"
+            outdated={check.state.tested !== JSON.stringify(form.getValues())}
+            redact={redactor([], [values.secret ?? ''])}
+          />
+        ) : null}
+      </div>
+      <div className={styles.buttons}>
+        <Button type="submit" appearance="primary" disabled={testing || isSubmitting}>Save</Button>
+        <Button disabled={testing || isSubmitting} onClick={() => void test()}>Send test event</Button>
+        <Button appearance="subtle" onClick={() => { navigate(routes.outputs); }}>Cancel</Button>
+      </div>
+      <UnsavedDialog
+        open={guard.asking}
+        what={output === null ? 'the new output' : `output “${output.config.name}”`}
+        busy={guard.busy}
+        onSave={guard.save}
+        onDiscard={guard.discard}
+        onStay={guard.stay}
+      />
+    </form>
+  );
+}

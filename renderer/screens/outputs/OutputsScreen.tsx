@@ -1,0 +1,183 @@
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
+import { Add16Regular, Delete16Regular, Edit16Regular, FolderOpen16Regular, Send28Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+
+import type { Failure } from '../../../shared/failures/failure';
+import type { OutputView } from '../../../shared/model/output';
+import { outputGuarantee } from '../../../shared/model/output';
+import { call } from '../../bridge/client';
+import { reloadLists, useSession } from '../../bridge/session';
+import { Card } from '../../components/Card';
+import { ConfirmDialog } from '../../components/ConfirmDialog';
+import { EmptyState } from '../../components/EmptyState';
+import { FailureCard } from '../../components/FailureCard';
+import { LoadingLines } from '../../components/Loading';
+import { Page } from '../../components/Page';
+import { PageHeader } from '../../components/PageHeader';
+import { StatusBadge } from '../../components/StatusBadge';
+import table from '../../components/table.module.css';
+import { useDoneToast } from '../../components/toasts';
+import { UntrustedText } from '../../components/UntrustedText';
+import { countOf } from '../../format/numbers';
+import { formatWords, guaranteeWords, outputTypeWords } from '../../format/words';
+import { navigate } from '../../navigation';
+import { pathTo } from '../../routes';
+import styles from './outputs.module.css';
+
+/** Where collected events go. */
+export function OutputsScreen(): ReactElement {
+  const outputs = useSession((session) => session.outputs);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const some = outputs.kind === 'ok' && outputs.value.length > 0;
+  return (
+    <Page width="wide">
+      <PageHeader title="Outputs" lead="An output receives the events of the connectors that name it." actions={some ? <AddMenu /> : undefined} />
+      {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
+      {outputs.kind === 'failed' ? (
+        <FailureCard failure={outputs.failure} urgency="alert" actions={<Button onClick={() => void reloadLists()}>Try again</Button>} />
+      ) : (
+        <Card padding="flush">
+          {outputs.kind === 'pending' ? <LoadingLines label="Loading outputs" /> : null}
+          {outputs.kind === 'ok' && !some ? (
+            <EmptyState
+              icon={<Send28Regular />}
+              title="No outputs yet"
+              text="Send events to an HTTPS connector of DNIF, or write them to files in a folder of this computer."
+              actions={
+                <>
+                  <Button appearance="primary" onClick={() => { navigate(pathTo.newOutput('http')); }}>Add DNIF HTTPS output</Button>
+                  <Button onClick={() => { navigate(pathTo.newOutput('file')); }}>Add file output</Button>
+                </>
+              }
+            />
+          ) : null}
+          {some ? <OutputList outputs={outputs.value} onFailure={setFailure} /> : null}
+        </Card>
+      )}
+    </Page>
+  );
+}
+
+function AddMenu(): ReactElement {
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="primary" icon={<Add16Regular />}>Add output</Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem onClick={() => { navigate(pathTo.newOutput('http')); }}>DNIF HTTPS</MenuItem>
+          <MenuItem onClick={() => { navigate(pathTo.newOutput('file')); }}>File</MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+type ListProps = { readonly outputs: readonly OutputView[]; readonly onFailure: (failure: Failure | null) => void };
+
+function OutputList({ outputs, onFailure }: ListProps): ReactElement {
+  const status = useSession((session) => session.status);
+  const [deleting, setDeleting] = useState<OutputView | null>(null);
+  const [busy, setBusy] = useState(false);
+  const done = useDoneToast();
+  const remove = (output: OutputView): void => {
+    setBusy(true);
+    void call('outputs.remove', { id: output.config.id }).then(async (outcome) => {
+      if (outcome.kind === 'ok') await reloadLists();
+      setBusy(false);
+      setDeleting(null);
+      onFailure(outcome.kind === 'failed' ? outcome.failure : null);
+      if (outcome.kind === 'ok') done(`Output “${output.config.name}” deleted`);
+    });
+  };
+  return (
+    <div className={styles.frame} role="group" aria-label="Table of outputs" tabIndex={0}>
+      <table className={`${table.table ?? ''} ${styles.list ?? ''}`}>
+        <thead>
+          <tr>
+            <th scope="col">Output</th>
+            <th scope="col" className={styles.colType}>Type</th>
+            <th scope="col" className={styles.colFormat}>Format</th>
+            <th scope="col" className={styles.colUsed}>Used by</th>
+            <th scope="col" className={styles.colState}>State</th>
+            <th scope="col" className={styles.colActions}><span className="visually-hidden">Actions</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          {outputs.map((output) => (
+            <OutputRow key={output.config.id} output={output} onFailure={onFailure} onDelete={() => { setDeleting(output); }} />
+          ))}
+        </tbody>
+      </table>
+      <ConfirmDialog
+        open={deleting !== null}
+        title={`Delete output “${deleting?.config.name ?? ''}”?`}
+        confirm="Delete output"
+        busy={busy}
+        onCancel={() => { setDeleting(null); }}
+        onConfirm={() => {
+          if (deleting !== null) remove(deleting);
+        }}
+      >
+        {deleting === null ? null : (
+          <Consequence output={deleting} waiting={status?.outputs.find((each) => each.outputId === deleting.config.id)?.waiting ?? 0} />
+        )}
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+function Consequence({ output, waiting }: { readonly output: OutputView; readonly waiting: number }): ReactElement {
+  return (
+    <ul className={styles.consequences}>
+      <li>{output.usedBy.length === 0 ? 'No connector sends here.' : `${output.usedBy.join(', ')} will not send here any more.`}</li>
+      <li>{waiting === 0 ? 'No events are waiting for this output.' : `${countOf(waiting, 'event')} waiting for this output will not be sent to it.`}</li>
+      {output.secretStored ? <li>Its secret is removed from the keychain of this computer.</li> : null}
+      <li>What it received before stays where it is.</li>
+    </ul>
+  );
+}
+
+function OutputRow({ output, onFailure, onDelete }: { readonly output: OutputView; readonly onFailure: ListProps['onFailure']; readonly onDelete: () => void }): ReactElement {
+  const { config, usedBy } = output;
+  const health = useSession((session) => session.status?.outputs.find((each) => each.outputId === config.id)?.health ?? null);
+  const target = config.type === 'file' ? config.path : config.url;
+  const guarantee = guaranteeWords[outputGuarantee[config.type]];
+  const openFolder = (): void => {
+    void call('outputs.openFolder', { id: config.id }).then((outcome) => {
+      onFailure(outcome.kind === 'failed' ? outcome.failure : null);
+    });
+  };
+  return (
+    <tr>
+      <td>
+        <a className={`${table.main ?? ''} ${styles.name ?? ''}`} href={`#${pathTo.output(config.id)}`} title={config.name}><UntrustedText text={config.name} /></a>
+        <span className={table.sub} title={target}>{target}</span>
+      </td>
+      <td>
+        {outputTypeWords[config.type]}
+        <Tooltip content={guarantee.sentence} relationship="description"><span className={table.sub}>{guarantee.word}</span></Tooltip>
+      </td>
+      <td>{formatWords[config.format].title}</td>
+      <td title={usedBy.join(', ')}>{usedBy.length === 0 ? <span className={table.muted}>No connector</span> : usedBy.join(', ')}</td>
+      <td>{!config.enabled ? <StatusBadge state="paused" /> : health === null ? <span className={table.muted}>Not known yet</span> : <StatusBadge state={health.state} />}</td>
+      <td className={table.tight}>
+        <span className={table.actions}>
+          {config.type === 'file' ? (
+            <Tooltip content="Open folder" relationship="description">
+              <Button size="small" appearance="subtle" icon={<FolderOpen16Regular />} aria-label={`Open folder of ${config.name}`} onClick={openFolder} />
+            </Tooltip>
+          ) : null}
+          <Tooltip content="Edit" relationship="description">
+            <Button size="small" appearance="subtle" icon={<Edit16Regular />} aria-label={`Edit ${config.name}`} onClick={() => { navigate(pathTo.output(config.id)); }} />
+          </Tooltip>
+          <Tooltip content="Delete…" relationship="description">
+            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={`Delete ${config.name}…`} onClick={onDelete} />
+          </Tooltip>
+        </span>
+      </td>
+    </tr>
+  );
+}

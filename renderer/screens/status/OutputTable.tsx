@@ -1,0 +1,107 @@
+import { Button, Tooltip } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+
+import { describeFailure } from '../../../shared/failures/catalogue';
+import type { OutputStatus } from '../../../shared/model/collection';
+import { healthSeverity } from '../../../shared/model/health';
+import type { OutputView } from '../../../shared/model/output';
+import { outputGuarantee } from '../../../shared/model/output';
+import { FailureCard } from '../../components/FailureCard';
+import { Ago } from '../../components/Moment';
+import { StatusBadge } from '../../components/StatusBadge';
+import table from '../../components/table.module.css';
+import { UntrustedText } from '../../components/UntrustedText';
+import { useZone } from '../../components/zone';
+import { formatCount } from '../../format/numbers';
+import { formatShort } from '../../format/time';
+import { guaranteeWords, outputTypeWords } from '../../format/words';
+import { navigate } from '../../navigation';
+import { pathTo, routes } from '../../routes';
+import styles from './status.module.css';
+
+/** Where the events go, the worst first. */
+export function OutputTable({ statuses, outputs }: { readonly statuses: readonly OutputStatus[]; readonly outputs: readonly OutputView[] }): ReactElement {
+  if (statuses.length === 0) {
+    return (
+      <div className={styles.noOutput}>
+        <p>No output is set up: collected events would have nowhere to go.</p>
+        <Button onClick={() => { navigate(routes.outputs); }}>Set up an output</Button>
+      </div>
+    );
+  }
+  const sorted = [...statuses].sort((left, right) => healthSeverity[right.health.state] - healthSeverity[left.health.state] || left.name.localeCompare(right.name));
+  return (
+    <div className={styles.tableFrame} role="group" aria-label="Table of outputs" tabIndex={0}>
+      <table className={`${table.table ?? ''} ${styles.outputs ?? ''}`}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.colStatus}>Status</th>
+            <th scope="col">Output</th>
+            <th scope="col" className={styles.colEvent}>Last delivery</th>
+            <th scope="col" className={styles.colGuarantee}>Guarantee</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.colCount ?? ''}`}>Waiting</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.colCount ?? ''}`}>Refused</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.colCount ?? ''}`}>Delivered</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((status) => [
+            <OutputRow key={status.outputId} status={status} output={outputs.find((view) => view.config.id === status.outputId) ?? null} />,
+            status.health.failure === null ? null : (
+              <tr key={`${status.outputId} detail`} className={styles.detailRow}>
+                <td colSpan={7}>
+                  <div className={styles.detail}>
+                    <FailureCard
+                      failure={status.health.failure}
+                      actions={<Button size="small" onClick={() => { navigate(pathTo.output(status.outputId)); }}>Open output</Button>}
+                    />
+                  </div>
+                </td>
+              </tr>
+            ),
+          ])}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function OutputRow({ status, output }: { readonly status: OutputStatus; readonly output: OutputView | null }): ReactElement {
+  const zone = useZone();
+  const { health } = status;
+  const guarantee = output === null ? null : guaranteeWords[outputGuarantee[output.config.type]];
+  return (
+    <tr>
+      <td>
+        <StatusBadge state={health.state} />
+        <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`}>
+          {health.failure !== null ? describeFailure(health.failure.code).title
+            : health.state === 'active' && health.provenAt !== null ? <>proven <Ago at={health.provenAt} /></>
+              : health.note ?? <>since <Ago at={health.since} /></>}
+        </span>
+      </td>
+      <td>
+        <span className={table.main} title={status.name}><UntrustedText text={status.name} /></span>
+        <span className={table.sub}>{output === null ? '\u00a0' : outputTypeWords[output.config.type]}</span>
+      </td>
+      <td className={table.tabular}>
+        {status.lastDeliveredAt === null ? (
+          <span className={table.muted}>None yet</span>
+        ) : (
+          <>
+            <Ago at={status.lastDeliveredAt} />
+            <span className={table.sub}>{formatShort(status.lastDeliveredAt, zone)}</span>
+          </>
+        )}
+      </td>
+      <td>
+        {guarantee === null ? null : (
+          <Tooltip content={guarantee.sentence} relationship="description"><span>{guarantee.word}</span></Tooltip>
+        )}
+      </td>
+      <td className={table.number}>{formatCount(status.waiting)}</td>
+      <td className={`${table.number ?? ''} ${status.refused > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(status.refused)}</td>
+      <td className={table.number}>{formatCount(status.delivered)}</td>
+    </tr>
+  );
+}

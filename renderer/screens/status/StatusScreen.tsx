@@ -1,0 +1,51 @@
+import { Button } from '@fluentui/react-components';
+import { PlugConnected28Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+
+import { useSession, valueOr } from '../../bridge/session';
+import { Card } from '../../components/Card';
+import { EmptyState } from '../../components/EmptyState';
+import { LoadingLines } from '../../components/Loading';
+import { Page } from '../../components/Page';
+import { PageHeader } from '../../components/PageHeader';
+import { navigate } from '../../navigation';
+import { routes } from '../../routes';
+import { OutputTable } from './OutputTable';
+import { StreamTable } from './StreamTable';
+import { worstFirst } from './stream-order';
+import { Summary } from './Summary';
+
+/** Home: what is collected and delivered, worst first, and what to do where something is wrong. */
+export function StatusScreen(): ReactElement {
+  const status = useSession((session) => session.status);
+  const connectors = useSession((session) => valueOr(session.connectors, null));
+  const outputs = useSession((session) => valueOr(session.outputs, null)) ?? [];
+  const nothing = connectors?.length === 0 && (status === null || status.streams.length === 0);
+  return (
+    <Page width="wide">
+      <PageHeader title="Collection Status" lead="Every connector and log type, the worst first." />
+      {nothing ? (
+        <Card>
+          <EmptyState
+            icon={<PlugConnected28Regular />}
+            title="Nothing is collected yet"
+            text="Add a connector with the Client ID and Client Secret of your Mimecast API application. Its log types then appear here."
+            actions={<Button appearance="primary" onClick={() => { navigate(routes.newConnector); }}>Add connector</Button>}
+          />
+        </Card>
+      ) : status === null ? (
+        <Card padding="flush"><LoadingLines label="Waiting for the collector" /></Card>
+      ) : (
+        <>
+          <Summary status={status} />
+          <Card title="Log types" padding="flush">
+            <StreamTable streams={worstFirst(status.streams)} outputs={status.outputs} connectors={connectors ?? []} />
+          </Card>
+          <Card title="Outputs" padding="flush">
+            <OutputTable statuses={status.outputs} outputs={outputs} />
+          </Card>
+        </>
+      )}
+    </Page>
+  );
+}

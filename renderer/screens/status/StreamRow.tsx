@@ -1,0 +1,128 @@
+import { Badge, Button, Tooltip } from '@fluentui/react-components';
+import { ArrowSync16Regular, ChevronDown16Regular, ChevronRight16Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+
+import { describeFailure } from '../../../shared/failures/catalogue';
+import type { OutputStatus, StreamStatus } from '../../../shared/model/collection';
+import { call } from '../../bridge/client';
+import { Ago, Until } from '../../components/Moment';
+import { StatusBadge } from '../../components/StatusBadge';
+import table from '../../components/table.module.css';
+import { UntrustedText } from '../../components/UntrustedText';
+import { useZone } from '../../components/zone';
+import { countOf, formatCount } from '../../format/numbers';
+import { formatShort } from '../../format/time';
+import styles from './status.module.css';
+import { deliveredToAll, refusedTotal } from './stream-order';
+
+type Props = {
+  readonly stream: StreamStatus;
+  /** Ids of the outputs that want this connector's events. */
+  readonly wanted: readonly string[];
+  readonly outputs: readonly OutputStatus[];
+  readonly open: boolean;
+  readonly detailId: string;
+  readonly onToggle: () => void;
+};
+
+export function StreamRow({ stream, wanted, outputs, open, detailId, onToggle }: Props): ReactElement {
+  const { health, counts } = stream;
+  const zone = useZone();
+  const [asked, setAsked] = useState(false);
+  const name = `${stream.logType} of ${stream.connectorName}`;
+  const pollNow = (): void => {
+    setAsked(true);
+    void call('collection.pollNow', { connectorId: stream.connectorId, logType: stream.logType }).then(() => {
+      setAsked(false);
+    });
+  };
+  const resting = health.state === 'paused' || health.state === 'stopping' || health.state === 'stopped';
+  const refused = refusedTotal(counts.refused);
+  const figures = `${table.number ?? ''} ${styles.figures ?? ''}`;
+  return (
+    <tr>
+      <td>
+        <StatusBadge state={health.state} />
+        <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`}><Reason stream={stream} /></span>
+      </td>
+      <td>
+        <span className={table.main}>{stream.logType}</span>
+        <span className={styles.nameLine}>
+          <span className={table.sub} title={stream.connectorName}><UntrustedText text={stream.connectorName} /></span>
+          {stream.gaps.length === 0 ? null : <Badge size="small" appearance="tint" color="warning">{countOf(stream.gaps.length, 'gap')}</Badge>}
+          {counts.quarantined === 0 ? null : (
+            <Badge size="small" appearance="tint" color="warning" className={styles.narrowOnly ?? ''}>{formatCount(counts.quarantined)} quarantined</Badge>
+          )}
+        </span>
+      </td>
+      <td className={table.tabular}>
+        {stream.lastEventAt === null ? (
+          <span className={table.muted}>None yet</span>
+        ) : (
+          <>
+            <Ago at={stream.lastEventAt} />
+            <span className={table.sub}>{formatShort(stream.lastEventAt, zone)}</span>
+          </>
+        )}
+      </td>
+      <td className={`${table.tabular ?? ''} ${styles.colPoll ?? ''}`}>
+        {stream.polling ? 'Polling now' : stream.lastPollAt === null ? <span className={table.muted}>None yet</span> : <Ago at={stream.lastPollAt} />}
+        <span className={table.sub}>{stream.nextPollAt === null || stream.polling ? '\u00a0' : <>next <Until at={stream.nextPollAt} /></>}</span>
+      </td>
+      <td className={figures}>{formatCount(counts.fetched)}</td>
+      <td className={`${figures} ${styles.colDuplicates ?? ''}`}>{formatCount(counts.duplicates)}</td>
+      <td className={`${figures} ${styles.colQuarantined ?? ''} ${counts.quarantined > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(counts.quarantined)}</td>
+      <td className={figures}>{formatCount(counts.spooled)}</td>
+      <td className={figures}>
+        <Delivered stream={stream} wanted={wanted} outputs={outputs} />
+        {refused === 0 ? null : <span className={`${table.sub ?? ''} ${styles.warn ?? ''}`}>{formatCount(refused)} refused</span>}
+      </td>
+      <td className={table.tight}>
+        <span className={table.actions}>
+          <Tooltip content={resting ? 'Collection of this connector is paused' : 'Poll now'} relationship="description">
+            <Button
+              size="small"
+              appearance="subtle"
+              icon={<ArrowSync16Regular />}
+              aria-label={`Poll now: ${name}`}
+              disabledFocusable={asked || stream.polling || resting}
+              onClick={pollNow}
+            />
+          </Tooltip>
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={open ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
+            aria-label={`Details: ${name}`}
+            aria-expanded={open}
+            {...(open ? { 'aria-controls': detailId } : {})}
+            onClick={onToggle}
+          />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+/** The line under the state: why, or what proves it. */
+function Reason({ stream }: { readonly stream: StreamStatus }): ReactElement {
+  const { health } = stream;
+  if (health.failure !== null && (health.state === 'failed' || health.state === 'degraded')) return <>{describeFailure(health.failure.code).title}</>;
+  if (stream.lastPollAt === null && (health.state === 'active' || health.state === 'starting')) return <>Waiting for the first poll</>;
+  if (health.state === 'active' && health.provenAt !== null) return <>proven <Ago at={health.provenAt} /></>;
+  if (health.note !== null) return <>{health.note}</>;
+  return <>since <Ago at={health.since} /></>;
+}
+
+/** One figure for all outputs, each output's own in the tooltip. */
+function Delivered({ stream, wanted, outputs }: Pick<Props, 'stream' | 'wanted' | 'outputs'>): ReactElement {
+  const figure = formatCount(deliveredToAll(stream.counts.delivered, wanted));
+  if (wanted.length < 2) return <>{figure}</>;
+  const lines = wanted.map((id) => `${outputs.find((output) => output.outputId === id)?.name ?? id}: ${formatCount(stream.counts.delivered[id] ?? 0)}`);
+  return (
+    <Tooltip content={{ children: lines.join(', ') }} relationship="description">
+      <span>{figure}</span>
+    </Tooltip>
+  );
+}

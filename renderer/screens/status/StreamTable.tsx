@@ -1,0 +1,67 @@
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+
+import type { OutputStatus, StreamStatus } from '../../../shared/model/collection';
+import type { ConnectorView } from '../../../shared/model/connector';
+import table from '../../components/table.module.css';
+import styles from './status.module.css';
+import { StreamDetail } from './StreamDetail';
+import { StreamRow } from './StreamRow';
+
+type Props = {
+  readonly streams: readonly StreamStatus[];
+  readonly outputs: readonly OutputStatus[];
+  readonly connectors: readonly ConnectorView[];
+};
+
+const keyOf = (stream: StreamStatus): string => `${stream.connectorId} ${stream.logType}`;
+
+/** One row per connector and log type; what needs a person is open from the start. */
+export function StreamTable({ streams, outputs, connectors }: Props): ReactElement {
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
+  return (
+    <div className={styles.tableFrame} role="group" aria-label="Table of log types" tabIndex={0}>
+      <table className={`${table.table ?? ''} ${styles.streams ?? ''}`}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.colStatus}>Status</th>
+            <th scope="col">Log type</th>
+            <th scope="col" className={styles.colEvent}>Last event</th>
+            <th scope="col" className={styles.colPoll}>Last poll</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colCount ?? ''}`}>Fetched</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colDuplicates ?? ''}`}>Duplicates</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colQuarantined ?? ''}`}>Quarantined</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colCount ?? ''}`}>Spooled</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colCount ?? ''}`}>Delivered</th>
+            <th scope="col" className={styles.colActions}><span className="visually-hidden">Actions</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          {streams.map((stream) => {
+            const key = keyOf(stream);
+            const open = toggled.get(key) ?? stream.health.state === 'failed';
+            const wanted = connectors.find((connector) => connector.id === stream.connectorId)?.outputs ?? [];
+            return [
+              <StreamRow
+                key={key}
+                stream={stream}
+                wanted={wanted}
+                outputs={outputs}
+                open={open}
+                detailId={`detail-${key.replaceAll(' ', '-')}`}
+                onToggle={() => {
+                  setToggled(new Map(toggled).set(key, !open));
+                }}
+              />,
+              open ? (
+                <tr key={`${key} detail`} id={`detail-${key.replaceAll(' ', '-')}`} className={styles.detailRow}>
+                  <td colSpan={10}><StreamDetail stream={stream} wanted={wanted} outputs={outputs} /></td>
+                </tr>
+              ) : null,
+            ];
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import type { LifecycleOptions } from '../../../electron/main/lifecycle';
+import { Lifecycle } from '../../../electron/main/lifecycle';
+import { memoryLog } from './support/profile';
+
+function setUp(overrides: Partial<LifecycleOptions> = {}) {
+  const told: string[] = [];
+  let endDrain: (error?: Error) => void = () => undefined;
+  const event = {
+    preventDefault: () => {
+      told.push('prevented');
+    },
+  };
+  const lifecycle: Lifecycle = new Lifecycle({
+    log: memoryLog(),
+    requestQuit: () => {
+      lifecycle.beforeQuit(event);
+    },
+    exit: (code) => told.push(`exit ${String(code)}`),
+    drain: (deadlineMs) => {
+      told.push(`drain ${String(deadlineMs)}`);
+      return new Promise((resolve, reject) => {
+        endDrain = (error) => {
+          if (error === undefined) resolve();
+          else reject(error);
+        };
+      });
+    },
+    closesToTray: () => true,
+    hasTray: () => Promise.resolve(true),
+    isCloseNoticeShown: () => true,
+    askOnFirstClose: () => Promise.resolve('keep-running'),
+    hideWindow: () => told.push('hide'),
+    minimizeWindow: () => told.push('minimize'),
+    pollAll: () => told.push('poll'),
+    ...overrides,
+  });
+  return { lifecycle, told, event, endDrain: (error?: Error) => { endDrain(error); } };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('quitting', () => {
+  it('drains once, however often it is asked for, and then ends', async () => {
+    const { lifecycle, told, event, endDrain } = setUp();
+    lifecycle.quit();
+    lifecycle.quit();
+    lifecycle.beforeQuit(event);
+    lifecycle.signalled('SIGTERM');
+    expect(told.filter((what) => what.startsWith('drain'))).toEqual(['drain 10000']);
+    expect(told).not.toContain('exit 0');
+    endDrain();
+    await vi.runAllTimersAsync();
+    expect(told.filter((what) => what.startsWith('exit'))).toEqual(['exit 0']);
+  });
+
+  it('ends with the code of the limited run, and with 1 when the drain failed', async () => {
+    const limited = setUp();
+    limited.lifecycle.quit(1);
+    limited.endDrain();
+    const broken = setUp();
+    broken.lifecycle.quit();
+    broken.endDrain(new Error('spool'));
+    await vi.runAllTimersAsync();
+    expect([limited.told.at(-1), broken.told.at(-1)]).toEqual(['exit 1', 'exit 1']);
+  });
+
+  it('ends anyway when the drain does not', async () => {
+    const { lifecycle, told } = setUp();
+    lifecycle.quit();
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(told.at(-1)).toBe('drain 10000');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told.at(-1)).toBe('exit 1');
+  });
+
+  it('ends at once for a person who presses Ctrl-C twice', () => {
+    const { lifecycle, told } = setUp();
+    lifecycle.signalled('SIGINT');
+    lifecycle.signalled('SIGINT');
+    expect(told.at(-1)).toBe('exit 130');
+  });
+});
+
+describe('closing the window', () => {
+  it('hides it, and the collection goes on', async () => {
+    const { lifecycle, told } = setUp();
+    expect(lifecycle.mayClose()).toBe(false);
+    await vi.runAllTimersAsync();
+    expect(told).toEqual(['hide']);
+  });
+
+  it('only minimises it where no tray could bring it back', async () => {
+    const { lifecycle, told } = setUp({ hasTray: () => Promise.resolve(false) });
+    lifecycle.mayClose();
+    await vi.runAllTimersAsync();
+    expect(told).toEqual(['minimize']);
+  });
+
+  it('asks the first time, one question at a time, and obeys', async () => {
+    const asked: boolean[] = [];
+    const { lifecycle, told } = setUp({
+      isCloseNoticeShown: () => false,
+      askOnFirstClose: (hidden) => {
+        asked.push(hidden);
+        return Promise.resolve('quit');
+      },
+    });
+    lifecycle.mayClose();
+    lifecycle.mayClose();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked).toEqual([true]);
+    expect(told).toEqual(['prevented', 'drain 10000']);
+  });
+
+  it('quits when the administrator wants that, after the drain', () => {
+    const { lifecycle, told } = setUp({ closesToTray: () => false });
+    expect(lifecycle.mayClose()).toBe(false);
+    expect(told).toEqual(['prevented', 'drain 10000']);
+    expect(lifecycle.mayClose()).toBe(true);
+  });
+});
+
+describe('waking up', () => {
+  it('polls at once', () => {
+    const { lifecycle, told } = setUp();
+    lifecycle.suspended();
+    lifecycle.resumed();
+    expect(told).toEqual(['poll']);
+  });
+});

@@ -1,0 +1,82 @@
+import type { Collector, CollectorConfig } from '../../../../electron/collector/collector';
+import type { CheckReport } from '../../../../shared/model/check-report';
+import type { CollectionStatus } from '../../../../shared/model/collection';
+import type { LogType } from '../../../../shared/model/log-type';
+import type { PreviewDetail, PreviewReply } from '../../../../shared/model/preview';
+import { emptyStatus, streamStatus } from './status';
+
+/** A collector that does nothing but remember what it was told. */
+export class FakeCollector implements Collector {
+  readonly told: string[] = [];
+  config: CollectorConfig = { connectors: [], outputs: [] };
+  /** Set to make the next `start` reject. */
+  startError: Error | null = null;
+  #listeners = new Set<(status: CollectionStatus) => void>();
+
+  start(config: CollectorConfig): Promise<void> {
+    this.told.push('start');
+    if (this.startError !== null) return Promise.reject(this.startError);
+    this.config = config;
+    return Promise.resolve();
+  }
+
+  apply(config: CollectorConfig): Promise<void> {
+    this.told.push('apply');
+    this.config = config;
+    for (const listener of this.#listeners) listener(this.status());
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    this.told.push('stop');
+    return Promise.resolve();
+  }
+
+  status(): CollectionStatus {
+    return {
+      ...emptyStatus,
+      streams: this.config.connectors.flatMap((connector) =>
+        connector.logTypes.map((logType) => streamStatus({ connectorId: connector.id, connectorName: connector.name, logType })),
+      ),
+    };
+  }
+
+  onStatus(listener: (status: CollectionStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  pollNow(connectorId: string, logType: LogType): void {
+    this.told.push(`poll ${connectorId} ${logType}`);
+  }
+
+  check(): Promise<CheckReport> {
+    return Promise.resolve({ passed: true, startedAt: 0, durationMs: 1, items: [] });
+  }
+
+  checkOutput(): Promise<CheckReport> {
+    return this.check();
+  }
+
+  readonly preview = {
+    rows: (): PreviewReply => ({
+      rows: [],
+      firstIndex: 0,
+      matched: 0,
+      buffered: 0,
+      capacity: 100,
+      latestSeq: 0,
+      newer: 0,
+      skipped: 0,
+      evicted: 0,
+      rate: 0,
+      lastArrivalAt: null,
+    }),
+    detail: (): PreviewDetail | null => null,
+    clear: (): void => {
+      this.told.push('clear');
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+
+import type { TrayFacts } from '../../../../electron/main/tray/tray-model';
+import { trayModel } from '../../../../electron/main/tray/tray-model';
+import type { CollectionStatus, StreamStatus } from '../../../../shared/model/collection';
+import { emptyStatus, health, outputStatus, streamStatus } from '../support/status';
+
+const minute = 60_000;
+const now = 1_000_000_000;
+
+function model(status: Partial<CollectionStatus>, overrides: Partial<TrayFacts> = {}) {
+  return trayModel({ status: { ...emptyStatus, ...status }, demo: false, now, pollSecondsOf: () => 300, timeOf: (ms) => `t${String(ms)}`, ...overrides });
+}
+
+const proven = (minutesAgo: number, overrides: Partial<StreamStatus> = {}): StreamStatus =>
+  streamStatus({ health: health('active', now - minutesAgo * minute), ...overrides });
+const having = (state: Parameters<typeof health>[0], overrides: Partial<StreamStatus> = {}): StreamStatus =>
+  streamStatus({ health: health(state, now), ...overrides });
+
+describe('the tray', () => {
+  it.each<[string, Partial<CollectionStatus>, string, string]>([
+    ['no connector', {}, 'idle', 'No connector yet'],
+    ['all proven', { streams: [proven(1, { lastEventAt: 7 }), proven(14, { lastEventAt: 9 })] }, 'active', 'Active, last event t9'],
+    ['proven, nothing seen', { streams: [proven(1)] }, 'active', 'Active, no events yet'],
+    ['one without recent proof', { streams: [proven(1), proven(16, { logType: 'DLP' })] }, 'degraded', 'No recent answer: Head office, DLP'],
+    ['one never proven', { streams: [streamStatus({ health: health('active', null) })] }, 'degraded', 'No recent answer: Head office, SIEM'],
+    ['one degraded', { streams: [proven(1), having('degraded', { logType: 'DLP' })] }, 'degraded', 'Disturbed, tries again: Head office, DLP'],
+    ['failed beats degraded', { streams: [having('degraded'), having('failed', { logType: 'DLP' }), having('failed')] }, 'failed', 'Action needed: Head office, DLP and 1 more'],
+    ['an output failed', { streams: [proven(1)], outputs: [outputStatus({ health: health('failed') })] }, 'failed', 'Action needed: Local files'],
+    ['an output without news is no alarm', { streams: [proven(1)], outputs: [outputStatus({ health: health('active', 5) })] }, 'active', 'Active, no events yet'],
+    ['all paused', { streams: [having('paused')], outputs: [outputStatus({ health: health('paused') })] }, 'paused', 'Paused'],
+    ['some paused', { streams: [having('paused'), proven(1, { logType: 'DLP' })] }, 'paused', 'Paused: Head office, SIEM'],
+    ['starting', { streams: [having('starting'), proven(1)] }, 'idle', 'Starting'],
+    ['stopping', { streams: [having('stopping'), proven(1)] }, 'idle', 'Stopping'],
+    ['stopped', { streams: [having('stopped')] }, 'idle', 'Stopped'],
+  ])('%s', (_what, status, icon, line) => {
+    const shown = model(status);
+    expect(shown.icon).toBe(icon);
+    expect(shown.tooltip).toBe(`Mimecast Connector – ${line}`);
+    expect(shown.items[0]).toEqual({ kind: 'text', label: line });
+  });
+
+  it('gives slow streams three intervals to prove themselves', () => {
+    const status = { streams: [proven(50)] };
+    expect(model(status, { pollSecondsOf: () => 1000 }).icon).toBe('active');
+    expect(model(status, { pollSecondsOf: () => 999 }).icon).toBe('degraded');
+  });
+
+  it('says that it is a demo', () => {
+    expect(model({ streams: [proven(1)] }, { demo: true }).tooltip).toBe('Mimecast Connector – Demo: Active, no events yet');
+  });
+
+  it('shows an & of a name as one', () => {
+    const [first] = model({ streams: [having('failed', { connectorName: 'R&D' })] }).items;
+    expect(first).toEqual({ kind: 'text', label: 'Action needed: R&&D, SIEM' });
+  });
+
+  it('cuts what Windows would cut', () => {
+    expect(model({ streams: [having('failed', { connectorName: 'x'.repeat(200) })] }).tooltip).toHaveLength(120);
+  });
+
+  it('offers to poll when something runs, and to look when something is wrong', () => {
+    const actions = (status: Partial<CollectionStatus>): string[] =>
+      model(status).items.flatMap((item) => (item.kind === 'action' && item.enabled ? [item.action] : []));
+    expect(actions({})).toEqual(['open', 'quit']);
+    expect(actions({ streams: [having('paused')] })).toEqual(['open', 'quit']);
+    expect(actions({ streams: [proven(1)] })).toEqual(['open', 'poll-now', 'quit']);
+    expect(actions({ streams: [having('failed')] })).toEqual(['open', 'open-status', 'poll-now', 'quit']);
+  });
+});

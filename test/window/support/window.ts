@@ -1,0 +1,110 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
+
+import type { CallChannel, FeedChannel } from '../../../shared/ipc/channels';
+import type { Snapshot } from '../../../shared/ipc/contract';
+import { launchWindow } from './launch';
+import { World } from './world';
+
+type Listener = (message: unknown) => void;
+
+/** Runs in the page before its own script: the bridge, with the test at its other end. */
+function installBridge(): void {
+  type Far = {
+    farCall(channel: string, ask: unknown, callId: string): Promise<unknown>;
+    farCancel(callId: string): Promise<void>;
+    farFirst(channel: string): Promise<unknown>;
+    farPush(channel: string, message: unknown): void;
+  };
+  const far = window as unknown as Far;
+  const listeners = new Map<string, Set<Listener>>();
+  const bridge = {
+    call: (channel: string, ask: unknown, callId: string) => far.farCall(channel, ask, callId),
+    cancel: (callId: string) => void far.farCancel(callId),
+    follow: (channel: string, listener: Listener) => {
+      const set = listeners.get(channel) ?? new Set<Listener>();
+      listeners.set(channel, set.add(listener));
+      void far.farFirst(channel).then((message) => {
+        if (message !== null && set.has(listener)) listener(message);
+      });
+      return () => set.delete(listener);
+    },
+  };
+  Object.defineProperty(window, 'bridge', { value: bridge });
+  far.farPush = (channel, message) => {
+    for (const listener of listeners.get(channel) ?? []) listener(message);
+  };
+}
+
+/** The window with the world behind it. */
+export class WindowUnderTest {
+  world = new World();
+  readonly consoleErrors: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    private readonly app: ElectronApplication,
+  ) {}
+
+  async prepare(): Promise<void> {
+    await this.page.exposeFunction('farCall', (channel: CallChannel, ask: unknown, callId: string) => this.world.answer(channel, ask, callId));
+    await this.page.exposeFunction('farCancel', (callId: string) => { this.world.cancel(callId); });
+    await this.page.exposeFunction('farFirst', (channel: FeedChannel) => this.world.first(channel));
+    await this.page.addInitScript(installBridge);
+    // Also how a breach of the content security policy shows.
+    this.page.on('console', (message) => {
+      if (message.type() === 'error') this.consoleErrors.push(message.text());
+    });
+    this.page.on('pageerror', (error) => this.consoleErrors.push(String(error)));
+  }
+
+  /** Loads the window afresh on a screen. */
+  async open(world: World, path = '/', size: { readonly width: number; readonly height: number } = { width: 1280, height: 800 }): Promise<Page> {
+    this.world = world;
+    await this.app.evaluate(({ BrowserWindow }, { width, height }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+    }, size);
+    await this.page.goto('app://window/blank');
+    await this.page.goto(`app://window/index.html#${path}`);
+    return this.page;
+  }
+
+  async push<F extends FeedChannel>(channel: F, value: Snapshot<F>): Promise<void> {
+    await this.page.evaluate(
+      ({ to, message }) => {
+        (window as unknown as { farPush(channel: string, message: unknown): void }).farPush(to, message);
+      },
+      { to: channel, message: this.world.message(channel, value) },
+    );
+  }
+
+  /** No accessibility violation on what is on screen. */
+  async expectAccessible(): Promise<void> {
+    // Tabster's dummies hold the focus for a moment to move it on; they are empty and never announced.
+    const found = await new AxeBuilder({ page: this.page }).setLegacyMode(true).exclude('[data-tabster-dummy]').analyze();
+    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+  }
+}
+
+export const test = base.extend<{ window: WindowUnderTest }, { shared: WindowUnderTest }>({
+  shared: [
+    async ({}, use) => {
+      const { app, close } = await launchWindow();
+      const shared = new WindowUnderTest(await app.firstWindow(), app);
+      await shared.prepare();
+      await use(shared);
+      await close();
+    },
+    { scope: 'worker' },
+  ],
+  window: async ({ shared }, use) => {
+    shared.consoleErrors.length = 0;
+    await shared.page.emulateMedia({ colorScheme: 'light', forcedColors: null });
+    await use(shared);
+    expect(shared.world.faults).toEqual([]);
+    expect(shared.consoleErrors).toEqual([]);
+  },
+});
+
+export { expect };

@@ -1,0 +1,153 @@
+import type { CallChannel, FeedChannel } from '../../../shared/ipc/channels';
+import type { AppInfo, Ask, FeedMessage, Reply, Snapshot } from '../../../shared/ipc/contract';
+import { calls, feeds } from '../../../shared/ipc/contract';
+import type { Outcome } from '../../../shared/ipc/outcome';
+import type { CheckReport } from '../../../shared/model/check-report';
+import type { CollectionStatus } from '../../../shared/model/collection';
+import type { ConnectorView } from '../../../shared/model/connector';
+import type { OutputView } from '../../../shared/model/output';
+import { outputNeedsSecret } from '../../../shared/model/output';
+import type { Settings } from '../../../shared/model/settings';
+import { PreviewDouble } from './preview-double';
+import { appInfo, busyStatus, connector, fileOutput, goodReport, httpOutput } from './samples';
+
+export type Handlers = { readonly [C in CallChannel]: (ask: Ask<C>, signal: AbortSignal) => Outcome<Reply<C>> | Promise<Outcome<Reply<C>>> };
+
+export type Asked = { readonly [C in CallChannel]: { readonly channel: C; readonly ask: Ask<C> } }[CallChannel];
+
+export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value });
+
+/** Main, played by the test: holds what main would hold, answers every call of the contract, remembers what was asked. */
+export class World {
+  info: AppInfo = appInfo;
+  settings: Settings = { theme: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc' };
+  connectors: ConnectorView[] = [];
+  outputs: OutputView[] = [];
+  status: CollectionStatus | null = null;
+  report: CheckReport = goodReport();
+  chosenFolder: string | null = '/srv/logs';
+  preview = new PreviewDouble();
+  readonly asked: Asked[] = [];
+  /** Contract breaches of either side; a test ends with none. */
+  readonly faults: string[] = [];
+  private readonly running = new Map<string, AbortController>();
+  private overrides: Partial<Handlers> = {};
+  private revision = 0;
+
+  /** Set up and busy. */
+  static busy(): World {
+    const world = new World();
+    world.connectors = [connector()];
+    world.outputs = [httpOutput, fileOutput];
+    world.status = busyStatus();
+    world.preview.add(400);
+    return world;
+  }
+
+  on<C extends CallChannel>(channel: C, handler: Handlers[C]): void {
+    this.overrides = { ...this.overrides, [channel]: handler };
+  }
+
+  askedOf<C extends CallChannel>(channel: C): Ask<C>[] {
+    return this.asked.filter((each) => each.channel === channel).map((each) => each.ask as Ask<C>);
+  }
+
+  async answer(channel: CallChannel, ask: unknown, callId: string): Promise<unknown> {
+    const parsed = calls[channel].ask.safeParse(ask);
+    if (!parsed.success) this.faults.push(`the window asked ${channel} wrongly: ${parsed.error.message}`);
+    this.asked.push({ channel, ask } as Asked);
+    const own = new AbortController();
+    this.running.set(callId, own);
+    const handler = (this.overrides[channel] ?? this.handlers[channel]) as (ask: unknown, signal: AbortSignal) => Outcome<unknown> | Promise<Outcome<unknown>>;
+    const outcome = await handler(ask, own.signal);
+    this.running.delete(callId);
+    if (outcome.kind === 'ok') {
+      const reply = calls[channel].reply.safeParse(outcome.value);
+      if (!reply.success) this.faults.push(`the double answered ${channel} wrongly: ${reply.error.message}`);
+    }
+    return outcome;
+  }
+
+  cancel(callId: string): void {
+    this.running.get(callId)?.abort();
+  }
+
+  /** The message a feed starts with, or sends next. */
+  message<F extends FeedChannel>(channel: F, value: Snapshot<F>): FeedMessage<F> {
+    const parsed = feeds[channel].snapshot.safeParse(value);
+    if (!parsed.success) this.faults.push(`the double pushed ${channel} wrongly: ${parsed.error.message}`);
+    this.revision += 1;
+    return { revision: this.revision, value };
+  }
+
+  first(channel: FeedChannel): unknown {
+    return channel === 'collection.status' && this.status !== null ? this.message(channel, this.status) : null;
+  }
+
+  private readonly handlers: Handlers = {
+    'app.info': () => ok(this.info),
+    'app.startDemo': () => {
+      this.info = { ...this.info, demo: true };
+      this.connectors = [connector({ id: 'd1', name: 'Demo tenant' })];
+      this.outputs = [fileOutput];
+      this.status = busyStatus();
+      return ok(this.info);
+    },
+    'app.leaveDemo': () => {
+      this.info = { ...this.info, demo: false };
+      this.connectors = [];
+      this.outputs = [];
+      this.status = { streams: [], outputs: [], spoolBytes: 0 };
+      return ok(this.info);
+    },
+    'app.openExternal': () => ok(undefined),
+    'settings.get': () => ok(this.settings),
+    'settings.set': (patch) => {
+      this.settings = { ...this.settings, ...(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<Settings>) };
+      return ok(this.settings);
+    },
+    'connectors.list': () => ok(this.connectors),
+    'connectors.save': (draft) => {
+      const { clientSecret, ...config } = draft;
+      const before = this.connectors.find((each) => each.id === draft.id);
+      const view: ConnectorView = {
+        ...config,
+        id: draft.id === '' ? `c${String(this.connectors.length + 1)}` : draft.id,
+        secret: clientSecret === null ? (before?.secret ?? { kind: 'missing' }) : { kind: 'stored', savedAt: '2026-11-22T12:00:00.000Z' },
+      };
+      this.connectors = before === undefined ? [...this.connectors, view] : this.connectors.map((each) => (each.id === view.id ? view : each));
+      return ok(view);
+    },
+    'connectors.remove': ({ id }) => {
+      this.connectors = this.connectors.filter((each) => each.id !== id);
+      return ok(undefined);
+    },
+    'connectors.check': () => ok(this.report),
+    'connectors.setEnabled': ({ id, enabled }) => {
+      this.connectors = this.connectors.map((each) => (each.id === id ? { ...each, enabled } : each));
+      return ok(this.connectors.find((each) => each.id === id) ?? connector());
+    },
+    'outputs.list': () => ok(this.outputs),
+    'outputs.save': ({ config, secret }) => {
+      const id = config.id === '' ? `o${String(this.outputs.length + 1)}` : config.id;
+      const before = this.outputs.find((each) => each.config.id === id);
+      const view: OutputView = { config: { ...config, id }, secretStored: outputNeedsSecret(config) && (secret !== null || before?.secretStored === true), usedBy: before?.usedBy ?? [] };
+      this.outputs = before === undefined ? [...this.outputs, view] : this.outputs.map((each) => (each.config.id === id ? view : each));
+      return ok(view);
+    },
+    'outputs.remove': ({ id }) => {
+      this.outputs = this.outputs.filter((each) => each.config.id !== id);
+      return ok(undefined);
+    },
+    'outputs.check': () => ok(this.report),
+    'outputs.chooseFolder': () => ok({ path: this.chosenFolder }),
+    'outputs.openFolder': () => ok(undefined),
+    'collection.pollNow': () => ok(undefined),
+    'preview.rows': (ask) => ok(this.preview.rows(ask)),
+    'preview.detail': ({ seq }) => ok(this.preview.detail(seq)),
+    'preview.clear': () => {
+      this.preview.clear();
+      return ok(undefined);
+    },
+  };
+}
