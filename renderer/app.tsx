@@ -29,7 +29,7 @@ import { SettingsScreen } from './screens/settings/SettingsScreen';
 import { StatusScreen } from './screens/status/StatusScreen';
 import { WelcomeScreen } from './screens/welcome/WelcomeScreen';
 import { darkTheme, lightTheme } from './theme/themes';
-import { useDark } from './theme/use-dark';
+import { useDark } from './theme/use-media';
 
 const items: readonly NavItem[] = [
   { title: 'Collection Status', path: routes.status, icon: <DataHistogram20Regular />, iconActive: <DataHistogram20Filled /> },

@@ -1,13 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-
 import { app, ipcMain, nativeTheme, protocol, session, shell } from 'electron';
 
-import { externalHosts } from '../../shared/ipc/contract';
 import { logTypeTable } from '../../shared/model/log-type';
-import type { Collector, CollectorOptions } from '../collector/collector';
+import type { Secret } from '../collector/kit/secret';
 import { appInfo } from './app-info';
-import type { CommandLine } from './command-line';
 import { Feeds } from './ipc/feeds';
 import { appHandlers } from './ipc/handlers/app';
 import { collectionHandlers } from './ipc/handlers/collection';
@@ -20,40 +15,26 @@ import { isTrustedSender } from './ipc/trusted-sender';
 import { timeOfDay } from './kit/time-of-day';
 import { Lifecycle } from './lifecycle';
 import type { AppLog } from './log/app-log';
-import type { Redactor } from './log/redactor';
-import type { AppPaths } from './paths';
 import { setAboutPanel, setAppMenu } from './platform/app-menu';
 import { askOnFirstClose, chooseFolder, NoticeBoard } from './platform/dialogs';
 import { addTextMenu } from './platform/text-menu';
 import { hasTrayHost } from './platform/tray-host';
-import { SettingsStore } from './settings/settings-store';
-import { Document } from './storage/document';
-import { openElectronFile } from './storage/electron-file';
+import type { ProfileOptions } from './profile';
+import { openProfile } from './profile';
 import { bindSystemEvents } from './system-events';
 import { anyFailed } from './terminal/status-block';
 import { openTerminal } from './terminal/terminal';
 import { AppTray } from './tray/tray';
 import type { TrayAction, TrayModel } from './tray/tray-model';
 import { trayModel } from './tray/tray-model';
-import { KeychainVault, loadKeytar } from './vault/keychain-vault';
-import { watched } from './vault/secret-vault';
 import { windowFiles } from './windows/app-protocol';
 import { appScheme } from './windows/app-url';
-import { WindowPlaceSchema } from './windows/bounds';
 import { hardenContents, hardenSession } from './windows/hardening';
 import { MainWindow } from './windows/main-window';
-import type { StartDemoServer } from './workspace/demo';
-import { createDemo } from './workspace/demo';
-import { Workspace } from './workspace/workspace';
-import { WorkspaceHost } from './workspace/workspace-host';
+import type { Workspace } from './workspace/workspace';
 
-export type AppOptions = {
-  readonly commandLine: CommandLine;
-  readonly paths: AppPaths;
+export type AppOptions = Omit<ProfileOptions, 'notice' | 'onStatus' | 'onSwap'> & {
   readonly log: AppLog;
-  readonly redactor: Redactor;
-  readonly createCollector: (options: CollectorOptions) => Collector;
-  readonly startDemoServer: StartDemoServer;
   /** Print the status to the terminal. */
   readonly terminal: boolean;
 };
@@ -63,7 +44,7 @@ const trayEveryMs = 15_000;
 
 /** Builds the app and starts it: every object is made here and handed what it needs. Call when Electron is ready. */
 export async function startApp(options: AppOptions): Promise<void> {
-  const { commandLine, paths, log, redactor } = options;
+  const { commandLine, paths, log } = options;
   const now = (): number => Date.now();
   const devTools = !app.isPackaged;
 
@@ -73,37 +54,15 @@ export async function startApp(options: AppOptions): Promise<void> {
   protocol.handle(appScheme, windowFiles(paths.window));
 
   const notices = new NoticeBoard(log);
-  const files = { dir: paths.profile, open: openElectronFile, now, notice: notices.add };
-  const settings = new SettingsStore(files);
-  const place = new Document(files, 'window', WindowPlaceSchema, { version: 1, bounds: null, maximized: false });
-  const keychain = new KeychainVault({ load: loadKeytar, now });
-  const keychainAnswers = keychain.available();
-
-  // What a crash during a demo left behind.
-  await rm(paths.demo, { recursive: true, force: true });
-  const learn = redactor.learn.bind(redactor);
-  const shared = {
-    openFile: openElectronFile,
-    createCollector: options.createCollector,
-    workersDir: paths.workers,
-    log,
-    now,
-    newId: randomUUID,
+  const { settings, place, host, keychainAnswers } = await openProfile({
+    ...options,
     notice: notices.add,
     onStatus: () => statusChanged(),
-  };
-  const host = await WorkspaceHost.open(
-    {
-      createNormal: () => new Workspace({ ...shared, kind: 'normal', dir: paths.profile, vault: watched(keychain, learn) }),
-      createDemo: () => createDemo({ ...shared, dir: paths.demo, startServer: options.startDemoServer, watch: (vault) => watched(vault, learn) }),
-      log,
-      onSwap: () => {
-        statusChanged();
-        listsChanged();
-      },
+    onSwap: () => {
+      statusChanged();
+      listsChanged();
     },
-    commandLine.demo,
-  );
+  });
   const workspace = (): Workspace => host.current;
 
   let listsChangedAt = now();
@@ -162,19 +121,11 @@ export async function startApp(options: AppOptions): Promise<void> {
       if (answer === 'keep-running') settings.set({ closeNoticeShown: true });
       return answer;
     },
-    hideWindow: () => {
-      window.hide();
-    },
-    minimizeWindow: () => {
-      window.minimize();
-    },
-    pollAll: () => {
-      workspace().pollNow();
-    },
+    hideWindow: () => window.hide(),
+    minimizeWindow: () => window.minimize(),
+    pollAll: () => workspace().pollNow(),
   });
-  const showWindow = (): void => {
-    window.show();
-  };
+  const showWindow = (): void => window.show();
   const navigate = (route: string): void => {
     wantedRoute = { route };
     feeds.touch('app.navigate');
@@ -182,15 +133,9 @@ export async function startApp(options: AppOptions): Promise<void> {
   };
   const trayActions: { readonly [A in TrayAction]: () => void } = {
     open: showWindow,
-    'open-status': () => {
-      navigate('/status');
-    },
-    'poll-now': () => {
-      workspace().pollNow();
-    },
-    quit: () => {
-      lifecycle.quit();
-    },
+    'open-status': () => navigate('/status'),
+    'poll-now': () => workspace().pollNow(),
+    quit: () => lifecycle.quit(),
   };
   const tray = new AppTray({ iconsDir: paths.icons, log, onAction: (action) => trayActions[action]() });
   const window = new MainWindow({
@@ -205,7 +150,7 @@ export async function startApp(options: AppOptions): Promise<void> {
     onShown: (shown) => void notices.show(shown),
   });
 
-  const lists = { workspace, onChanged: listsChanged, learnSecret: learn };
+  const lists = { workspace, onChanged: listsChanged, learnSecret: (secret: Secret) => options.redactor.learn(secret) };
   const info = (): ReturnType<typeof appInfo> => appInfo({ demo: host.isDemo, profilePath: workspace().dir, keychainAnswers });
   const pageGone = register({
     ipc: ipcMain,
@@ -229,13 +174,7 @@ export async function startApp(options: AppOptions): Promise<void> {
 
   nativeTheme.themeSource = settings.get().theme;
   setAboutPanel(paths.appIcon);
-  setAppMenu({
-    devTools,
-    showWindow,
-    navigate,
-    openFolder: (folder) => void shell.openPath(paths[folder]),
-    openHelp: () => void shell.openExternal(`https://${externalHosts[1]}`),
-  });
+  setAppMenu({ devTools, showWindow, navigate, folders: paths });
   bindSystemEvents({ lifecycle, showWindow, log, forSeconds: commandLine.forSeconds, exitCode: () => (anyFailed(workspace().status()) ? 1 : 0) });
   const trayTimer = setInterval(() => {
     tray.apply(model());

@@ -46,6 +46,7 @@ function run(): void {
   app.setAppUserModelId('mimecast-connector');
   log.write('info', 'app.started', { version: app.getVersion(), electron: process.versions.electron, platform: process.platform, demo: commandLine.demo });
 
+  const terminal = process.env['MIMECAST_CONNECTOR_TERMINAL'] === '1';
   app
     .whenReady()
     .then(() =>
@@ -56,14 +57,15 @@ function run(): void {
         redactor,
         createCollector,
         startDemoServer: startSimulator,
-        terminal: process.env['MIMECAST_CONNECTOR_TERMINAL'] === '1',
+        terminal,
       }),
     )
     .catch((error: unknown) => {
       log.write('error', 'app.start-failed', { error });
       const why = redactor.clean(error instanceof Error ? error.message : String(error));
       process.stderr.write(`Mimecast Connector could not start: ${why}\n`);
-      dialog.showErrorBox('Mimecast Connector could not start', `${why}\n\nThe log is in ${join(profile, 'logs')}.`);
+      // Nobody sees a box where the terminal is the screen, and it would wait for a click for ever.
+      if (!terminal) dialog.showErrorBox('Mimecast Connector could not start', `${why}\n\nThe log is in ${join(profile, 'logs')}.`);
       app.exit(1);
     });
 }

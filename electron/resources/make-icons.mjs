@@ -50,7 +50,7 @@ const icons = {
   'tray-active': [[circle(0.5, 0.5, 0.48), green], [line(0.13, [0.27, 0.52], [0.44, 0.69], [0.74, 0.33]), white]],
   'tray-degraded': [[triangle, amber], [either(line(0.12, [0.5, 0.4], [0.5, 0.6]), circle(0.5, 0.77, 0.07)), white]],
   'tray-failed': [[either(line(0.26, [0.16, 0.16], [0.84, 0.84]), line(0.26, [0.84, 0.16], [0.16, 0.84])), red]],
-  'tray-paused': [[either(box(0.16, 0.1, 0.41, 0.9, 0.06), box(0.59, 0.1, 0.84, 0.9, 0.06)), grey]],
+  'tray-paused': [[either(box(3 / 16, 2 / 16, 7 / 16, 14 / 16, 0.03), box(9 / 16, 2 / 16, 13 / 16, 14 / 16, 0.03)), grey]],
   'tray-idle': [[ring(0.5, 0.5, 0.46, 0.13), grey]],
 };
 

@@ -90,7 +90,7 @@ export function CheckReportPanel({ report, subject, successTitle, outdated, reda
             <span className={styles.itemTitle}><UntrustedText text={item.title} /></span>
             <span className={styles.message}><UntrustedText text={item.message} /></span>
             <span className={styles.duration}>{item.state === 'skipped' ? '–' : formatDuration(item.durationMs)}</span>
-            {item.failure === null ? null : <div className={styles.failure}><FailureCard failure={item.failure} /></div>}
+            {item.failure === null ? null : <div className={styles.failure}><FailureCard staged failure={item.failure} /></div>}
           </li>
         ))}
       </ul>

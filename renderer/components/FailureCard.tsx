@@ -14,12 +14,14 @@ import { useZone } from './zone';
 type Props = {
   readonly failure: Failure;
   readonly actions?: ReactNode;
+  /** Name the stage of collection it belongs to; an action in the window has none. */
+  readonly staged?: boolean;
   /** `alert` is read out at once; `quiet` for what was on screen before. */
   readonly urgency?: 'alert' | 'quiet';
 };
 
 /** One failure in the words of the catalogue: what happened, who acts, what to do, and the details for support. */
-export function FailureCard({ failure, actions, urgency = 'quiet' }: Props): ReactElement {
+export function FailureCard({ failure, actions, staged = false, urgency = 'quiet' }: Props): ReactElement {
   const zone = useZone();
   const entry = describeFailure(failure.code);
   const heals = entry.kind === 'transient' || entry.kind === 'throttled';
@@ -30,7 +32,7 @@ export function FailureCard({ failure, actions, urgency = 'quiet' }: Props): Rea
     <div className={`${styles.card ?? ''} ${(heals ? styles.heals : styles.needs) ?? ''}`} {...(urgency === 'alert' ? { role: 'alert' } : {})}>
       <StatusShape state={heals ? 'degraded' : 'failed'} />
       <div className={styles.main}>
-        <p className={styles.stage}>{entry.stage} stage</p>
+        {staged ? <p className={styles.stage}>{entry.stage} stage</p> : null}
         <p className={styles.title}>{entry.title}</p>
         <p>{entry.sentence}</p>
         <dl className={styles.facts}>

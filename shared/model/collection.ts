@@ -28,6 +28,23 @@ export type Counts = z.infer<typeof CountsSchema>;
 export const GapSchema = z.object({ from: z.string(), to: z.string(), why: z.string(), at: z.number() });
 export type Gap = z.infer<typeof GapSchema>;
 
+/** One hour of the loss ledger of one connector and log type. `hour` is epoch ms of its start (UTC). */
+export const LedgerRowSchema = z.object({
+  connectorId: z.string(),
+  logType: LogTypeSchema,
+  hour: z.number(),
+  fetched: count,
+  duplicates: count,
+  quarantined: count,
+  spooled: count,
+  released: count,
+  delivered: z.record(z.string(), count),
+  refused: z.record(z.string(), count),
+  /** fetched = duplicates + quarantined + spooled + released. */
+  balanced: z.boolean(),
+});
+export type LedgerRow = z.infer<typeof LedgerRowSchema>;
+
 export const StreamStatusSchema = z.object({
   connectorId: z.string(),
   connectorName: z.string(),
@@ -41,6 +58,8 @@ export const StreamStatusSchema = z.object({
   lastEventAt: z.number().nullable(),
   counts: CountsSchema,
   gaps: z.array(GapSchema),
+  /** Epoch ms when Mimecast starts to give up logs that were not read yet; null: not documented, or nothing read yet. */
+  dataExpiresAt: z.number().nullable(),
   /** What the collector found out and remembers, e.g. which form of the SIEM request works. */
   notes: z.array(z.string()),
 });

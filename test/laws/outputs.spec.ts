@@ -2,8 +2,8 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createOutput } from '../../electron/collector/outputs/registry';
 import { systemClock } from '../../electron/collector/kit/clock';
+import { createOutput } from '../../electron/collector/outputs/registry';
 import type { FileOutputConfig, HttpOutputConfig } from '../../shared/model/output';
 import { readIds } from '../receivers/file-reader';
 import { HttpReceiver } from '../receivers/http-receiver';

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 
 import { failure, partlyReport } from './support/samples';
 import { expect, test } from './support/window';
-import { World } from './support/world';
+import { busyWorld, World } from './support/world';
 
 /** Set to a folder to keep a picture of every screen. */
 const shots = process.env['SHOTS'];
@@ -22,7 +22,7 @@ const heading = (name: string) => async (page: Page): Promise<void> => {
 };
 
 const demo = (): World => {
-  const world = World.busy();
+  const world = busyWorld();
   world.info = { ...world.info, demo: true };
   return world;
 };
@@ -30,17 +30,17 @@ const demo = (): World => {
 const sights: readonly Sight[] = [
   { name: 'welcome', path: '/', world: () => new World(), ready: heading('Welcome to Mimecast Connector') },
   {
-    name: 'status', path: '/status', world: World.busy,
+    name: 'status', path: '/status', world: busyWorld,
     ready: async (page) => {
       await expect(page.getByRole('cell', { name: /Action needed/ }).first()).toBeVisible();
     },
   },
   { name: 'status-empty', path: '/status', world: () => new World(), ready: heading('Collection Status') },
-  { name: 'connectors', path: '/connectors', world: World.busy, ready: heading('Connectors') },
+  { name: 'connectors', path: '/connectors', world: busyWorld, ready: heading('Connectors') },
   { name: 'connectors-empty', path: '/connectors', world: () => new World(), ready: heading('Connectors') },
   { name: 'connector-new', path: '/connectors/new', world: () => new World(), ready: heading('Add connector') },
   {
-    name: 'connector-edit', path: '/connectors/edit/c1', world: World.busy,
+    name: 'connector-edit', path: '/connectors/edit/c1', world: busyWorld,
     ready: async (page) => {
       await page.getByRole('button', { name: 'Advanced' }).click();
       await expect(page.getByLabel('Base URL')).toBeVisible();
@@ -49,7 +49,7 @@ const sights: readonly Sight[] = [
   {
     name: 'connector-tested', path: '/connectors/edit/c1',
     world: () => {
-      const world = World.busy();
+      const world = busyWorld();
       world.report = partlyReport(world.connectors[0]?.clientId ?? '');
       return world;
     },
@@ -60,7 +60,7 @@ const sights: readonly Sight[] = [
     },
   },
   {
-    name: 'logs', path: '/logs', world: World.busy,
+    name: 'logs', path: '/logs', world: busyWorld,
     ready: async (page) => {
       await page.getByRole('row').nth(20).click();
       await expect(page.getByRole('heading', { name: 'Normalized' })).toBeVisible();
@@ -69,15 +69,15 @@ const sights: readonly Sight[] = [
   },
   { name: 'logs-follow', path: '/logs', world: demo, ready: async (page) => { await expect(page.getByRole('row').nth(10)).toBeVisible(); } },
   { name: 'logs-empty', path: '/logs', world: () => new World(), ready: async (page) => { await expect(page.getByText('No events yet')).toBeVisible(); } },
-  { name: 'outputs', path: '/outputs', world: World.busy, ready: heading('Outputs') },
+  { name: 'outputs', path: '/outputs', world: busyWorld, ready: heading('Outputs') },
   { name: 'outputs-empty', path: '/outputs', world: () => new World(), ready: heading('Outputs') },
-  { name: 'output-http', path: '/outputs/edit/o1', world: World.busy, ready: heading('DNIF production') },
-  { name: 'output-file', path: '/outputs/new/file', world: World.busy, ready: heading('Add file output') },
-  { name: 'settings', path: '/settings', world: World.busy, ready: heading('Settings') },
+  { name: 'output-http', path: '/outputs/edit/o1', world: busyWorld, ready: heading('DNIF production') },
+  { name: 'output-file', path: '/outputs/new/file', world: busyWorld, ready: heading('Add file output') },
+  { name: 'settings', path: '/settings', world: busyWorld, ready: heading('Settings') },
   {
     name: 'failed-list', path: '/connectors',
     world: () => {
-      const world = World.busy();
+      const world = busyWorld();
       world.on('connectors.list', () => ({ kind: 'failed', failure: failure('APP-BUG', 'list failed'), problems: [] }));
       return world;
     },

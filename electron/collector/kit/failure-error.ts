@@ -29,7 +29,9 @@ export function failure(
 export function redact(text: string): string {
   return text
     .replace(/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 ••••••')
+    .replace(/(https?:\/\/)[^\s/?#@"'<>]+@/gi, '$1••••••@')
     .replace(/(https?:\/\/[^\s?"'<>]+)\?[^\s"'<>]*/gi, '$1?••••••')
+    .replace(/\b(X-Amz-[\w-]+|Signature)=[^\s&"'<>]+/gi, '$1=••••••')
     .replace(/\b(client_secret|access_token|password|secret)(["']?\s*[=:]\s*["']?)[^\s&"',}]+/gi, '$1$2••••••');
 }
 
@@ -41,9 +43,22 @@ export class FailureError extends Error {
   }
 }
 
+/** An error that knows its catalogue code but not the time, which is a parameter everywhere outside of kit. */
+export class CodedError extends Error {
+  constructor(
+    readonly failureCode: FailureCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'CodedError';
+  }
+}
+
 /** Whatever was thrown, as a failure. */
 export function toFailure(error: unknown, at: number): Failure {
   if (error instanceof FailureError) return error.failure;
+  if (error instanceof CodedError) return failure(error.failureCode, { at, detail: error.message });
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return failure('APP-BUG', { at, detail });
 }

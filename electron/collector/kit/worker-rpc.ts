@@ -56,6 +56,8 @@ export class WorkerCallError extends Error {
 }
 
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
+/** A thread with the calls it owes an answer: a late `exit` of a dead one must not reject the calls of its successor. */
+type Running = { readonly worker: Worker; readonly waiting: Map<number, Waiting> };
 
 /**
  * The caller's side. The worker starts with the first call; when it dies, every waiting call is rejected and the next
@@ -64,8 +66,7 @@ type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (e
 export class WorkerClient {
   readonly #file: string;
   readonly #data: unknown;
-  readonly #waiting = new Map<number, Waiting>();
-  #worker: Worker | null = null;
+  #running: Running | null = null;
   #nextId = 1;
 
   constructor(file: string, data: unknown) {
@@ -74,37 +75,39 @@ export class WorkerClient {
   }
 
   call(method: string, argument: unknown, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
-    const worker = (this.#worker ??= this.#start());
+    const { worker, waiting } = (this.#running ??= this.#start());
     const id = this.#nextId;
     this.#nextId += 1;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
       worker.postMessage({ id, method, argument } satisfies Request, [...transfer]);
+      waiting.set(id, { resolve, reject });
     });
   }
 
   /** Ends the worker at once; waiting calls are rejected. */
   async terminate(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = null;
-    if (worker !== null) await worker.terminate();
+    const running = this.#running;
+    this.#running = null;
+    if (running !== null) await running.worker.terminate();
   }
 
-  #start(): Worker {
+  #start(): Running {
     const worker = new Worker(this.#file, { workerData: this.#data, stdout: false, stderr: false });
+    const waiting = new Map<number, Waiting>();
+    const running: Running = { worker, waiting };
     // A worker must never keep the program alive by itself: stop() decides.
     worker.unref();
     worker.on('message', (response: Response) => {
-      const waiting = this.#waiting.get(response.id);
-      this.#waiting.delete(response.id);
-      if (waiting === undefined) return;
-      if (response.kind === 'reply') waiting.resolve(response.value);
-      else waiting.reject(new WorkerCallError(response.name, response.message, response.code));
+      const call = waiting.get(response.id);
+      waiting.delete(response.id);
+      if (call === undefined) return;
+      if (response.kind === 'reply') call.resolve(response.value);
+      else call.reject(new WorkerCallError(response.name, response.message, response.code));
     });
     const died = (error: Error): void => {
-      if (this.#worker === worker) this.#worker = null;
-      for (const waiting of this.#waiting.values()) waiting.reject(error);
-      this.#waiting.clear();
+      if (this.#running === running) this.#running = null;
+      for (const call of waiting.values()) call.reject(error);
+      waiting.clear();
     };
     worker.on('error', (error) => {
       died(new WorkerCallError('WorkerDied', error instanceof Error ? error.message : String(error), 'WORKER_DIED'));
@@ -112,6 +115,6 @@ export class WorkerClient {
     worker.on('exit', (code) => {
       died(new WorkerCallError('WorkerDied', `The worker ended with code ${code}.`, 'WORKER_DIED'));
     });
-    return worker;
+    return running;
   }
 }

@@ -15,6 +15,9 @@ function timeOf(record: unknown): number | null {
   return typeof timestamp === 'number' && timestamp > 0 && timestamp < 8.64e15 ? timestamp : null;
 }
 
+/** Broken lines handed on together: a file of nothing else must not fill the memory. */
+const mostBroken = 100;
+
 /** Collects records into a chunk. */
 export class ChunkBuilder {
   #lines = Buffer.allocUnsafe(chunkBytes);
@@ -37,6 +40,8 @@ export class ChunkBuilder {
     line.copy(this.#lines, this.#used);
     this.#lines[needed - 1] = 10;
     this.#used = needed;
+    // A page may hold more records than a chunk is meant to: it has no second step to put them in.
+    if ((this.#count + 1) * idBytes > this.#ids.length) this.#ids = Buffer.concat([this.#ids, Buffer.allocUnsafe(this.#ids.length)]);
     this.#ids.write(id, this.#count * idBytes, 'hex');
     this.#count += 1;
     if (time !== null && (this.#newest === null || time > this.#newest)) this.#newest = time;
@@ -86,7 +91,7 @@ export class LineDecoder {
       if (end < 0) break;
       this.#endLine(piece.subarray(from, end));
       from = end + 1;
-      if (this.#builder.full) yield this.#take();
+      if (this.#builder.full || this.#broken.length >= mostBroken) yield this.#take();
     }
     this.#keep(piece.subarray(from));
   }

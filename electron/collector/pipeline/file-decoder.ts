@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 
 import type { LogType } from '../../../shared/model/log-type';
 import type { BrokenItem } from './chunk';
@@ -34,8 +34,10 @@ const gunzipChunk = 256 * 1024;
 class LimitError extends Error {}
 
 /**
- * Decodes one batch file step by step, so that memory does not grow with the file. A file that breaks off keeps
- * the lines before the break and reports the rest as one broken item.
+ * Decodes one batch file step by step, so that memory does not grow with the file. The file is inflated once before
+ * its lines are believed: behind a flipped bit inflate goes on with other bytes, which may still be JSON, and only the
+ * checksum at the end tells. A file that is merely cut off keeps the lines before the cut. What is lost becomes one
+ * broken item.
  */
 export async function* decodeFile(
   logType: LogType,
@@ -43,45 +45,100 @@ export async function* decodeFile(
   name: string,
   limits: FileLimits = defaultFileLimits,
 ): AsyncGenerator<Decoded> {
+  const small = inflatedAtOnce(source, limits);
+  if (small !== null) {
+    const lines = new LineDecoder(logType, name);
+    yield* lines.feed(small);
+    yield lines.end();
+    return;
+  }
+  const corrupt = await corruption(source, limits);
+  if (corrupt !== null) {
+    yield { chunk: null, broken: [brokenFile(name, corrupt.message, corrupt.head)] };
+    return;
+  }
   const lines = new LineDecoder(logType, name);
-  const input = source.kind === 'bytes' ? Readable.from([Buffer.from(source.bytes)]) : createReadStream(source.path, { highWaterMark: gunzipChunk });
-  const gunzip = createGunzip({ chunkSize: gunzipChunk });
-  let compressed = 0;
-  let decompressed = 0;
-  let head: Buffer = Buffer.alloc(0);
-  input.on('data', (piece: Buffer) => {
-    compressed += piece.length;
-    if (head.length < largestQuarantined) head = Buffer.concat([head, piece.subarray(0, largestQuarantined - head.length)]);
-  });
-  input.on('error', (error: Error) => gunzip.destroy(error));
-  input.pipe(gunzip);
+  const reader = new Inflater(source, limits);
   let problem: Error | null = null;
   try {
-    for await (const piece of gunzip as AsyncIterable<Buffer>) {
-      decompressed += piece.length;
-      if (decompressed > limits.largestFile) throw new LimitError(`The file is larger than ${limits.largestFile} bytes when decompressed.`);
-      if (decompressed > limits.ratioFloor && decompressed > compressed * limits.largestRatio) {
-        throw new LimitError(`The file decompresses to more than ${limits.largestRatio} times its size.`);
-      }
-      yield* lines.feed(piece);
-    }
+    for await (const piece of reader.pieces()) yield* lines.feed(piece);
   } catch (error) {
     problem = error as Error;
-  } finally {
-    input.destroy();
-    gunzip.destroy();
   }
   const last = lines.end();
   if (problem === null) {
     yield last;
     return;
   }
-  const item: BrokenItem = {
-    code: 'MC-FILE-BROKEN',
-    detail: problem instanceof LimitError ? problem.message : `After ${decompressed} bytes: ${problem.message}.`,
-    source: name,
-    bytes: new Uint8Array(head),
-    cut: true,
-  };
-  yield { chunk: last.chunk, broken: [...last.broken, item] };
+  const detail = problem instanceof LimitError ? problem.message : `After ${reader.decompressed} bytes: ${problem.message}.`;
+  yield { chunk: last.chunk, broken: [...last.broken, brokenFile(name, detail, reader.head)] };
+}
+
+/** The whole content where it is small and sound: one pass, and the checksum is proven before the first line. */
+function inflatedAtOnce(source: FileSource, limits: FileLimits): Buffer | null {
+  if (source.kind !== 'bytes') return null;
+  try {
+    return gunzipSync(source.bytes, { maxOutputLength: Math.min(limits.ratioFloor, limits.largestFile), chunkSize: gunzipChunk });
+  } catch {
+    // Too large or not sound: the careful way finds out which.
+    return null;
+  }
+}
+
+/** Why no line of the file can be trusted, or null when it is whole, cut off or too large. */
+async function corruption(source: FileSource, limits: FileLimits): Promise<{ readonly message: string; readonly head: Buffer } | null> {
+  const reader = new Inflater(source, limits);
+  const pieces = reader.pieces();
+  try {
+    for (let step = await pieces.next(); step.done !== true; step = await pieces.next());
+    return null;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === 'Z_DATA_ERROR' ? { message: `After ${reader.decompressed} bytes: ${message}.`, head: reader.head } : null;
+  }
+}
+
+function brokenFile(name: string, detail: string, head: Buffer): BrokenItem {
+  return { code: 'MC-FILE-BROKEN', detail, source: name, bytes: new Uint8Array(head), cut: true };
+}
+
+/** One pass through the compressed bytes, within the limits. */
+class Inflater {
+  readonly #source: FileSource;
+  readonly #limits: FileLimits;
+  #compressed = 0;
+  decompressed = 0;
+  /** The first compressed bytes, for quarantine. */
+  head: Buffer = Buffer.alloc(0);
+
+  constructor(source: FileSource, limits: FileLimits) {
+    this.#source = source;
+    this.#limits = limits;
+  }
+
+  async *pieces(): AsyncGenerator<Buffer> {
+    const source = this.#source;
+    const { largestFile, largestRatio, ratioFloor } = this.#limits;
+    const input = source.kind === 'bytes' ? Readable.from([Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength)]) : createReadStream(source.path, { highWaterMark: gunzipChunk });
+    const gunzip = createGunzip({ chunkSize: gunzipChunk });
+    input.on('data', (piece: Buffer) => {
+      this.#compressed += piece.length;
+      if (this.head.length < largestQuarantined) this.head = Buffer.concat([this.head, piece.subarray(0, largestQuarantined - this.head.length)]);
+    });
+    input.on('error', (error: Error) => gunzip.destroy(error));
+    input.pipe(gunzip);
+    try {
+      for await (const piece of gunzip as AsyncIterable<Buffer>) {
+        this.decompressed += piece.length;
+        if (this.decompressed > largestFile) throw new LimitError(`The file is larger than ${largestFile} bytes when decompressed.`);
+        if (this.decompressed > ratioFloor && this.decompressed > this.#compressed * largestRatio) {
+          throw new LimitError(`The file decompresses to more than ${largestRatio} times its size.`);
+        }
+        yield piece;
+      }
+    } finally {
+      input.destroy();
+      gunzip.destroy();
+    }
+  }
 }

@@ -5,6 +5,7 @@ import { toFailure } from '../kit/failure-error';
 import type { CollectorLog } from '../collector';
 import type { Tap } from '../preview/tap';
 import type { Step, Stream } from '../sources/source';
+import { step } from '../sources/source';
 import type { CommitResult, Spool, StreamMemory, StreamRef } from '../spool/spool';
 import { HealthTracker } from '../supervisor/health-tracker';
 import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
@@ -30,6 +31,7 @@ export type StreamRunnerSettings = {
 const startSkewMs = 3000;
 /** In `--once` a disturbance is given this many tries. */
 const onceTries = 6;
+const caughtUpEveryMs = 60_000;
 
 /** Runs one stream: poll, commit step by step, wait. One-shot: after `stop` a new runner is made. */
 export class StreamRunner {
@@ -62,6 +64,7 @@ export class StreamRunner {
       lastEventAt: memory?.newest ?? null,
       counts: memory?.counts ?? { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, delivered: {}, refused: {} },
       gaps: [...(memory?.gaps ?? [])],
+      dataExpiresAt: memory?.caughtUpAt == null || stream.horizonMs === null ? null : memory.caughtUpAt + stream.horizonMs,
       notes: memory === null ? [] : [...stream.notes(memory.cursor)],
     };
   }
@@ -140,12 +143,14 @@ export class StreamRunner {
     this.#polling = true;
     this.#settings.changed(0);
     try {
+      await this.#recordGap(await this.#recall());
       const memory = await this.#recall();
       const context = { cursor: memory.cursor, startFrom, newest: memory.newest, loadState: () => spool.state(ref), clock, signal };
-      for await (const step of stream.poll(context)) {
-        await this.#commit(step);
+      for await (const next of stream.poll(context)) {
+        await this.#commit(next);
         signal.throwIfAborted();
       }
+      await this.#caughtUp();
       this.#health.proven();
       return null;
     } catch (error) {
@@ -161,21 +166,50 @@ export class StreamRunner {
     }
   }
 
+  /** What was not read before the vendor gave it up is an entry, not a silence. */
+  async #recordGap(memory: StreamMemory): Promise<void> {
+    const { stream, clock } = this.#settings;
+    if (stream.horizonMs === null || memory.caughtUpAt === null) return;
+    const oldest = clock.now() - stream.horizonMs;
+    if (memory.caughtUpAt >= oldest) return;
+    const gap = {
+      from: new Date(memory.caughtUpAt).toISOString(),
+      to: new Date(oldest).toISOString(),
+      why: 'Mimecast keeps these logs no longer, and nothing was collected in time.',
+    };
+    await this.#commit(step(memory.cursor, { gaps: [gap] }), oldest);
+  }
+
+  /** Remembered on disk now and then: it decides about gaps of hours and days. */
+  async #caughtUp(): Promise<void> {
+    const at = this.#settings.clock.now();
+    const saved = this.#memory?.caughtUpAt ?? 0;
+    if (this.#memory === null || at - saved < caughtUpEveryMs) return;
+    await this.#commit(step(this.#memory.cursor), at);
+  }
+
   /** Custody and position in one transaction: the order that the whole product is judged by. */
-  async #commit(step: Step): Promise<void> {
+  async #commit(next: Step, caughtUpAt?: number): Promise<void> {
+    if (caughtUpAt === undefined && this.#changesNothing(next)) return;
     const { ref, connectorName, spool, tap, clock, outputs, log } = this.#settings;
     const at = clock.now();
     // The buffers move to the store's thread with the commit, so the tap copies what it wants before.
-    const preview = step.chunk === null ? null : tap.copy(step.chunk);
-    const result = await spool.commit({ stream: ref, connectorName, cursor: step.cursor, chunk: step.chunk, broken: step.broken, gaps: step.gaps, state: step.state, outputs, at });
-    this.#remember(step, result, at);
+    const preview = next.chunk === null ? null : tap.copy(next.chunk);
+    const result = await spool.commit({ stream: ref, connectorName, cursor: next.cursor, chunk: next.chunk, broken: next.broken, gaps: next.gaps, state: next.state, outputs, at, ...(caughtUpAt === undefined ? {} : { caughtUpAt }) });
+    this.#remember(next, result, at, caughtUpAt);
     if (preview !== null && result.fresh > 0) tap.push({ ...ref, connectorName, at }, preview, result.freshIndexes);
-    if (step.broken.length > 0) log.write('warn', 'items quarantined', { ...ref, count: step.broken.length, first: step.broken[0]?.detail });
-    if (step.gaps.length > 0) log.write('warn', 'gap recorded', { ...ref, count: step.gaps.length, why: step.gaps[0]?.why });
+    if (next.broken.length > 0) log.write('warn', 'items quarantined', { ...ref, count: next.broken.length, first: next.broken[0]?.detail });
+    if (next.gaps.length > 0) log.write('warn', 'gap recorded', { ...ref, count: next.gaps.length, why: next.gaps[0]?.why });
     this.#settings.changed(result.fresh);
   }
 
-  #remember(step: Step, result: CommitResult, at: number): void {
+  /** A poll that found nothing needs no sync to disk. */
+  #changesNothing(step: Step): boolean {
+    const empty = step.chunk === null && step.broken.length === 0 && step.gaps.length === 0 && step.state.length === 0;
+    return empty && JSON.stringify(step.cursor) === JSON.stringify(this.#memory?.cursor);
+  }
+
+  #remember(step: Step, result: CommitResult, at: number, caughtUpAt: number | undefined): void {
     const before = this.#memory;
     if (before === null) return;
     const newest = step.chunk?.newest ?? null;
@@ -184,6 +218,7 @@ export class StreamRunner {
       counts: result.counts,
       gaps: [...step.gaps.map((gap) => ({ ...gap, at })), ...before.gaps].slice(0, 100),
       newest: newest === null ? before.newest : Math.max(newest, before.newest ?? 0),
+      caughtUpAt: caughtUpAt ?? before.caughtUpAt,
     };
   }
 }

@@ -44,6 +44,8 @@ export type PollContext = {
  */
 export interface Stream {
   readonly logType: LogType;
+  /** How far back the vendor still answers, ms; null where nothing is documented. What is older and unread is a gap. */
+  readonly horizonMs: number | null;
   poll(context: PollContext): AsyncGenerator<Step, void, void>;
   notes(cursor: unknown): readonly string[];
   /** Polling more often than this would run into the vendor's quota, ms. */

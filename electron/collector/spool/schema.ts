@@ -11,6 +11,7 @@ CREATE TABLE streams (
   log_type TEXT NOT NULL,
   cursor TEXT,
   newest INTEGER,
+  caught_up INTEGER,
   fetched INTEGER NOT NULL DEFAULT 0,
   duplicates INTEGER NOT NULL DEFAULT 0,
   quarantined INTEGER NOT NULL DEFAULT 0,
@@ -42,7 +43,7 @@ CREATE TABLE outputs (output TEXT PRIMARY KEY, resume TEXT) WITHOUT ROWID;
 CREATE TABLE state (stream INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (stream, key)) WITHOUT ROWID;
 CREATE TABLE gaps (id INTEGER PRIMARY KEY, stream INTEGER NOT NULL, from_time TEXT NOT NULL, to_time TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE quarantine (
-  id INTEGER PRIMARY KEY, stream INTEGER NOT NULL, at INTEGER NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, stream INTEGER NOT NULL, connector_name TEXT NOT NULL, at INTEGER NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL,
   source TEXT NOT NULL, cut INTEGER NOT NULL, output TEXT, bytes BLOB NOT NULL
 );
 CREATE TABLE ledger (
@@ -70,6 +71,8 @@ export class NewerSchemaError extends Error {
 
 /** Sets the durability and brings the tables up to date. */
 export function prepareSchema(driver: SqlDriver): void {
+  // Another owner may be in the middle of its last commit: waiting a moment is better than failing.
+  driver.exec('PRAGMA busy_timeout = 5000');
   // Before the first table: large rows (batches) fit in fewer, larger pages.
   driver.exec('PRAGMA page_size = 16384');
   driver.exec('PRAGMA journal_mode = WAL');
@@ -79,8 +82,13 @@ export function prepareSchema(driver: SqlDriver): void {
   if (found > schemaVersion) throw new NewerSchemaError(found);
   for (let version = found; version < schemaVersion; version += 1) {
     driver.exec('BEGIN IMMEDIATE');
-    driver.exec(migrations[version] ?? '');
-    driver.exec(`PRAGMA user_version = ${version + 1}`);
-    driver.exec('COMMIT');
+    try {
+      driver.exec(migrations[version] ?? '');
+      driver.exec(`PRAGMA user_version = ${version + 1}`);
+      driver.exec('COMMIT');
+    } catch (error) {
+      driver.exec('ROLLBACK');
+      throw error;
+    }
   }
 }

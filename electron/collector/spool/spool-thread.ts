@@ -1,60 +1,102 @@
-import { WorkerClient } from '../kit/worker-rpc';
+import type { LedgerRow } from '../../../shared/model/collection';
+import type { QuarantinePage, RetryResult } from '../../../shared/model/quarantine';
+import { CodedError } from '../kit/failure-error';
+import { WorkerCallError, WorkerClient } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
-import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, QuarantineEntry, Spool, StateChange, StreamMemory, StreamRef } from './spool';
+import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, Spool, StateChange, StreamMemory, StreamRef } from './spool';
 import type { SqliteSpoolOptions } from './sqlite-spool';
 
 /** The spool in a thread of its own: SQLite is synchronous and a sync to disk may take a while. */
 export class SpoolThread implements Spool {
   readonly #worker: WorkerClient;
 
+  #closed = false;
+
   constructor(workerFile: string, options: SqliteSpoolOptions) {
     this.#worker = new WorkerClient(workerFile, options);
   }
 
   async open(): Promise<void> {
-    await this.#worker.call('open', null);
+    await this.#call('open', null);
   }
 
   memory(stream: StreamRef): Promise<StreamMemory> {
-    return this.#worker.call('memory', stream) as Promise<StreamMemory>;
+    return this.#call('memory', stream) as Promise<StreamMemory>;
   }
 
   state(stream: StreamRef): Promise<readonly StateChange[]> {
-    return this.#worker.call('state', stream) as Promise<readonly StateChange[]>;
+    return this.#call('state', stream) as Promise<readonly StateChange[]>;
   }
 
   /** The chunk's buffers move: the caller must not use them afterwards. */
   commit(commit: Commit): Promise<CommitResult> {
     const { chunk } = commit;
-    return this.#worker.call('commit', commit, chunk === null ? [] : buffersOf(chunk.lines, chunk.ids)) as Promise<CommitResult>;
+    return this.#call('commit', commit, chunk === null ? [] : buffersOf(chunk.lines, chunk.ids)) as Promise<CommitResult>;
   }
 
   lease(outputId: string, maxBatches: number, maxBytes: number): Promise<Lease> {
-    return this.#worker.call('lease', { outputId, maxBatches, maxBytes }) as Promise<Lease>;
+    return this.#call('lease', { outputId, maxBatches, maxBytes }) as Promise<Lease>;
   }
 
   acknowledge(acknowledgement: Acknowledgement): Promise<AcknowledgementResult> {
-    return this.#worker.call('acknowledge', acknowledgement) as Promise<AcknowledgementResult>;
+    return this.#call('acknowledge', acknowledgement) as Promise<AcknowledgementResult>;
   }
 
   outputMemory(outputId: string): Promise<OutputMemory> {
-    return this.#worker.call('outputMemory', outputId) as Promise<OutputMemory>;
+    return this.#call('outputMemory', outputId) as Promise<OutputMemory>;
   }
 
-  async forgetOutput(outputId: string, at: number): Promise<void> {
-    await this.#worker.call('forgetOutput', { outputId, at });
+  async forgetOutput(outputId: string): Promise<void> {
+    await this.#call('forgetOutput', outputId);
   }
 
-  quarantine(limit: number): Promise<readonly QuarantineEntry[]> {
-    return this.#worker.call('quarantine', limit) as Promise<readonly QuarantineEntry[]>;
+  quarantine(before: number | null, limit: number): Promise<QuarantinePage> {
+    return this.#call('quarantine', { before, limit }) as Promise<QuarantinePage>;
+  }
+
+  quarantineBytes(id: number): Promise<Uint8Array | null> {
+    return this.#call('quarantineBytes', id) as Promise<Uint8Array | null>;
+  }
+
+  async discardQuarantined(ids: readonly number[]): Promise<void> {
+    await this.#call('discardQuarantined', ids);
+  }
+
+  retryQuarantined(ids: readonly number[], outputs: readonly string[]): Promise<RetryResult> {
+    return this.#call('retryQuarantined', { ids, outputs }) as Promise<RetryResult>;
+  }
+
+  ledger(from: number, to: number): Promise<readonly LedgerRow[]> {
+    return this.#call('ledger', { from, to }) as Promise<readonly LedgerRow[]>;
+  }
+
+  unbalanced(): Promise<readonly string[]> {
+    return this.#call('unbalanced', null) as Promise<readonly string[]>;
   }
 
   size(): Promise<number> {
-    return this.#worker.call('size', null) as Promise<number>;
+    return this.#call('size', null) as Promise<number>;
   }
 
   async close(): Promise<void> {
-    await this.#worker.call('close', null).catch(() => undefined);
+    if (this.#closed) return;
+    const closing = this.#call('close', null).catch(() => undefined);
+    this.#closed = true;
+    await closing;
     await this.#worker.terminate();
+  }
+
+  /** Every failure of the store has its sentence in the catalogue; a late call must not start the thread again. */
+  async #call(method: string, argument: unknown, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
+    if (this.#closed) throw new CodedError('PC-SPOOL', 'The spool is closed.');
+    try {
+      return await this.#worker.call(method, argument, transfer);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const code = error instanceof WorkerCallError ? error.code : null;
+      // node:sqlite names every error ERR_SQLITE_ERROR and tells them apart in words only.
+      const full = code === 'SQLITE_FULL' || code === 'ENOSPC' || /database or disk is full/i.test(message);
+      throw new CodedError(full ? 'PC-DISK-FULL' : 'PC-SPOOL', message, { cause: error });
+    }
   }
 }

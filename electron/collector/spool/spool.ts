@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/failures/failure';
-import type { Counts, Gap } from '../../../shared/model/collection';
+import type { Counts, Gap, LedgerRow } from '../../../shared/model/collection';
 import type { LogType } from '../../../shared/model/log-type';
+import type { QuarantinePage, RetryResult } from '../../../shared/model/quarantine';
 import type { ResumeState } from '../outputs/output';
 import type { BrokenItem, Chunk } from '../pipeline/chunk';
 
@@ -23,6 +24,8 @@ export type Commit = {
   readonly state: readonly StateChange[];
   /** Ids of the outputs that want these events. */
   readonly outputs: readonly string[];
+  /** Epoch ms up to which the stream has read everything there was; undefined leaves it as it is. */
+  readonly caughtUpAt?: number;
   /** Epoch ms. */
   readonly at: number;
 };
@@ -43,6 +46,8 @@ export type StreamMemory = {
   readonly gaps: readonly Gap[];
   /** Epoch ms of the newest event ever committed. */
   readonly newest: number | null;
+  /** Epoch ms when the stream had last read everything there was. */
+  readonly caughtUpAt: number | null;
 };
 
 export type LeasedBatch = {
@@ -83,16 +88,6 @@ export type OutputMemory = {
   readonly refused: number;
 };
 
-export type QuarantineEntry = {
-  readonly id: number;
-  readonly stream: StreamRef;
-  readonly at: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly source: string;
-  readonly size: number;
-};
-
 /**
  * The durable store between Mimecast and the outputs. Law (test/laws/spool-law.ts):
  * - when `commit` has resolved, a power cut loses neither the events nor the position; when it rejects, neither was taken;
@@ -110,8 +105,18 @@ export interface Spool {
   acknowledge(acknowledgement: Acknowledgement): Promise<AcknowledgementResult>;
   outputMemory(outputId: string): Promise<OutputMemory>;
   /** The output is no more: what waits for it alone is counted as refused by it and leaves. */
-  forgetOutput(outputId: string, at: number): Promise<void>;
-  quarantine(limit: number): Promise<readonly QuarantineEntry[]>;
+  forgetOutput(outputId: string): Promise<void>;
+  /** Newest first, those with an id below `before`. */
+  quarantine(before: number | null, limit: number): Promise<QuarantinePage>;
+  quarantineBytes(id: number): Promise<Uint8Array | null>;
+  /** The entries go, the records stay counted as quarantined. */
+  discardQuarantined(ids: readonly number[]): Promise<void>;
+  /** `outputs`: those that want records which decode now. */
+  retryQuarantined(ids: readonly number[], outputs: readonly string[]): Promise<RetryResult>;
+  /** Hours from `from` to `to`, epoch ms, newest first. */
+  ledger(from: number, to: number): Promise<readonly LedgerRow[]>;
+  /** Streams whose figures do not add up: always empty. */
+  unbalanced(): Promise<readonly string[]>;
   /** Bytes on disk. */
   size(): Promise<number>;
   close(): Promise<void>;

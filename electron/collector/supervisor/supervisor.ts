@@ -57,7 +57,7 @@ export class Supervisor {
 
   /** Changes what differs from `config`; with `start` false (for `--once`) the runners are made but do not run. */
   async apply(config: CollectorConfig, start: boolean): Promise<void> {
-    const { spool, clock } = this.#settings;
+    const { spool } = this.#settings;
     const stale = [...this.#connectors.values()].filter((runtime) => {
       const next = config.connectors.find((connector) => connector.id === runtime.config.id);
       return next === undefined || !sameJson(next, runtime.config);
@@ -68,7 +68,7 @@ export class Supervisor {
       if (next !== undefined && sameJson(next, runtime.config)) continue;
       this.#outputs.delete(runtime.config.id);
       await runtime.worker.stop(AbortSignal.timeout(outputGraceMs));
-      if (next === undefined) await spool.forgetOutput(runtime.config.id, clock.now());
+      if (next === undefined) await spool.forgetOutput(runtime.config.id);
     }
     for (const output of config.outputs) {
       if (!this.#outputs.has(output.id)) this.#startOutput(output);

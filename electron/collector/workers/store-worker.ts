@@ -23,10 +23,17 @@ if (parentPort !== null) {
     },
     acknowledge: (ack: Acknowledgement) => opened().acknowledge(ack),
     outputMemory: (outputId: string) => opened().outputMemory(outputId),
-    forgetOutput: (ask: { readonly outputId: string; readonly at: number }) => {
-      opened().forgetOutput(ask.outputId, ask.at);
+    forgetOutput: (outputId: string) => {
+      opened().forgetOutput(outputId);
     },
-    quarantine: (limit: number) => opened().quarantine(limit),
+    quarantine: (ask: { readonly before: number | null; readonly limit: number }) => opened().quarantine(ask.before, ask.limit),
+    quarantineBytes: (id: number) => opened().quarantineBytes(id),
+    discardQuarantined: (ids: readonly number[]) => {
+      opened().discardQuarantined(ids);
+    },
+    retryQuarantined: (ask: { readonly ids: readonly number[]; readonly outputs: readonly string[] }) => opened().retryQuarantined(ask.ids, ask.outputs),
+    ledger: (ask: { readonly from: number; readonly to: number }) => opened().ledger(ask.from, ask.to),
+    unbalanced: () => opened().unbalanced(),
     size: () => opened().size(),
     close: () => {
       spool?.close();

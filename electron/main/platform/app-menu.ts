@@ -1,12 +1,15 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { app, Menu } from 'electron';
+import { app, Menu, shell } from 'electron';
+
+import type { externalHosts } from '../../../shared/ipc/contract';
+
+const documentation: (typeof externalHosts)[number] = 'developer.services.mimecast.com';
 
 export type AppMenuOptions = {
   readonly devTools: boolean;
   readonly showWindow: () => void;
   readonly navigate: (route: string) => void;
-  readonly openFolder: (folder: 'profile' | 'logs') => void;
-  readonly openHelp: () => void;
+  readonly folders: { readonly profile: string; readonly logs: string };
 };
 
 /** The application menu: on macOS the shortcuts of text fields exist only because of it. */
@@ -64,19 +67,19 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
         {
           label: 'Mimecast API &Documentation',
           click: () => {
-            options.openHelp();
+            void shell.openExternal(`https://${documentation}`);
           },
         },
         {
           label: 'Open Pro&file Folder',
           click: () => {
-            options.openFolder('profile');
+            void shell.openPath(options.folders.profile);
           },
         },
         {
           label: 'Open &Log Folder',
           click: () => {
-            options.openFolder('logs');
+            void shell.openPath(options.folders.logs);
           },
         },
         ...(mac

@@ -1,4 +1,4 @@
-import { FailureError, failure } from '../../collector/kit/failure-error';
+import { failure,FailureError } from '../../collector/kit/failure-error';
 import { Secret } from '../../collector/kit/secret';
 import { within } from '../kit/deadline';
 import type { SecretOwner, Vault } from './secret-vault';

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 
 import { logTypes } from '../../../shared/model/log-type';
 import { localFilesId } from '../connectors/output-store';
+import type { Vault } from '../vault/secret-vault';
 import { SessionVault } from '../vault/session-vault';
 import type { WorkspaceOptions } from './workspace';
 import { Workspace } from './workspace';
@@ -29,7 +30,7 @@ export type StartDemoServer = (options: {
 export type DemoOptions = Omit<WorkspaceOptions, 'kind' | 'vault' | 'release'> & {
   readonly startServer: StartDemoServer;
   /** Tells the log which secret to mask. */
-  readonly watch: (vault: SessionVault) => WorkspaceOptions['vault'];
+  readonly watch: (vault: Vault) => Vault;
 };
 
 /**

@@ -29,6 +29,7 @@ export function statusWhenDown(config: CollectorConfig, problem: Failure | null,
         lastEventAt: null,
         counts: nothing,
         gaps: [],
+    dataExpiresAt: null,
         notes,
       })),
     ),
@@ -42,5 +43,15 @@ export function statusWhenDown(config: CollectorConfig, problem: Failure | null,
       lastDeliveredAt: null,
     })),
     spoolBytes: 0,
+  };
+}
+
+/** The same counts, without the claim that anything still runs. What needs a person still needs one. */
+export function statusWhenStopped(status: CollectionStatus, at: number): CollectionStatus {
+  const stopped = (health: Health): Health => (health.state === 'failed' ? health : { ...health, state: 'stopped', since: at, failure: null, note: null });
+  return {
+    ...status,
+    streams: status.streams.map((stream) => ({ ...stream, health: stopped(stream.health), polling: false, nextPollAt: null })),
+    outputs: status.outputs.map((output) => ({ ...output, health: stopped(output.health) })),
   };
 }

@@ -61,8 +61,9 @@ export class WorkspaceHost {
 
   async stop(deadlineMs: number): Promise<void> {
     this.#closed = true;
-    // Not behind a swap that may be under way: quitting has a deadline of its own.
-    await this.#current.stop(deadlineMs);
+    // A swap that is under way ends what it began; both have their deadlines and run side by side.
+    const [stopped] = await Promise.allSettled([this.#current.stop(deadlineMs), this.#serial.run(() => Promise.resolve())]);
+    if (stopped.status === 'rejected') throw stopped.reason;
   }
 
   async #swap(next: Workspace): Promise<void> {

@@ -10,7 +10,7 @@ import { Serial } from '../kit/serial';
 import type { Notice, OpenStoredFile } from '../storage/document';
 import { privateDir } from '../storage/private-dir';
 import type { Vault } from '../vault/secret-vault';
-import { statusWhenDown } from './status-when-down';
+import { statusWhenDown, statusWhenStopped } from './status-when-down';
 
 export type WorkspaceOptions = {
   readonly kind: 'normal' | 'demo';
@@ -107,13 +107,15 @@ export class Workspace {
     clearTimeout(this.#retry);
     await this.#serial.run(async () => {
       if (this.#state === 'stopped') return;
-      const wasRunning = this.#state === 'running';
+      const before = this.status();
       this.#state = 'stopped';
       this.#unfollow?.();
       try {
         await this.#collector.stop({ deadlineMs });
-        if (wasRunning) this.#last = this.#collector.status();
       } finally {
+        const after = this.#collector.status();
+        // A collector may have let go of its streams; what it drained in the end is then not known.
+        this.#last = statusWhenStopped(after.streams.length < before.streams.length ? before : after, this.#options.now());
         await this.#options.release?.();
       }
     });

@@ -22,6 +22,7 @@ import { UntrustedText } from '../../components/UntrustedText';
 import { countOf, shortenId } from '../../format/numbers';
 import { navigate } from '../../navigation';
 import { pathTo, routes } from '../../routes';
+import { useMedia } from '../../theme/use-media';
 import { connectorState, waitingOf } from './connector-state';
 import styles from './connectors.module.css';
 
@@ -63,6 +64,7 @@ type TableProps = {
 };
 
 function ConnectorTable({ connectors, status, onFailure }: TableProps): ReactElement {
+  const roomy = useMedia('(min-width: 1041px)');
   const [deleting, setDeleting] = useState<ConnectorView | null>(null);
   const [busy, setBusy] = useState(false);
   const done = useDoneToast();
@@ -84,7 +86,7 @@ function ConnectorTable({ connectors, status, onFailure }: TableProps): ReactEle
           <tr>
             <th scope="col">Connector Name</th>
             <th scope="col" className={styles.colTypes}>Log Types</th>
-            <th scope="col" className={styles.colClient}>Client ID</th>
+            {roomy ? <th scope="col" className={styles.colClient}>Client ID</th> : null}
             <th scope="col" className={styles.colState}>State</th>
             <th scope="col" className={styles.colEnabled}>Enabled</th>
             <th scope="col" className={styles.colActions}><span className="visually-hidden">Actions</span></th>
@@ -96,6 +98,7 @@ function ConnectorTable({ connectors, status, onFailure }: TableProps): ReactEle
               key={connector.id}
               connector={connector}
               status={status}
+              roomy={roomy}
               onFailure={onFailure}
               onDelete={() => {
                 setDeleting(connector);
@@ -136,12 +139,14 @@ function Consequence({ connector, status }: { readonly connector: ConnectorView;
 
 type RowProps = {
   readonly connector: ConnectorView;
+  /** There is room for the Client ID. */
+  readonly roomy: boolean;
   readonly status: CollectionStatus | null;
   readonly onFailure: (failure: Failure | null) => void;
   readonly onDelete: () => void;
 };
 
-function ConnectorRow({ connector, status, onFailure, onDelete }: RowProps): ReactElement {
+function ConnectorRow({ connector, status, roomy, onFailure, onDelete }: RowProps): ReactElement {
   const [changing, setChanging] = useState(false);
   const { state, note } = connectorState(connector, status);
   const setEnabled = (enabled: boolean): void => {
@@ -161,7 +166,7 @@ function ConnectorRow({ connector, status, onFailure, onDelete }: RowProps): Rea
         <span className={table.sub} title={connector.baseUrl}>{connector.baseUrl.replace(/^https?:\/\//, '')}</span>
       </td>
       <td className={styles.types} title={connector.logTypes.join(', ')}>{connector.logTypes.map((logType) => <span key={logType} className={styles.type}>{logType}</span>)}</td>
-      <td><code className={styles.code} title="First and last four characters">{shortenId(connector.clientId)}</code></td>
+      {roomy ? <td><code className={styles.code} title="First and last four characters">{shortenId(connector.clientId)}</code></td> : null}
       <td>
         <StatusBadge state={state} />
         {note === null ? null : <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`} title={note}>{note}</span>}

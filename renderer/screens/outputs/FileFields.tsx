@@ -28,7 +28,7 @@ export function FileFields({ form, onFailure }: Props): ReactElement {
           control={control}
           render={({ field, fieldState }) => (
             <FormField label="Folder" required hint="One file per connector and log type, one JSON event per line." error={fieldState.error?.message ?? null}>
-              <Input {...field} autoComplete="off" spellCheck={false} contentAfter={<Button size="small" appearance="transparent" onClick={() => void browse()}>Browse…</Button>} />
+              <Input {...field} autoComplete="off" spellCheck={false} contentAfter={<Button size="small" onClick={() => void browse()}>Browse…</Button>} />
             </FormField>
           )}
         />

@@ -52,6 +52,7 @@ export function OutputTable({ statuses, outputs }: { readonly statuses: readonly
                 <td colSpan={7}>
                   <div className={styles.detail}>
                     <FailureCard
+                    staged
                       failure={status.health.failure}
                       actions={<Button size="small" onClick={() => { navigate(pathTo.output(status.outputId)); }}>Open output</Button>}
                     />

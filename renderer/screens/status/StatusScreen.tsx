@@ -11,8 +11,8 @@ import { PageHeader } from '../../components/PageHeader';
 import { navigate } from '../../navigation';
 import { routes } from '../../routes';
 import { OutputTable } from './OutputTable';
-import { StreamTable } from './StreamTable';
 import { worstFirst } from './stream-order';
+import { StreamTable } from './StreamTable';
 import { Summary } from './Summary';
 
 /** Home: what is collected and delivered, worst first, and what to do where something is wrong. */

@@ -25,7 +25,7 @@ export function StreamDetail({ stream, wanted, outputs }: Props): ReactElement {
   const edit = <Button size="small" onClick={() => { navigate(pathTo.connector(stream.connectorId)); }}>Open connector</Button>;
   return (
     <div className={styles.detail}>
-      {health.failure === null ? null : <FailureCard failure={health.failure} actions={edit} />}
+      {health.failure === null ? null : <FailureCard staged failure={health.failure} actions={edit} />}
       {permission === null ? null : (
         <dl className={styles.facts}>
           <dt>Permission</dt>

@@ -13,11 +13,13 @@ import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
 import { countOf, formatCount } from '../../format/numbers';
 import { formatShort } from '../../format/time';
+import type { Columns } from './columns';
 import styles from './status.module.css';
 import { deliveredToAll, refusedTotal } from './stream-order';
 
 type Props = {
   readonly stream: StreamStatus;
+  readonly columns: Columns;
   /** Ids of the outputs that want this connector's events. */
   readonly wanted: readonly string[];
   readonly outputs: readonly OutputStatus[];
@@ -26,7 +28,7 @@ type Props = {
   readonly onToggle: () => void;
 };
 
-export function StreamRow({ stream, wanted, outputs, open, detailId, onToggle }: Props): ReactElement {
+export function StreamRow({ stream, columns, wanted, outputs, open, detailId, onToggle }: Props): ReactElement {
   const { health, counts } = stream;
   const zone = useZone();
   const [asked, setAsked] = useState(false);
@@ -51,8 +53,8 @@ export function StreamRow({ stream, wanted, outputs, open, detailId, onToggle }:
         <span className={styles.nameLine}>
           <span className={table.sub} title={stream.connectorName}><UntrustedText text={stream.connectorName} /></span>
           {stream.gaps.length === 0 ? null : <Badge size="small" appearance="tint" color="warning">{countOf(stream.gaps.length, 'gap')}</Badge>}
-          {counts.quarantined === 0 ? null : (
-            <Badge size="small" appearance="tint" color="warning" className={styles.narrowOnly ?? ''}>{formatCount(counts.quarantined)} quarantined</Badge>
+          {columns.quarantined || counts.quarantined === 0 ? null : (
+            <Badge size="small" appearance="tint" color="warning">{formatCount(counts.quarantined)} quarantined</Badge>
           )}
         </span>
       </td>
@@ -66,13 +68,15 @@ export function StreamRow({ stream, wanted, outputs, open, detailId, onToggle }:
           </>
         )}
       </td>
-      <td className={`${table.tabular ?? ''} ${styles.colPoll ?? ''}`}>
-        {stream.polling ? 'Polling now' : stream.lastPollAt === null ? <span className={table.muted}>None yet</span> : <Ago at={stream.lastPollAt} />}
-        <span className={table.sub}>{stream.nextPollAt === null || stream.polling ? '\u00a0' : <>next <Until at={stream.nextPollAt} /></>}</span>
-      </td>
+      {columns.poll ? (
+        <td className={table.tabular}>
+          {stream.polling ? 'Polling now' : stream.lastPollAt === null ? <span className={table.muted}>None yet</span> : <Ago at={stream.lastPollAt} />}
+          <span className={table.sub}>{stream.nextPollAt === null || stream.polling ? '\u00a0' : <>next <Until at={stream.nextPollAt} /></>}</span>
+        </td>
+      ) : null}
       <td className={figures}>{formatCount(counts.fetched)}</td>
-      <td className={`${figures} ${styles.colDuplicates ?? ''}`}>{formatCount(counts.duplicates)}</td>
-      <td className={`${figures} ${styles.colQuarantined ?? ''} ${counts.quarantined > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(counts.quarantined)}</td>
+      {columns.duplicates ? <td className={figures}>{formatCount(counts.duplicates)}</td> : null}
+      {columns.quarantined ? <td className={`${figures} ${counts.quarantined > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(counts.quarantined)}</td> : null}
       <td className={figures}>{formatCount(counts.spooled)}</td>
       <td className={figures}>
         <Delivered stream={stream} wanted={wanted} outputs={outputs} />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OutputStatus, StreamStatus } from '../../../shared/model/collection';
 import type { ConnectorView } from '../../../shared/model/connector';
 import table from '../../components/table.module.css';
+import { countColumns, useColumns } from './columns';
 import styles from './status.module.css';
 import { StreamDetail } from './StreamDetail';
 import { StreamRow } from './StreamRow';
@@ -18,6 +19,7 @@ const keyOf = (stream: StreamStatus): string => `${stream.connectorId} ${stream.
 
 /** One row per connector and log type; what needs a person is open from the start. */
 export function StreamTable({ streams, outputs, connectors }: Props): ReactElement {
+  const columns = useColumns();
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   return (
     <div className={styles.tableFrame} role="group" aria-label="Table of log types" tabIndex={0}>
@@ -27,10 +29,10 @@ export function StreamTable({ streams, outputs, connectors }: Props): ReactEleme
             <th scope="col" className={styles.colStatus}>Status</th>
             <th scope="col">Log type</th>
             <th scope="col" className={styles.colEvent}>Last event</th>
-            <th scope="col" className={styles.colPoll}>Last poll</th>
+            {columns.poll ? <th scope="col" className={styles.colPoll}>Last poll</th> : null}
             <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colCount ?? ''}`}>Fetched</th>
-            <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colDuplicates ?? ''}`}>Duplicates</th>
-            <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colQuarantined ?? ''}`}>Quarantined</th>
+            {columns.duplicates ? <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colDuplicates ?? ''}`}>Duplicates</th> : null}
+            {columns.quarantined ? <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colQuarantined ?? ''}`}>Quarantined</th> : null}
             <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colCount ?? ''}`}>Spooled</th>
             <th scope="col" className={`${table.number ?? ''} ${styles.figures ?? ''} ${styles.colCount ?? ''}`}>Delivered</th>
             <th scope="col" className={styles.colActions}><span className="visually-hidden">Actions</span></th>
@@ -45,6 +47,7 @@ export function StreamTable({ streams, outputs, connectors }: Props): ReactEleme
               <StreamRow
                 key={key}
                 stream={stream}
+                columns={columns}
                 wanted={wanted}
                 outputs={outputs}
                 open={open}
@@ -55,7 +58,7 @@ export function StreamTable({ streams, outputs, connectors }: Props): ReactEleme
               />,
               open ? (
                 <tr key={`${key} detail`} id={`detail-${key.replaceAll(' ', '-')}`} className={styles.detailRow}>
-                  <td colSpan={10}><StreamDetail stream={stream} wanted={wanted} outputs={outputs} /></td>
+                  <td colSpan={countColumns(columns)}><StreamDetail stream={stream} wanted={wanted} outputs={outputs} /></td>
                 </tr>
               ) : null,
             ];

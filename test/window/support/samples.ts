@@ -53,7 +53,8 @@ export function stream(logType: LogType, change: Partial<StreamStatus> = {}): St
     connectorId: 'c1', connectorName: 'Head office', logType, health: health(), polling: false, lastPollAt: now - 12_000, nextPollAt: now + 48_000,
     lastEventAt: now - 95_000,
     counts: { fetched: 184_223, duplicates: 1_204, quarantined: 0, spooled: 312, released: 182_707, delivered: { o1: 182_707 }, refused: { o1: 0 } },
-    gaps: [], notes: [], ...change,
+    gaps: [],
+    dataExpiresAt: null, notes: [], ...change,
   };
 }
 

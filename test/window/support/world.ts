@@ -34,16 +34,6 @@ export class World {
   private overrides: Partial<Handlers> = {};
   private revision = 0;
 
-  /** Set up and busy. */
-  static busy(): World {
-    const world = new World();
-    world.connectors = [connector()];
-    world.outputs = [httpOutput, fileOutput];
-    world.status = busyStatus();
-    world.preview.add(400);
-    return world;
-  }
-
   on<C extends CallChannel>(channel: C, handler: Handlers[C]): void {
     this.overrides = { ...this.overrides, [channel]: handler };
   }
@@ -150,4 +140,14 @@ export class World {
       return ok(undefined);
     },
   };
+}
+
+/** Set up and busy: one connector with all log types in different states, two outputs, events in the view. */
+export function busyWorld(): World {
+  const world = new World();
+  world.connectors = [connector()];
+  world.outputs = [httpOutput, fileOutput];
+  world.status = busyStatus();
+  world.preview.add(400);
+  return world;
 }

@@ -20,8 +20,8 @@ export function readResume(resume: ResumeState | null): ReadonlyMap<string, File
     if (/[/\\]/.test(key) || value === null || typeof value !== 'object') continue;
     const { name, length } = value as { readonly name?: unknown; readonly length?: unknown };
     const number = typeof name === 'string' ? fileNumber(key, name) : null;
-    const usable = length === null || (typeof length === 'number' && Number.isSafeInteger(length) && length >= 0);
-    if (number !== null && usable) positions.set(key, { number, length: length as number | null });
+    if (number === null || (length !== null && typeof length !== 'number')) continue;
+    if (length === null || (Number.isSafeInteger(length) && length >= 0)) positions.set(key, { number, length });
   }
   return positions;
 }

@@ -41,7 +41,7 @@ export function count(value: unknown): number | undefined {
 
 /** A yes/no field in any of its spellings (true, "true", "Yes", "1"). */
 export function flag(value: unknown): boolean | undefined {
-  switch (text(value)?.toLowerCase()) {
+  switch (text(value)?.toLowerCase() ?? '') {
     case 'true':
     case 'yes':
     case '1':
@@ -155,7 +155,7 @@ export function file(fields: FileFields): LogEventFile | undefined {
 
 /** Inbound, outbound or internal, in any letter case; other texts (a delivery route's name) are absent. */
 export function direction(value: unknown): LogEvent['direction'] {
-  switch (text(value)?.toLowerCase()) {
+  switch (text(value)?.toLowerCase() ?? '') {
     case 'inbound':
       return 'inbound';
     case 'outbound':

@@ -1,15 +1,14 @@
-import type { FileHandle } from 'node:fs/promises';
 import { appendFile, mkdtemp, open, readdir, readFile, rm, stat, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { systemClock } from '../../../../electron/collector/kit/clock';
+import { FailureError } from '../../../../electron/collector/kit/failure-error';
 import { FileOutput } from '../../../../electron/collector/outputs/file/file-output';
 import type { OpenFile } from '../../../../electron/collector/outputs/file/output-folder';
 import type { Delivery, RenderedBatch, ResumeState } from '../../../../electron/collector/outputs/output';
-import { systemClock } from '../../../../electron/collector/kit/clock';
-import { FailureError } from '../../../../electron/collector/kit/failure-error';
 import type { FileOutputConfig } from '../../../../shared/model/output';
 import { idsOf, lawBatch } from '../../../laws/output-law';
 import { dataFiles, readIds, readLines } from '../../../receivers/file-reader';
@@ -168,7 +167,7 @@ describe('file output', () => {
           const value: unknown = Reflect.get(target, property, target);
           return typeof value === 'function' ? (value.bind(target) as unknown) : value;
         },
-      }) as FileHandle;
+      });
     };
     const output = await make(null, { openFile });
     full = true;

@@ -108,8 +108,14 @@ describe('a sender that is not our page', () => {
 
 describe('a call', () => {
   it('hands over the parsed ask and answers with the value', async () => {
-    const { call } = setUp({ 'outputs.openFolder': (ask) => expect(ask).toEqual({ id: 'o1' }) });
+    const asks: unknown[] = [];
+    const { call } = setUp({
+      'outputs.openFolder': (ask) => {
+        asks.push(ask);
+      },
+    });
     expect(await call('outputs.openFolder', { id: 'o1', extra: 1 })).toEqual({ kind: 'ok', value: undefined });
+    expect(asks).toEqual([{ id: 'o1' }]);
   });
 
   it.each([

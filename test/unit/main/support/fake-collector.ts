@@ -27,6 +27,10 @@ export class FakeCollector implements Collector {
     return Promise.resolve();
   }
 
+  runOnce(): Promise<boolean> {
+    return Promise.reject(new Error('the app collects without an end'));
+  }
+
   stop(): Promise<void> {
     this.told.push('stop');
     return Promise.resolve();

@@ -21,6 +21,7 @@ export function streamStatus(overrides: Partial<StreamStatus> = {}): StreamStatu
     lastEventAt: null,
     counts: { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, delivered: {}, refused: {} },
     gaps: [],
+    dataExpiresAt: null,
     notes: [],
     ...overrides,
   };

@@ -20,7 +20,7 @@ describe('the place of the window', () => {
   });
 
   it('is moved in when part of it is outside', () => {
-    expect(placeOn({ x: 1000, y: 800, width: 1000, height: 700 }, [laptop])).toEqual({ x: 440, y: 200, width: 1000, height: 700 });
+    expect(placeOn({ x: 1000, y: 700, width: 1000, height: 700 }, [laptop])).toEqual({ x: 440, y: 200, width: 1000, height: 700 });
   });
 
   it('is shrunk to the display, but never below the smallest size', () => {

@@ -7,9 +7,11 @@ import type { CollectorOptions } from '../../../../electron/collector/collector'
 import { failure, FailureError } from '../../../../electron/collector/kit/failure-error';
 import { Secret } from '../../../../electron/collector/kit/secret';
 import { connectorHandlers } from '../../../../electron/main/ipc/handlers/connectors';
+import type { Notice } from '../../../../electron/main/storage/document';
 import { createDemo } from '../../../../electron/main/workspace/demo';
 import { Workspace } from '../../../../electron/main/workspace/workspace';
 import { WorkspaceHost } from '../../../../electron/main/workspace/workspace-host';
+import { logTypes } from '../../../../shared/model/log-type';
 import { connectorDraft } from '../support/drafts';
 import { FakeCollector } from '../support/fake-collector';
 import { FakeVault } from '../support/fake-vault';
@@ -18,7 +20,7 @@ import { memoryLog, openConfFile, tempDir } from '../support/profile';
 function setUp(dir = tempDir()) {
   const collectors: FakeCollector[] = [];
   const options: CollectorOptions[] = [];
-  const notices: unknown[] = [];
+  const notices: Notice[] = [];
   const state = { startError: null as Error | null, statuses: 0, ids: 0 };
   const vault = new FakeVault((text) => new Secret(text));
   const shared = {
@@ -35,7 +37,9 @@ function setUp(dir = tempDir()) {
     log: memoryLog(),
     now: () => 5,
     newId: () => `id-${String((state.ids += 1))}`,
-    notice: (notice: unknown) => notices.push(notice),
+    notice: (notice: Notice) => {
+      notices.push(notice);
+    },
     onStatus: () => {
       state.statuses += 1;
     },
@@ -119,7 +123,7 @@ describe('a workspace', () => {
     await workspace.stop(1);
     await workspace.start();
     expect(collectors[0]?.told).toEqual(['start', 'stop']);
-    expect(workspace.status().streams).toHaveLength(1);
+    expect(workspace.status().streams).toMatchObject([{ health: { state: 'stopped' } }]);
   });
 
   it('stops while it waits to try again', async () => {
@@ -191,7 +195,7 @@ describe('the demo', () => {
     await opened.startDemo();
     expect(existsSync(join(demoDir, 'old'))).toBe(false);
     expect(opened.isDemo).toBe(true);
-    expect(opened.current.connectors.list()).toMatchObject([{ name: 'Demo tenant', baseUrl: 'http://127.0.0.1:4711', pollSeconds: 15, logTypes: { length: 4 } }]);
+    expect(opened.current.connectors.list()).toMatchObject([{ name: 'Demo tenant', baseUrl: 'http://127.0.0.1:4711', logTypes: [...logTypes] }]);
     expect(opened.current.outputs.list()).toMatchObject([{ path: join(demoDir, 'events') }]);
     expect((await opened.current.vault.take(`connector:${opened.current.connectors.list()[0]?.id ?? ''}`))?.reveal()).toBe(servers[0]);
     expect(setup.vault.secrets.size).toBe(0);

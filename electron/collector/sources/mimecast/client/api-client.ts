@@ -7,7 +7,7 @@ import { Downloads } from './download';
 import type { Answer } from './http';
 import { ask, createAgent } from './http';
 import { Quota, quotaRules } from './quota';
-import { codeForStatus, throttleMs, vendorError } from './response-table';
+import { codeForAnswer, codeForStatus, throttleMs, vendorError } from './response-table';
 import { TokenSource } from './token-source';
 
 /** A successful answer: parsed for control, as text for the records (their bytes are kept untouched). */
@@ -39,12 +39,22 @@ export class ApiClient {
   readonly #tokens: TokenSource;
   readonly #quotas = new Map<string, Quota>();
   readonly #lifetime = new AbortController();
+  /** Mimecast's clock minus ours, from the last answer. */
+  #skewMs = 0;
 
   constructor(settings: ApiClientSettings) {
     this.#settings = settings;
     this.#agent = createAgent();
     this.#tokens = new TokenSource({ ...settings, agent: this.#agent, lifetime: this.#lifetime.signal });
     this.downloads = new Downloads({ agent: this.#agent, clock: settings.clock, tempDir: settings.tempDir });
+  }
+
+  /**
+   * Now, but never later than Mimecast's own clock says: a position ahead of it would skip what Mimecast writes until
+   * it catches up, and nobody would notice.
+   */
+  now(): number {
+    return this.#settings.clock.now() + Math.min(0, this.#skewMs);
   }
 
   /** Gets a token and nothing else: the credentials part of Test Connection. */
@@ -56,8 +66,7 @@ export class ApiClient {
   async reach(signal: AbortSignal): Promise<{ readonly skewMs: number | null }> {
     const { clock, baseUrl } = this.#settings;
     const answer = await ask(this.#agent, clock, `${baseUrl}/`, { method: 'GET', signal });
-    const date = Date.parse(String(answer.headers['date'] ?? ''));
-    return { skewMs: Number.isFinite(date) ? date - clock.now() : null };
+    return { skewMs: skewOf(answer, clock.now()) };
   }
 
   /** Rejects with a FailureError for everything that is not a success with a JSON object (API.md §7.1). */
@@ -71,7 +80,8 @@ export class ApiClient {
       token = await this.#tokens.token(signal, token);
       answer = await this.#send(call, token, signal);
     }
-    return readPage(answer, clock.now());
+    this.#skewMs = skewOf(answer, clock.now()) ?? this.#skewMs;
+    return readPage(answer, clock.now(), token);
   }
 
   async close(): Promise<void> {
@@ -106,7 +116,14 @@ export class ApiClient {
   }
 }
 
-function readPage(answer: Answer, now: number): ApiPage {
+/** The Date header minus our clock, ms. It holds whole seconds, so less than that is no difference. */
+function skewOf(answer: Answer, now: number): number | null {
+  const date = Date.parse(String(answer.headers['date'] ?? ''));
+  if (!Number.isFinite(date)) return null;
+  return Math.abs(date - now) <= 2000 ? 0 : date - now;
+}
+
+function readPage(answer: Answer, now: number, token: Secret): ApiPage {
   let body: unknown;
   try {
     body = JSON.parse(answer.text);
@@ -120,13 +137,20 @@ function readPage(answer: Answer, now: number): ApiPage {
   }
   const error = vendorError(body);
   if (answer.status !== 200 || error !== null) {
-    const said = [`HTTP ${answer.status}`, error?.code, error?.message].filter((part) => part != null).join(', ');
+    // An error text may repeat what was sent.
+    const said = [`HTTP ${answer.status}`, error?.code, error?.message].filter((part) => part != null).join(', ').replaceAll(token.reveal(), '••••••');
     throw new FailureError(
-      failure(codeForStatus(answer.status, error), { at: now, detail: said, retryAfterMs: answer.status === 429 ? throttleMs(answer.headers, now) : null }),
+      failure(codeForAnswer(answer.status, answer.text, error), { at: now, detail: said, retryAfterMs: answer.status === 429 ? throttleMs(answer.headers, now) : null }),
     );
   }
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw new FailureError(failure('MC-ANSWER-SHAPE', { at: now, detail: 'The answer is JSON but not an object.' }));
+  }
+  // Under HTTP 200 the envelope may still speak of another status (API.md §7.1).
+  const { meta } = body as { readonly meta?: { readonly status?: unknown } | null };
+  const status = meta?.status;
+  if (typeof status === 'number' && status >= 400) {
+    throw new FailureError(failure(codeForStatus(status, null), { at: now, detail: `HTTP 200 with meta.status ${status}` }));
   }
   return { body: body as Record<string, unknown>, text: answer.text };
 }

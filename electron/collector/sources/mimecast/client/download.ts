@@ -12,6 +12,8 @@ import { codeForNetworkError } from './response-table';
 
 /** Kept in memory up to here; larger files go through the disk, so that memory does not follow file size. */
 const largestInMemory = 8 * 1024 * 1024;
+/** A whole file within this, however slowly it trickles. */
+const longestDownloadMs = 30 * 60_000;
 /** A compressed log file beyond this is not one (a quarter of an hour of one type; PERF.md: 4.5 MB for 25,000 events). */
 const largestDownload = 2 * 1024 * 1024 * 1024;
 
@@ -41,11 +43,18 @@ export class Downloads {
     const response = await send(agent, clock, url, { method: 'GET', headers: { 'accept-encoding': 'identity' }, signal });
     if (response.statusCode !== 200) {
       await response.body.dump().catch(() => undefined);
-      const code = response.statusCode === 403 || response.statusCode === 404 ? 'MC-FILE-REFUSED' : 'MC-SERVER-5XX';
+      // A redirect is not followed, so it is a refusal too; what is busy or broken is worth another try with the same link.
+      const busy = response.statusCode >= 500 || response.statusCode === 429 || response.statusCode === 408;
+      const code = busy ? 'MC-SERVER-5XX' : 'MC-FILE-REFUSED';
       throw new FailureError(failure(code, { at: clock.now(), detail: `HTTP ${response.statusCode} for the log file ${fileName(address)}` }));
     }
+    if (/^text\/html\b/i.test(String(response.headers['content-type'] ?? ''))) {
+      await response.body.dump().catch(() => undefined);
+      throw new FailureError(failure('NET-NOT-API', { at: clock.now(), detail: `A web page came instead of the log file ${fileName(address)}.` }));
+    }
     const length = Number(response.headers['content-length'] ?? NaN);
-    const expected = Number.isFinite(length) ? length : expectedSize;
+    // Both count: a proxy that cuts a file may well announce the length it cut it to.
+    const expected = Number.isFinite(length) ? Math.max(length, expectedSize ?? 0) : expectedSize;
     return this.#receive(response.body as AsyncIterable<Buffer>, expected, fileName(address), signal);
   }
 
@@ -56,6 +65,7 @@ export class Downloads {
   async #receive(body: AsyncIterable<Buffer>, expected: number | null, name: string, signal: AbortSignal): Promise<Download> {
     const { clock, tempDir } = this.#settings;
     const pieces: Buffer[] = [];
+    const startedAt = clock.now();
     let size = 0;
     let file: Awaited<ReturnType<typeof open>> | null = null;
     let filePath = '';
@@ -66,6 +76,7 @@ export class Downloads {
       for await (const piece of body) {
         size += piece.length;
         if (size > largestDownload) throw new FailureError(failure('MC-FILE-BROKEN', { at: clock.now(), detail: `The log file ${name} is larger than ${largestDownload} bytes.` }));
+        if (clock.now() - startedAt > longestDownloadMs) throw new FailureError(failure('NET-TIMEOUT', { at: clock.now(), detail: `The log file ${name} was not complete after ${longestDownloadMs / 60_000} minutes.` }));
         pieces.push(piece);
         if (file === null && size > largestInMemory) {
           await mkdir(tempDir, { recursive: true, mode: 0o700 });
@@ -73,7 +84,8 @@ export class Downloads {
           filePath = path.join(tempDir, `download-${this.#count}.gz`);
           file = await open(filePath, 'w', 0o600);
         }
-        if (file !== null) await file.write(Buffer.concat(pieces.splice(0)));
+        // appendFile writes all of it; a bare write may stop halfway.
+        if (file !== null) await file.appendFile(Buffer.concat(pieces.splice(0)));
       }
       if (expected !== null && size < expected) {
         throw new FailureError(failure('NET-RESET', { at: clock.now(), detail: `The log file ${name} ended after ${size} of ${expected} bytes.` }));

@@ -12,6 +12,8 @@ import { codeForNetworkError } from './response-table';
 const connectTimeoutMs = 15_000;
 /** Mimecast may think for a while about a wide window; beyond a minute a new try is better. */
 const answerTimeoutMs = 60_000;
+/** A whole answer within this: a server that trickles a byte a minute never runs into the timeouts above. */
+const longestAnswerMs = 5 * 60_000;
 /** Pages hold at most 500 records of a few KiB. */
 const largestAnswer = 16 * 1024 * 1024;
 
@@ -67,6 +69,7 @@ export async function send(agent: Agent, clock: Clock, url: string, options: Ask
 
 /** A request whose answer is text, bounded before and after decompression. */
 export async function ask(agent: Agent, clock: Clock, url: string, options: AskOptions): Promise<Answer> {
+  const startedAt = clock.now();
   const response = await send(agent, clock, url, options);
   const pieces: Buffer[] = [];
   let size = 0;
@@ -74,6 +77,7 @@ export async function ask(agent: Agent, clock: Clock, url: string, options: AskO
     for await (const piece of response.body as AsyncIterable<Buffer>) {
       size += piece.length;
       if (size > largestAnswer) throw tooLarge(clock);
+      if (clock.now() - startedAt > longestAnswerMs) throw new FailureError(failure('NET-TIMEOUT', { at: clock.now(), detail: `The answer was not complete after ${longestAnswerMs / 60_000} minutes.` }));
       pieces.push(piece);
     }
   } catch (error) {
@@ -90,6 +94,11 @@ function tooLarge(clock: Clock): FailureError {
 }
 
 function decodeBody(body: Buffer, encoding: string | string[] | undefined, clock: Clock): string {
+  // JSON.parse does not take a byte order mark.
+  return inflateBody(body, encoding, clock).replace(/^\ufeff/, '');
+}
+
+function inflateBody(body: Buffer, encoding: string | string[] | undefined, clock: Clock): string {
   const options = { maxOutputLength: largestAnswer };
   try {
     switch (encoding) {

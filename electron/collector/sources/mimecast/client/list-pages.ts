@@ -32,14 +32,20 @@ export async function* listPages(client: ApiClient, clock: Clock, ask: ListAsk, 
       { method: 'POST', path: ask.path, body: { meta: { pagination: { pageSize, ...(pageToken === null ? {} : { pageToken }) } }, data: [ask.filter] } },
       signal,
     );
-    const records = sliceArray(page.text, ask.records) ?? [];
-    if (records.length === 0 && !Array.isArray(page.body['data'])) {
+    const { data } = page.body;
+    const found = sliceArray(page.text, ask.records);
+    const records = found ?? [];
+    // Where there is something, but not where the records are, nothing may be taken for an empty log.
+    if (!Array.isArray(data) || (found === null && data.length > 0)) {
       throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `The answer of ${ask.path} holds no list of records.` }));
     }
     const pagination = paginationOf(page.body);
     yield { records, number, total: pagination.total };
-    // `next` beside an empty page is no promise of more (API.md §8 trap 16); the same token again would loop.
-    if (pagination.next === null || records.length === 0 || pagination.next === pageToken) return;
+    // `next` beside an empty page is no promise of more (API.md §8 trap 16).
+    if (pagination.next === null || records.length === 0) return;
+    if (pagination.next === pageToken) {
+      throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `${ask.path} names the same page again after page ${number}.` }));
+    }
     pageToken = pagination.next;
   }
   throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `${ask.path} does not end after ${mostPages} pages.` }));

@@ -37,13 +37,25 @@ export function codeForStatus(status: number, error: VendorError | null): Failur
   const message = error?.message?.toLowerCase() ?? '';
   if (code === 'app_forbidden' || message.includes('not assigned to the application')) return 'MC-PRODUCT-403';
   if (code.startsWith('err_xdk_forbidden') || code.startsWith('err_xdk_operation_forbidden')) return 'MC-PERM-403';
+  if (status === 511) return 'NET-NOT-API';
   if (status === 401) return 'MC-AUTH-REFUSED';
   if (status === 403) return 'MC-PERM-403';
   if (status === 404) return 'MC-LICENCE-404';
   if (status === 429) return 'MC-RATE-429';
   if (status >= 500 || status === 409 || status === 408) return 'MC-SERVER-5XX';
+  // A redirect (captive portal) or a proxy that wants credentials: neither is ever Mimecast's API.
+  if (status === 407 || (status >= 300 && status < 400)) return 'NET-NOT-API';
   if (status >= 400) return 'MC-REQUEST-400';
   return 'MC-FAIL-200';
+}
+
+/**
+ * The code of an answer that is not a success. A web page from a proxy also comes with 403 or 404: it says nothing
+ * about permissions, and an administrator sent looking for them would not find the cause.
+ */
+export function codeForAnswer(status: number, text: string, error: VendorError | null): FailureCode {
+  const isPage = error === null && /^\s*</.test(text);
+  return isPage && status < 500 && status !== 429 ? 'NET-NOT-API' : codeForStatus(status, error);
 }
 
 /** Never wait longer than this for a limit to reset, whatever a header says. */
@@ -90,6 +102,8 @@ const networkCodes: Readonly<Record<string, FailureCode>> = {
   ECONNRESET: 'NET-RESET',
   EPIPE: 'NET-RESET',
   UND_ERR_SOCKET: 'NET-RESET',
+  ENOSPC: 'PC-DISK-FULL',
+  EDQUOT: 'PC-DISK-FULL',
 };
 
 /** The failure behind an error of the network stack; its `cause` is where undici keeps the errno. */

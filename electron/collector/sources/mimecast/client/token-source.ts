@@ -6,7 +6,7 @@ import { Secret } from '../../../kit/secret';
 import { untilAborted } from '../../../kit/abort';
 import type { Answer } from './http';
 import { ask } from './http';
-import { codeForStatus, throttleMs, vendorError } from './response-table';
+import { codeForAnswer, throttleMs, vendorError } from './response-table';
 
 /** A new token is asked for this long before the old one ends (peers: 5 to 300 s; a minute outlives any request). */
 const refreshMarginMs = 60_000;
@@ -41,6 +41,8 @@ export class TokenSource {
    * again, and when another caller has renewed it meanwhile no second request is made.
    */
   async token(signal: AbortSignal, refused?: Secret): Promise<Secret> {
+    // Before anything starts: a request that nobody waits for would reject unheard.
+    signal.throwIfAborted();
     const current = this.#token;
     if (current !== null && current.text !== refused && current.endsAt - refreshMarginMs > this.#settings.clock.now()) return current.text;
     this.#pending ??= this.#request(this.#settings.lifetime).finally(() => {
@@ -61,25 +63,27 @@ export class TokenSource {
       body,
       signal,
     });
-    const token = readToken(answer, clock.now());
+    const token = readToken(answer, clock.now(), text);
     this.#token = token;
     return token;
   }
 }
 
-function readToken(answer: Answer, now: number): Token {
+function readToken(answer: Answer, now: number, secret: Secret): Token {
   let body: unknown = null;
   try {
     body = JSON.parse(answer.text);
   } catch {
-    if (answer.status < 400) throw new FailureError(failure('NET-NOT-API', { at: now, detail: `HTTP ${answer.status} from the token address is no JSON.` }));
+    if (answer.status === 200) throw new FailureError(failure('NET-NOT-API', { at: now, detail: `HTTP ${answer.status} from the token address is no JSON.` }));
   }
   const error = vendorError(body);
   if (answer.status !== 200 || error !== null) {
-    const said = [`HTTP ${answer.status}`, error?.code, error?.message].filter((part) => part != null).join(', ');
+    // An error text may repeat what was sent.
+    const said = [`HTTP ${answer.status}`, error?.code, error?.message].filter((part) => part != null).join(', ').replaceAll(secret.reveal(), '••••••');
+    const found = codeForAnswer(answer.status, answer.text, error);
     // A 400 is what OAuth prescribes for wrong client credentials; Mimecast answers 401.
-    const refused = answer.status === 401 || answer.status === 400 || answer.status === 403 || answer.status === 200;
-    const code = refused ? 'MC-AUTH-401' : codeForStatus(answer.status, error);
+    const refused = found !== 'NET-NOT-API' && (answer.status === 401 || answer.status === 400 || answer.status === 403);
+    const code = refused ? 'MC-AUTH-401' : found;
     throw new FailureError(failure(code, { at: now, detail: said, retryAfterMs: answer.status === 429 ? throttleMs(answer.headers, now) : null }));
   }
   const { access_token: text, expires_in: lifetime } = (body ?? {}) as { readonly access_token?: unknown; readonly expires_in?: unknown };

@@ -30,6 +30,8 @@ type Held = z.infer<typeof HeldSchema>;
  */
 export class HoldStream implements Stream {
   readonly logType = 'Hold_Message_List';
+  /** A state, not a log: what is held now can always be read. */
+  readonly horizonMs = null;
   readonly #client: ApiClient;
 
   constructor(client: ApiClient) {

@@ -53,6 +53,8 @@ export type SiemBatchSettings = { readonly client: ApiClient; readonly pool: Wor
 /** SIEM events from batch files (API.md §2.2 to §2.6, algorithm of §9). */
 export class SiemBatchStream implements Stream {
   readonly logType = 'SIEM';
+  /** Seven days (API.md §2.2). */
+  readonly horizonMs = 7 * dayMs;
   readonly #settings: SiemBatchSettings;
 
   constructor(settings: SiemBatchSettings) {

@@ -58,11 +58,13 @@ export function apiTime(epochMs: number): string {
 /** A log read by windows of time: [until - lookback, now], each window paged to its end before the position moves. */
 export class WindowStream implements Stream {
   readonly logType: LogType;
+  readonly horizonMs: number | null;
   readonly #declaration: WindowDeclaration;
   readonly #client: ApiClient;
 
   constructor(declaration: WindowDeclaration, client: ApiClient) {
     this.logType = declaration.logType;
+    this.horizonMs = declaration.horizonMs;
     this.#declaration = declaration;
     this.#client = client;
   }
@@ -72,15 +74,7 @@ export class WindowStream implements Stream {
     const { path, records, filter, horizonMs } = this.#declaration;
     const parsed = CursorSchema.safeParse(context.cursor);
     let from = parsed.success ? parsed.data.until - lookbackMs : context.startFrom;
-    if (horizonMs !== null) {
-      const oldest = clock.now() - horizonMs + settleMs;
-      if (parsed.success && parsed.data.until < oldest) {
-        yield step({ until: oldest }, {
-          gaps: [{ from: new Date(parsed.data.until).toISOString(), to: new Date(oldest).toISOString(), why: 'Mimecast keeps these logs no longer; they were not collected in time.' }],
-        });
-      }
-      from = Math.max(from, oldest);
-    }
+    if (horizonMs !== null) from = Math.max(from, clock.now() - horizonMs + settleMs);
     let position = { until: parsed.success ? Math.max(parsed.data.until, from) : from + lookbackMs };
     // Pins the start: were the first window interrupted, the next try would otherwise begin later.
     if (!parsed.success) yield step(position);

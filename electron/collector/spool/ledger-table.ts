@@ -1,0 +1,135 @@
+import type { Counts, LedgerRow } from '../../../shared/model/collection';
+import type { LogType } from '../../../shared/model/log-type';
+import type { SpoolDatabase } from './spool-database';
+
+const hourMs = 3_600_000;
+/** How long hours are kept; the totals of a stream are kept for ever. */
+const keptHours = 90 * 24;
+
+/** Every figure belongs to the hour in which its records were fetched, so that each hour balances for itself. */
+export function hourOf(at: number): number {
+  return Math.floor(at / hourMs);
+}
+
+/** Amounts to add; negative when a record moves from one column to another. */
+export type LedgerChange = {
+  readonly fetched?: number;
+  readonly duplicates?: number;
+  readonly quarantined?: number;
+  readonly released?: number;
+};
+
+/** The book of what became of every record: fetched = duplicates + quarantined + spooled + released. */
+export class LedgerTable {
+  readonly #db: SpoolDatabase;
+
+  constructor(db: SpoolDatabase) {
+    this.#db = db;
+  }
+
+  add(stream: number, hour: number, change: LedgerChange): void {
+    const values = [change.fetched ?? 0, change.duplicates ?? 0, change.quarantined ?? 0, change.released ?? 0] as const;
+    this.#db.sql('UPDATE streams SET fetched = fetched + ?, duplicates = duplicates + ?, quarantined = quarantined + ?, released = released + ? WHERE id = ?').run(...values, stream);
+    this.#db
+      .sql(
+        `INSERT INTO ledger (fetched, duplicates, quarantined, released, stream, hour) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (stream, hour) DO UPDATE SET fetched = fetched + excluded.fetched, duplicates = duplicates + excluded.duplicates,
+         quarantined = quarantined + excluded.quarantined, released = released + excluded.released`,
+      )
+      .run(...values, stream, hour);
+  }
+
+  addOutput(stream: number, hour: number, output: string, delivered: number, refused: number): void {
+    this.#db
+      .sql(
+        `INSERT INTO stream_outputs (stream, output, delivered, refused) VALUES (?, ?, ?, ?)
+         ON CONFLICT (stream, output) DO UPDATE SET delivered = delivered + excluded.delivered, refused = refused + excluded.refused`,
+      )
+      .run(stream, output, delivered, refused);
+    this.#db
+      .sql(
+        `INSERT INTO ledger_outputs (stream, hour, output, delivered, refused) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (stream, hour, output) DO UPDATE SET delivered = delivered + excluded.delivered, refused = refused + excluded.refused`,
+      )
+      .run(stream, hour, output, delivered, refused);
+  }
+
+  /** `spooled` is counted from the batches themselves, not derived from the other figures: so the balance can be checked. */
+  counts(stream: number): Counts {
+    const row = this.#db.sql('SELECT fetched, duplicates, quarantined, released FROM streams WHERE id = ?').get(stream) ?? {};
+    const spooled = Number(this.#db.sql('SELECT coalesce(sum(count), 0) AS n FROM batches WHERE stream = ?').get(stream)?.['n'] ?? 0);
+    const delivered: Record<string, number> = {};
+    const refused: Record<string, number> = {};
+    for (const output of this.#db.sql('SELECT output, delivered, refused FROM stream_outputs WHERE stream = ?').all(stream)) {
+      delivered[String(output['output'])] = Number(output['delivered']);
+      refused[String(output['output'])] = Number(output['refused']);
+    }
+    return {
+      fetched: Number(row['fetched']),
+      duplicates: Number(row['duplicates']),
+      quarantined: Number(row['quarantined']),
+      spooled,
+      released: Number(row['released']),
+      delivered,
+      refused,
+    };
+  }
+
+  /** Hours of all streams from `from` to `to` (epoch ms), newest first. */
+  rows(from: number, to: number): LedgerRow[] {
+    const spooled = new Map<string, number>();
+    for (const row of this.#db.sql('SELECT stream, at, sum(count) AS n FROM batches GROUP BY stream, at').all()) {
+      const key = `${Number(row['stream'])} ${hourOf(Number(row['at']))}`;
+      spooled.set(key, (spooled.get(key) ?? 0) + Number(row['n']));
+    }
+    const outputs = new Map<string, { delivered: Record<string, number>; refused: Record<string, number> }>();
+    for (const row of this.#db.sql('SELECT stream, hour, output, delivered, refused FROM ledger_outputs WHERE hour BETWEEN ? AND ?').all(hourOf(from), hourOf(to))) {
+      const key = `${Number(row['stream'])} ${Number(row['hour'])}`;
+      const entry = outputs.get(key) ?? { delivered: {}, refused: {} };
+      entry.delivered[String(row['output'])] = Number(row['delivered']);
+      entry.refused[String(row['output'])] = Number(row['refused']);
+      outputs.set(key, entry);
+    }
+    return this.#db
+      .sql('SELECT l.*, s.connector, s.log_type FROM ledger l JOIN streams s ON s.id = l.stream WHERE l.hour BETWEEN ? AND ? ORDER BY l.hour DESC, s.connector, s.log_type')
+      .all(hourOf(from), hourOf(to))
+      .map((row) => {
+        const key = `${Number(row['stream'])} ${Number(row['hour'])}`;
+        const figures = {
+          fetched: Number(row['fetched']),
+          duplicates: Number(row['duplicates']),
+          quarantined: Number(row['quarantined']),
+          spooled: spooled.get(key) ?? 0,
+          released: Number(row['released']),
+        };
+        return {
+          connectorId: String(row['connector']),
+          logType: row['log_type'] as LogType,
+          hour: Number(row['hour']) * hourMs,
+          ...figures,
+          delivered: outputs.get(key)?.delivered ?? {},
+          refused: outputs.get(key)?.refused ?? {},
+          balanced: isBalanced(figures),
+        };
+      });
+  }
+
+  /** The streams whose figures do not add up; always empty unless there is a bug or the file was changed from outside. */
+  unbalanced(): string[] {
+    return this.#db
+      .sql('SELECT id, connector, log_type FROM streams')
+      .all()
+      .filter((row) => !isBalanced(this.counts(Number(row['id']))))
+      .map((row) => `${String(row['connector'])}/${String(row['log_type'])}`);
+  }
+
+  prune(now: number): void {
+    const oldest = hourOf(now) - keptHours;
+    this.#db.sql('DELETE FROM ledger WHERE hour < ?').run(oldest);
+    this.#db.sql('DELETE FROM ledger_outputs WHERE hour < ?').run(oldest);
+  }
+}
+
+function isBalanced(figures: Pick<Counts, 'fetched' | 'duplicates' | 'quarantined' | 'spooled' | 'released'>): boolean {
+  return figures.fetched === figures.duplicates + figures.quarantined + figures.spooled + figures.released;
+}

@@ -1,0 +1,78 @@
+import { busyStatus, failure, health, outputStatus, stream } from './support/samples';
+import { expect, test } from './support/window';
+import { busyWorld } from './support/world';
+
+test('rows stand worst first, each with word, reason and figures', async ({ window }) => {
+  const page = await window.open(busyWorld(), '/status', { width: 1440, height: 900 });
+  const rows = page.getByRole('group', { name: 'Table of log types' }).getByRole('row').filter({ has: page.getByRole('button', { name: /^Poll now/ }) });
+  await expect(rows).toHaveCount(4);
+  await expect(rows.nth(0)).toContainText(/Action needed.*Permission missing.*DLP/s);
+  await expect(rows.nth(1)).toContainText(/Retrying.*Mimecast has a problem.*Audit_Events.*1 gap/s);
+  await expect(rows.nth(2)).toContainText(/Starting.*Waiting for the first poll.*Hold_Message_List/s);
+  await expect(rows.nth(3)).toContainText(/Active.*proven \d+ s ago.*SIEM/s);
+  await expect(rows.nth(3)).toContainText(/184,223.*1,204.*0.*312.*182,707/s);
+  for (const shape of ['failed', 'degraded', 'starting', 'active']) await expect(page.locator(`tbody svg[data-shape="${shape}"]`).first()).toBeVisible();
+});
+
+test('what needs a person is open from the start and can be copied; the rest opens on demand', async ({ window }) => {
+  const page = await window.open(busyWorld(), '/status');
+  const details = page.getByRole('button', { name: 'Details: DLP of Head office' });
+  await expect(details).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByText('Monitoring | Data Leak Prevention | Read')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy permission' })).toBeVisible();
+
+  const siem = page.getByRole('button', { name: 'Details: SIEM of Head office' });
+  await siem.click();
+  await expect(page.getByText('One request for all event types works for this account.')).toBeVisible();
+  await expect(page.getByText('182,707 delivered')).toBeVisible();
+  await siem.click();
+  await expect(page.getByText('One request for all event types works for this account.')).toBeHidden();
+});
+
+test('a newer snapshot replaces what is shown, an older one does not', async ({ window }) => {
+  const world = busyWorld();
+  const page = await window.open(world, '/status');
+  await expect(page.getByText('3 of 6 active').first()).toBeVisible();
+  const healthy = { streams: [stream('SIEM'), stream('DLP')], outputs: [outputStatus()], spoolBytes: 2048 };
+  await window.push('collection.status', healthy);
+  await expect(page.getByRole('link', { name: /Overall state/ })).toContainText(/Active\s*3 of 3 active/);
+  await page.evaluate((value) => {
+    (window as unknown as { farPush(channel: string, message: unknown): void }).farPush('collection.status', { revision: 1, value });
+  }, busyStatus());
+  await expect(page.getByRole('link', { name: /Overall state/ })).toContainText('3 of 3 active');
+});
+
+test('Poll now asks for that log type, and rests while a poll runs', async ({ window }) => {
+  const world = busyWorld();
+  world.status = { streams: [stream('SIEM'), stream('DLP', { polling: true })], outputs: [outputStatus()], spoolBytes: 0 };
+  const page = await window.open(world, '/status');
+  await page.getByRole('button', { name: 'Poll now: SIEM of Head office' }).click();
+  await expect.poll(() => world.askedOf('collection.pollNow')).toEqual([{ connectorId: 'c1', logType: 'SIEM' }]);
+  await expect(page.getByRole('button', { name: 'Poll now: DLP of Head office' })).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('an output that fails says so beside its figures', async ({ window }) => {
+  const world = busyWorld();
+  world.status = {
+    streams: [stream('SIEM')],
+    outputs: [outputStatus({ health: health({ state: 'failed', failure: failure('OUT-AUTH', 'HTTP 401') }), refused: 7 })],
+    spoolBytes: 0,
+  };
+  const page = await window.open(world, '/status');
+  const outputs = page.getByRole('group', { name: 'Table of outputs' });
+  await expect(outputs).toContainText('Output refuses the credentials');
+  await expect(outputs).toContainText('Administrator of the receiver');
+  await expect(outputs).toContainText('Acknowledged');
+  await outputs.getByRole('button', { name: 'Open output' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('DNIF production');
+});
+
+test('the tray can ask for a screen, but only for one that exists', async ({ window }) => {
+  const page = await window.open(busyWorld(), '/status');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Collection Status');
+  await window.push('app.navigate', { route: '/logs' });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Live Logs');
+  await window.push('app.navigate', { route: 'https://example.com/' });
+  await window.push('app.navigate', { route: '/outputs' });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Outputs');
+});
