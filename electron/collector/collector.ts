@@ -2,14 +2,15 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import type { CheckReport } from '../../shared/model/check-report';
-import type { CollectionStatus } from '../../shared/model/collection';
+import type { CollectionStatus, LedgerRow } from '../../shared/model/collection';
 import type { ConnectorConfig } from '../../shared/model/connector';
 import type { LogType } from '../../shared/model/log-type';
 import type { OutputConfig } from '../../shared/model/output';
+import type { QuarantinePage, RetryResult } from '../../shared/model/quarantine';
 import type { PreviewAsk, PreviewDetail, PreviewReply } from '../../shared/model/preview';
 import type { Clock, Random } from './kit/clock';
 import { systemClock, systemRandom } from './kit/clock';
-import { failure, FailureError } from './kit/failure-error';
+import { failure, FailureError, toFailure } from './kit/failure-error';
 import type { Secret } from './kit/secret';
 import { checkOutput } from './outputs/check-output';
 import { createWorkPool } from './pipeline/work-pool';
@@ -17,6 +18,9 @@ import { Tap } from './preview/tap';
 import { checkConnector } from './sources/mimecast/check';
 import { ApiClient } from './sources/mimecast/client/api-client';
 import { SpoolThread } from './spool/spool-thread';
+import { Quotas } from './sources/mimecast/client/quota';
+import type { DiskLimits } from './supervisor/disk-guard';
+import { DiskGuard } from './supervisor/disk-guard';
 import { Supervisor } from './supervisor/supervisor';
 
 /** Everything to be collected and where it goes. Secrets are not in it. */
@@ -45,6 +49,7 @@ export type CollectorOptions = {
   readonly log: CollectorLog;
   readonly clock?: Clock;
   readonly random?: Random;
+  readonly diskLimits?: DiskLimits;
   /** Events the live preview keeps; 0 turns it off. */
   readonly previewCapacity?: number;
 };
@@ -69,6 +74,25 @@ export interface Collector {
   check(config: ConnectorConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
   /** Sends one marked test event through an output that need not be saved. */
   checkOutput(config: OutputConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
+  readonly ledger: {
+    /** Hours of all streams from `from` to `to`, epoch ms, newest first; 90 days are kept. */
+    rows(from: number, to: number): Promise<readonly LedgerRow[]>;
+    /** Streams whose figures do not add up: always empty. */
+    unbalanced(): Promise<readonly string[]>;
+  };
+  readonly quarantine: {
+    /** Newest first, those with an id below `before`. */
+    page(before: number | null, limit: number): Promise<QuarantinePage>;
+    bytes(id: number): Promise<Uint8Array | null>;
+    retry(ids: readonly number[]): Promise<RetryResult>;
+    discard(ids: readonly number[]): Promise<void>;
+  };
+  /** Reads the past beside live collection; false where there is none to read (hold list, paused connector). */
+  readonly backfill: {
+    start(connectorId: string, logType: LogType, from: number): Promise<boolean>;
+    pause(connectorId: string, logType: LogType, paused: boolean): Promise<boolean>;
+    cancel(connectorId: string, logType: LogType): Promise<boolean>;
+  };
   readonly preview: {
     rows(ask: PreviewAsk): PreviewReply;
     detail(seq: number): PreviewDetail | null;
@@ -93,6 +117,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const lifetime = new AbortController();
   let spoolBytes = 0;
   let announcing = false;
+  let checks = 0;
   let stopped: Promise<void> | null = null;
 
   const announce = async (): Promise<void> => {
@@ -101,14 +126,21 @@ export function createCollector(options: CollectorOptions): Collector {
     if (lifetime.signal.aborted) return;
     spoolBytes = await spool.size().catch(() => spoolBytes);
     const status = collector.status();
-    for (const listener of listeners) listener(status);
+    for (const listener of listeners) {
+      try {
+        listener(status);
+      } catch (error) {
+        log.write('error', 'status listener failed', { detail: toFailure(error, clock.now()).detail });
+      }
+    }
   };
   const changed = (): void => {
     if (announcing || lifetime.signal.aborted) return;
     announcing = true;
     void announce();
   };
-  const supervisor = new Supervisor({ spool, pool, tap, secrets, clock, random, log, tempDir, changed });
+  const guard = new DiskGuard({ dir: stateDir, clock, used: () => spool.size(), ...(options.diskLimits === undefined ? {} : { limits: options.diskLimits }) });
+  const supervisor = new Supervisor({ guard, spool, pool, tap, secrets, clock, random, log, tempDir, changed });
 
   const open = async (): Promise<void> => {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
@@ -152,7 +184,9 @@ export function createCollector(options: CollectorOptions): Collector {
       supervisor.pollNow(connectorId, logType);
     },
     check: async (config, secret, signal) => {
-      const client = new ApiClient({ baseUrl: config.baseUrl, clientId: config.clientId, secret: () => Promise.resolve(secret), clock, tempDir });
+      // A folder of its own: a closing client removes its folder, and in `tempDir` lie the downloads of all connectors.
+      checks += 1;
+      const client = new ApiClient({ baseUrl: config.baseUrl, clientId: config.clientId, secret: () => Promise.resolve(secret), clock, tempDir: path.join(tempDir, `check-${checks}`), quotas: new Quotas(clock) });
       try {
         return await checkConnector(config, client, clock, signal);
       } finally {
@@ -160,6 +194,46 @@ export function createCollector(options: CollectorOptions): Collector {
       }
     },
     checkOutput: (config, secret, signal) => checkOutput(config, secret, { clock, log }, signal),
+    ledger: {
+      rows: (from, to) => spool.ledger(from, to),
+      unbalanced: () => spool.unbalanced(),
+    },
+    quarantine: {
+      page: (before, limit) => spool.quarantine(before, limit),
+      bytes: (id) => spool.quarantineBytes(id),
+      retry: async (ids) => {
+        const result = { requeued: 0, duplicates: 0, kept: 0 };
+        for (const id of ids) {
+          const { items } = await spool.quarantine(id + 1, 1);
+          const outputs = items[0]?.id === id ? supervisor.outputsOf(items[0].connectorId) : [];
+          const one = await spool.retryQuarantined([id], outputs);
+          result.requeued += one.requeued;
+          result.duplicates += one.duplicates;
+          result.kept += one.kept;
+        }
+        supervisor.wakeOutputs();
+        changed();
+        return result;
+      },
+      discard: (ids) => spool.discardQuarantined(ids),
+    },
+    backfill: {
+      start: async (connectorId, logType, from) => {
+        const backfill = supervisor.backfill(connectorId, logType);
+        await backfill?.start(from);
+        return backfill !== null;
+      },
+      pause: async (connectorId, logType, paused) => {
+        const backfill = supervisor.backfill(connectorId, logType);
+        await backfill?.pause(paused);
+        return backfill !== null;
+      },
+      cancel: async (connectorId, logType) => {
+        const backfill = supervisor.backfill(connectorId, logType);
+        await backfill?.cancel();
+        return backfill !== null;
+      },
+    },
     preview: {
       rows: (ask) => tap.rows(ask),
       detail: (seq) => tap.detail(seq),

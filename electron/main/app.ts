@@ -7,6 +7,7 @@ import { Feeds } from './ipc/feeds';
 import { appHandlers } from './ipc/handlers/app';
 import { collectionHandlers } from './ipc/handlers/collection';
 import { connectorHandlers } from './ipc/handlers/connectors';
+import { ledgerHandlers } from './ipc/handlers/ledger';
 import { outputHandlers } from './ipc/handlers/outputs';
 import { previewHandlers } from './ipc/handlers/preview';
 import { settingsHandlers } from './ipc/handlers/settings';
@@ -16,7 +17,7 @@ import { timeOfDay } from './kit/time-of-day';
 import { Lifecycle } from './lifecycle';
 import type { AppLog } from './log/app-log';
 import { setAboutPanel, setAppMenu } from './platform/app-menu';
-import { askOnFirstClose, chooseFolder, NoticeBoard } from './platform/dialogs';
+import { askOnFirstClose, chooseFile, chooseFolder, NoticeBoard } from './platform/dialogs';
 import { addTextMenu } from './platform/text-menu';
 import { hasTrayHost } from './platform/tray-host';
 import type { ProfileOptions } from './profile';
@@ -163,6 +164,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       ...connectorHandlers(lists),
       ...outputHandlers({ ...lists, chooseFolder: () => chooseFolder(window.browserWindow), openPath: (path) => shell.openPath(path), now }),
       ...collectionHandlers(workspace),
+      ...ledgerHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
       ...previewHandlers(workspace),
     },
     feeds,

@@ -1,6 +1,6 @@
 import type { CatalogueEntry, FailureParty } from '../../shared/failures/catalogue';
 import type { HealthState } from '../../shared/model/health';
-import type { EventFormat, HttpAuth, OutputType } from '../../shared/model/output';
+import type { EventFormat, EventModel, HttpAuth, OutputType } from '../../shared/model/output';
 
 /** The word for each state: the same in navigation, tables and reports. */
 export const healthWords: { readonly [S in HealthState]: string } = {
@@ -30,6 +30,13 @@ export const formatWords: { readonly [F in EventFormat]: { readonly title: strin
   raw: { title: 'Raw', hint: 'The record exactly as Mimecast sent it.' },
   normalized: { title: 'Normalized', hint: 'One set of field names for all log types.' },
   both: { title: 'Both', hint: 'Normalized, with the record of Mimecast under “raw”.' },
+};
+
+export const modelWords: { readonly [M in EventModel]: { readonly title: string; readonly hint: string } } = {
+  connector: { title: 'Mimecast Connector', hint: 'The field names of this program.' },
+  dnif: { title: 'DNIF', hint: 'The field names that DNIF uses.' },
+  ecs: { title: 'ECS', hint: 'Elastic Common Schema.' },
+  ocsf: { title: 'OCSF', hint: 'Open Cybersecurity Schema Framework.' },
 };
 
 export const outputTypeWords: { readonly [T in OutputType]: string } = { http: 'DNIF HTTPS', file: 'File' };

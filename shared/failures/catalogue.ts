@@ -160,6 +160,16 @@ export const catalogue = {
     'The folder of the output cannot be written.',
     'Check that the folder exists and that this user may write there. The events wait in the spool.',
   ),
+  'OUT-CERTIFICATE': entry(
+    'configuration', 'this-computer', 'Configuration', 'Certificate file not usable',
+    'A certificate or key file of the output cannot be read or used.',
+    'Check the paths in the output, that this user may read the files, and that they are PEM files and the key has no passphrase. The events wait in the spool.',
+  ),
+  'OUT-TOO-LARGE': entry(
+    'refused', 'receiver', 'Validation', 'Event too large for the output',
+    'An event is larger than this way out may carry.',
+    'It is kept in quarantine. Raise the largest size of the output as far as the receiver allows, or use TCP or TLS instead of UDP, then retry it from there.',
+  ),
   'PC-DISK-FULL': entry(
     'transient', 'this-computer', 'Validation', 'Disk full',
     'There is no space left on the disk.',

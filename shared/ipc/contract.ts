@@ -1,11 +1,12 @@
 import * as z from 'zod';
 
 import { CheckReportSchema } from '../model/check-report';
-import { CollectionStatusSchema } from '../model/collection';
+import { CollectionStatusSchema, LedgerRowSchema } from '../model/collection';
 import { ConnectorDraftSchema, ConnectorViewSchema } from '../model/connector';
 import { LogTypeSchema } from '../model/log-type';
 import { OutputDraftSchema, OutputViewSchema } from '../model/output';
 import { PreviewAskSchema, PreviewDetailSchema, PreviewReplySchema } from '../model/preview';
+import { QuarantinePageSchema, RetryResultSchema } from '../model/quarantine';
 import { SettingsPatchSchema, SettingsSchema } from '../model/settings';
 import type { CallChannel, FeedChannel } from './channels';
 
@@ -14,6 +15,14 @@ type Feed<S extends z.ZodType> = { readonly snapshot: S };
 
 const call = <A extends z.ZodType, R extends z.ZodType>(ask: A, reply: R): Call<A, R> => ({ ask, reply });
 const feed = <S extends z.ZodType>(snapshot: S): Feed<S> => ({ snapshot });
+
+const streamOf = z.object({ connectorId: z.string().max(64), logType: LogTypeSchema });
+/** At most as many as a page shows. */
+const ids = z.object({ ids: z.array(z.number().int().min(1)).min(1).max(500) });
+/** Epoch ms, both ends included. */
+const span = z.object({ from: z.number().int().min(0), to: z.number().int().min(0) });
+/** Where the administrator chose to save; null when the dialog was cancelled. */
+const savedAs = z.object({ path: z.string().nullable() });
 
 const byId = z.object({ id: z.string().min(1).max(64) });
 
@@ -58,7 +67,22 @@ export const calls = {
   'outputs.check': call(OutputDraftSchema, CheckReportSchema),
   'outputs.chooseFolder': call(z.void(), z.object({ path: z.string().nullable() })),
   'outputs.openFolder': call(byId, z.void()),
-  'collection.pollNow': call(z.object({ connectorId: z.string(), logType: LogTypeSchema }), z.void()),
+  'collection.pollNow': call(streamOf, z.void()),
+  /** Hours of every connector and log type, newest first; 90 days are kept. */
+  'ledger.rows': call(span, z.array(LedgerRowSchema)),
+  'ledger.export': call(span.extend({ format: z.enum(['csv', 'json']) }), savedAs),
+  /** Newest first, those with an id below `before`. */
+  'quarantine.page': call(z.object({ before: z.number().int().nullable(), limit: z.number().int().min(1).max(500) }), QuarantinePageSchema),
+  /** The kept bytes as text; bytes that are no UTF-8 are shown as replacement characters. Null when the item is gone. */
+  'quarantine.read': call(z.object({ id: z.number().int() }), z.object({ text: z.string().nullable() })),
+  'quarantine.retry': call(ids, RetryResultSchema),
+  'quarantine.discard': call(ids, z.void()),
+  /** Saves the items with their bytes (base64) as newline JSON. */
+  'quarantine.export': call(ids, savedAs),
+  /** `from`: epoch ms where the past begins. */
+  'backfill.start': call(streamOf.extend({ from: z.number().int().min(0) }), z.void()),
+  'backfill.pause': call(streamOf.extend({ paused: z.boolean() }), z.void()),
+  'backfill.cancel': call(streamOf, z.void()),
   'preview.rows': call(PreviewAskSchema, PreviewReplySchema),
   'preview.detail': call(z.object({ seq: z.number().int() }), PreviewDetailSchema.nullable()),
   'preview.clear': call(z.void(), z.void()),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { FailureSchema } from '../failures/failure';
 import { HealthSchema } from './health';
 import { LogTypeSchema } from './log-type';
 
@@ -45,6 +46,19 @@ export const LedgerRowSchema = z.object({
 });
 export type LedgerRow = z.infer<typeof LedgerRowSchema>;
 
+/** A read of the past beside live collection. */
+export const BackfillStatusSchema = z.object({
+  state: z.enum(['running', 'paused']),
+  /** Epoch ms where it began. */
+  from: z.number(),
+  /** New events it brought so far. */
+  collected: count,
+  /** 0 to 1; null where the vendor does not tell positions in time. */
+  progress: z.number().nullable(),
+  failure: FailureSchema.nullable(),
+});
+export type BackfillStatus = z.infer<typeof BackfillStatusSchema>;
+
 export const StreamStatusSchema = z.object({
   connectorId: z.string(),
   connectorName: z.string(),
@@ -60,6 +74,7 @@ export const StreamStatusSchema = z.object({
   gaps: z.array(GapSchema),
   /** Epoch ms when Mimecast starts to give up logs that were not read yet; null: not documented, or nothing read yet. */
   dataExpiresAt: z.number().nullable(),
+  backfill: BackfillStatusSchema.nullable(),
   /** What the collector found out and remembers, e.g. which form of the SIEM request works. */
   notes: z.array(z.string()),
 });

@@ -61,8 +61,10 @@ export const ConnectorConfigSchema = z.object({
     .max(512, 'A Client ID is shorter than this. Check what was pasted.')
     .regex(/^[\x21-\x7e]*$/, 'A Client ID has no spaces or special characters. Check what was pasted.'),
   logTypes: z.array(LogTypeSchema).min(1, 'Choose at least one log type.'),
-  platform: z.enum(['cloud-gateway', 'cloud-integrated']),
-  siemDelivery: z.enum(['batch', 'streaming']),
+  /** `auto`: asked once and remembered. */
+  platform: z.enum(['auto', 'cloud-gateway', 'cloud-integrated']),
+  /** `hybrid`: streaming for seconds of delay and batch for completeness, each event kept once. */
+  siemDelivery: z.enum(['batch', 'streaming', 'hybrid']),
   /** Where the first collection starts, ISO time in UTC; null means 24 hours before the first poll. */
   startFrom: z.iso.datetime({ error: 'Enter a date and time.' }).nullable(),
   /** Seconds between polls for every log type; null means each log type's own default. */

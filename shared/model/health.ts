@@ -12,7 +12,7 @@ export type HealthState = (typeof healthStates)[number];
 const moves: { readonly [S in HealthState]: readonly HealthState[] } = {
   starting: ['active', 'degraded', 'failed', 'paused', 'stopping', 'stopped'],
   active: ['degraded', 'failed', 'paused', 'stopping'],
-  degraded: ['active', 'failed', 'paused', 'stopping'],
+  degraded: ['starting', 'active', 'failed', 'paused', 'stopping'],
   failed: ['starting', 'active', 'degraded', 'paused', 'stopping'],
   paused: ['starting', 'active', 'degraded', 'failed', 'stopping'],
   stopping: ['stopped'],

@@ -1,35 +1,9 @@
 import * as z from 'zod';
 
-/** How an event is written: the vendor's record untouched, the normalized event, or the event with the record under `raw`. */
-export const eventFormats = ['raw', 'normalized', 'both'] as const;
-export type EventFormat = (typeof eventFormats)[number];
+import { host, HttpAuthSchema, outputBase as base, port, receiverUrl, requestLimits, TlsFilesSchema, TlsSchema, username } from './output-parts';
 
-const name = z
-  .string()
-  .trim()
-  .min(1, 'Enter a name for the output, for example “DNIF production”.')
-  .max(80, 'Keep the name to 80 characters.');
-
-const base = z.object({ id: z.string().max(64), name, enabled: z.boolean(), format: z.enum(eventFormats) });
-
-const headerName = z
-  .string()
-  .trim()
-  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, 'Enter a header name such as X-DNIF-Signature: letters, digits and hyphens.')
-  .refine(
-    (header) => !['host', 'content-length', 'content-type', 'transfer-encoding', 'connection'].includes(header.toLowerCase()),
-    'That header belongs to HTTP itself. Choose another name.',
-  );
-
-/** The four ways DNIF's HTTPS connector authenticates (DNIF.md §5). The secret part lives in the vault. */
-export const HttpAuthSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('basic'), username: z.string().trim().min(1, 'Enter the user name.').max(256) }),
-  z.object({ kind: z.literal('bearer') }),
-  z.object({ kind: z.literal('shared-secret'), header: headerName }),
-  z.object({ kind: z.literal('hmac-sha256'), header: headerName, encoding: z.enum(['hex', 'base64']) }),
-]);
-export type HttpAuth = z.infer<typeof HttpAuthSchema>;
+export type { EventFormat, EventModel, HttpAuth, OutputFilter, RateLimit, Tls, TlsFiles } from './output-parts';
+export { eventFormats, eventModels, HttpAuthSchema, OutputFilterSchema, RateLimitSchema, receiverUrlProblem, TlsFilesSchema, TlsSchema } from './output-parts';
 
 /** Newline JSON in a folder, one file per connector and log type. */
 export const FileOutputSchema = base.extend({
@@ -37,46 +11,153 @@ export const FileOutputSchema = base.extend({
   path: z.string().trim().min(1, 'Choose a folder.').max(1024),
   /** A file is closed and the next one started at this size, in MiB. */
   rotateMiB: z.number().int().min(1, 'Choose 1 MiB or more.').max(10_240, 'Choose 10,240 MiB or less.'),
+  /** Closed files are compressed to `.ndjson.gz`. */
+  gzipClosed: z.boolean().optional(),
+  /** Closed files are deleted when their last line is older. Nothing that is not acknowledged is ever deleted. */
+  keepDays: z.number().int().min(1, 'Keep files 1 day or longer.').max(36_500).optional(),
+  /** The oldest closed files are deleted when all files together are larger, in MiB. */
+  keepMiB: z.number().int().min(1, 'Keep 1 MiB or more.').max(1_000_000_000).optional(),
 });
 export type FileOutputConfig = z.infer<typeof FileOutputSchema>;
 
-/** A reason why `text` cannot be the address of an HTTP receiver, or null when it can. */
-export function receiverUrlProblem(text: string): string | null {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    return 'Enter the full address that DNIF shows, for example https://tenant.dnif.cloud:2882/…/events.';
-  }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'The address must start with https://.';
-  if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
-    return 'The address must start with https://, otherwise events and secret would travel unprotected.';
-  }
-  if (url.username !== '' || url.password !== '') return 'Remove the user name and password from the address; use Authentication.';
-  return null;
-}
-
-/** DNIF's HTTPS connector: POST of a JSON array (DNIF.md §5). */
+/** DNIF's HTTPS connector (DNIF.md §5): POST of a JSON array, or of one JSON object per request. */
 export const HttpOutputSchema = base.extend({
   type: z.literal('http'),
-  url: z
-    .string()
-    .trim()
-    .max(2048)
-    .superRefine((text, context) => {
-      const problem = receiverUrlProblem(text);
-      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
-    }),
+  url: receiverUrl(),
+  /** `single` is for addresses that end with /event. Absent: `bulk`. */
+  mode: z.enum(['bulk', 'single']).optional(),
   auth: HttpAuthSchema,
-  /** Events in one request at the most. */
-  maxEvents: z.number().int().min(1).max(10_000),
-  /** Bytes in one request at the most, before compression, in KiB. */
-  maxKiB: z.number().int().min(16).max(65_536),
+  ...requestLimits,
   gzip: z.boolean(),
+  tls: TlsFilesSchema.optional(),
 });
 export type HttpOutputConfig = z.infer<typeof HttpOutputSchema>;
 
-export const OutputConfigSchema = z.discriminatedUnion('type', [FileOutputSchema, HttpOutputSchema]);
+/** Newline JSON by POST, for any receiver that takes it. */
+export const HttpNdjsonOutputSchema = base.extend({
+  type: z.literal('http-ndjson'),
+  url: receiverUrl('https://logs.example.com/ingest'),
+  auth: HttpAuthSchema,
+  ...requestLimits,
+  gzip: z.boolean(),
+  tls: TlsFilesSchema.optional(),
+});
+export type HttpNdjsonOutputConfig = z.infer<typeof HttpNdjsonOutputSchema>;
+
+const splunkWord = (what: string): z.ZodOptional<z.ZodString> =>
+  z.string().trim().min(1, `Enter the ${what}, or leave it to the token.`).max(256).optional();
+
+/** Splunk HTTP Event Collector. The token is the secret. */
+export const SplunkOutputSchema = base.extend({
+  type: z.literal('splunk-hec'),
+  /** Without a path, `/services/collector/event` is added. */
+  url: receiverUrl('https://splunk.example.com:8088'),
+  index: splunkWord('index'),
+  sourcetype: splunkWord('source type'),
+  source: splunkWord('source'),
+  ...requestLimits,
+  gzip: z.boolean(),
+  tls: TlsFilesSchema.optional(),
+});
+export type SplunkOutputConfig = z.infer<typeof SplunkOutputSchema>;
+
+export const ElasticsearchAuthSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('basic'), username }),
+  /** The encoded form that Kibana shows (id and key together). */
+  z.object({ kind: z.literal('api-key') }),
+  z.object({ kind: z.literal('bearer') }),
+]);
+export type ElasticsearchAuth = z.infer<typeof ElasticsearchAuthSchema>;
+
+/** Bulk API of Elasticsearch and OpenSearch. The id of the event is the id of the document, so repeats are recognized. */
+export const ElasticsearchOutputSchema = base.extend({
+  type: z.literal('elasticsearch'),
+  url: receiverUrl('https://elastic.example.com:9200'),
+  /** Index, alias or data stream. A data stream demands `@timestamp`, which the ECS model has. */
+  index: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,254}$/, 'Enter the name of an index or data stream: small letters, digits, dots, hyphens and underscores.'),
+  auth: ElasticsearchAuthSchema,
+  ...requestLimits,
+  gzip: z.boolean(),
+  tls: TlsFilesSchema.optional(),
+});
+export type ElasticsearchOutputConfig = z.infer<typeof ElasticsearchOutputSchema>;
+
+export const KafkaSaslSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  /** Azure Event Hubs: user name `$ConnectionString`, the connection string is the password. */
+  z.object({ kind: z.literal('plain'), username }),
+  z.object({ kind: z.literal('scram-sha-256'), username }),
+  z.object({ kind: z.literal('scram-sha-512'), username }),
+]);
+export type KafkaSasl = z.infer<typeof KafkaSaslSchema>;
+
+/** Kafka, and what speaks its protocol: Redpanda, Azure Event Hubs. */
+export const KafkaOutputSchema = base
+  .extend({
+    type: z.literal('kafka'),
+    brokers: z
+      .array(z.string().trim().regex(/^[^\s,/]+:\d{1,5}$/, 'Enter host and port, for example kafka1.example.com:9093.'))
+      .min(1, 'Enter at least one broker, for example kafka1.example.com:9093.')
+      .max(50),
+    topic: z.string().trim().regex(/^[A-Za-z0-9._-]{1,249}$/, 'Enter the name of the topic: letters, digits, dots, hyphens and underscores.'),
+    tls: TlsSchema,
+    sasl: KafkaSaslSchema,
+    /** `stream`: events of one connector and log type keep their order. `event-id`: spread over all partitions. */
+    key: z.enum(['stream', 'event-id']),
+    gzip: z.boolean(),
+    /** Bytes in one request at the most, before compression, in KiB; brokers take about 1,000 unless set up otherwise. */
+    maxKiB: z.number().int().min(16, 'Choose 16 KiB or more.').max(65_536, 'Choose 65,536 KiB or less.'),
+  })
+  .refine((config) => config.sasl.kind !== 'plain' || config.tls.enabled, {
+    message: 'SASL PLAIN sends the password as it is: switch TLS on, or use SCRAM.',
+    path: ['tls', 'enabled'],
+  });
+export type KafkaOutputConfig = z.infer<typeof KafkaOutputSchema>;
+
+/** Newline JSON over TCP or TLS: DNIF's TCP and TLS connectors (DNIF.md §5). */
+export const TcpOutputSchema = base.extend({ type: z.literal('tcp'), host, port, tls: TlsSchema });
+export type TcpOutputConfig = z.infer<typeof TcpOutputSchema>;
+
+export const syslogFacilities = [
+  'kern', 'user', 'mail', 'daemon', 'auth', 'syslog', 'lpr', 'news', 'uucp', 'cron', 'authpriv', 'ftp',
+  'ntp', 'audit', 'alert', 'clock', 'local0', 'local1', 'local2', 'local3', 'local4', 'local5', 'local6', 'local7',
+] as const;
+export type SyslogFacility = (typeof syslogFacilities)[number];
+
+/** Syslog with the event as JSON in the message part. */
+export const SyslogOutputSchema = base.extend({
+  type: z.literal('syslog'),
+  host,
+  port,
+  transport: z.enum(['udp', 'tcp', 'tls']),
+  /** For transport `tls`. */
+  tls: TlsFilesSchema.optional(),
+  protocol: z.enum(['rfc5424', 'rfc3164']),
+  /** For transport `tcp` and `tls`: how messages are told apart. UDP has one message per datagram. */
+  framing: z.enum(['octet-counting', 'lf']),
+  facility: z.enum(syslogFacilities),
+  appName: z.string().trim().regex(/^[A-Za-z0-9._-]{1,32}$/, 'Enter a short name of letters, digits, dots, hyphens and underscores, for example mimecast.'),
+  /** Id, connector, log type and event type also as structured data (RFC 5424 only). */
+  structuredData: z.boolean(),
+  /** Largest message in KiB, as the receiver allows it; larger events go to quarantine. A UDP datagram ends at 63 KiB. */
+  maxKiB: z.number().int().min(1, 'Choose 1 KiB or more.').max(16_384, 'Choose 16,384 KiB or less.'),
+});
+export type SyslogOutputConfig = z.infer<typeof SyslogOutputSchema>;
+
+export const OutputConfigSchema = z.discriminatedUnion('type', [
+  FileOutputSchema,
+  HttpOutputSchema,
+  HttpNdjsonOutputSchema,
+  SplunkOutputSchema,
+  ElasticsearchOutputSchema,
+  KafkaOutputSchema,
+  TcpOutputSchema,
+  SyslogOutputSchema,
+]);
 export type OutputConfig = z.infer<typeof OutputConfigSchema>;
 export type OutputType = OutputConfig['type'];
 
@@ -92,13 +173,57 @@ export const OutputViewSchema = z.object({
 });
 export type OutputView = z.infer<typeof OutputViewSchema>;
 
-/** Whether the way out confirms receipt: shown beside every sent count. */
+/**
+ * Whether the way out confirms receipt: shown beside every count. A best-effort output has "sent" events, never
+ * "acknowledged" ones.
+ */
 export const outputGuarantee: { readonly [T in OutputType]: 'acknowledged' | 'best-effort' } = {
   file: 'acknowledged',
   http: 'acknowledged',
+  'http-ndjson': 'acknowledged',
+  'splunk-hec': 'acknowledged',
+  elasticsearch: 'acknowledged',
+  kafka: 'acknowledged',
+  tcp: 'best-effort',
+  syslog: 'best-effort',
 };
 
 /** Whether this output needs a secret in the vault. */
 export function outputNeedsSecret(config: OutputConfig): boolean {
-  return config.type === 'http' && config.auth.kind !== 'none';
+  switch (config.type) {
+    case 'http':
+    case 'http-ndjson':
+    case 'elasticsearch':
+      return config.auth.kind !== 'none';
+    case 'kafka':
+      return config.sasl.kind !== 'none';
+    case 'splunk-hec':
+      return true;
+    case 'file':
+    case 'tcp':
+    case 'syslog':
+      return false;
+  }
+}
+
+/**
+ * Where the stored secret goes and what proves the receiver: when any of it changes, the secret must be entered again.
+ * Otherwise whoever can edit an output could have its secret sent to an address of their own. Null when there is no secret.
+ */
+export function secretDestination(config: OutputConfig): { readonly address: string; readonly kind: string } | null {
+  if (!outputNeedsSecret(config)) return null;
+  switch (config.type) {
+    case 'http':
+    case 'http-ndjson':
+    case 'elasticsearch':
+      return { address: `${config.type} ${new URL(config.url).origin} ${JSON.stringify(config.tls ?? {})}`, kind: config.auth.kind };
+    case 'splunk-hec':
+      return { address: `${config.type} ${new URL(config.url).origin} ${JSON.stringify(config.tls ?? {})}`, kind: 'token' };
+    case 'kafka':
+      return { address: `${config.type} ${[...config.brokers].sort().join(',')} ${JSON.stringify(config.tls)}`, kind: config.sasl.kind };
+    case 'file':
+    case 'tcp':
+    case 'syslog':
+      return null;
+  }
 }

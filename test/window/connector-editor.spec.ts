@@ -72,12 +72,12 @@ test('a wrong value under Advanced opens it', async ({ window }) => {
   const advanced = page.getByRole('button', { name: 'Advanced' });
   await advanced.click();
   await page.getByLabel('Base URL').fill('https://eu-api.mimecast.com');
-  await page.getByLabel('Poll interval').fill('5');
+  await page.getByLabel('Poll interval').fill('1');
   await advanced.click();
   await expect(page.getByLabel('Base URL')).toBeHidden();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByLabel('Base URL')).toHaveAccessibleDescription(/is an API 1.0 host/);
-  await expect(page.getByLabel('Poll interval')).toHaveAccessibleDescription(/choose 15 seconds or more/);
+  await expect(page.getByLabel('Poll interval')).toHaveAccessibleDescription(/seconds or more/);
 });
 
 test('what main finds wrong lands on its field', async ({ window }) => {

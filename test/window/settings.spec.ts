@@ -38,6 +38,6 @@ test('with forced colours the states keep their shapes', async ({ window }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   const shape = page.locator('tbody svg[data-shape="failed"]').first();
   await expect(shape).toBeVisible();
-  const text = await page.getByText('Action needed').first().evaluate((element) => getComputedStyle(element).color);
+  const text = await page.locator('tbody').getByText('Action needed', { exact: true }).first().evaluate((element) => getComputedStyle(element).color);
   expect(await shape.evaluate((element) => getComputedStyle(element).color)).toBe(text);
 });

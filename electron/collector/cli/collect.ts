@@ -86,7 +86,8 @@ const stderrLog: CollectorLog = {
 async function collectUntil(collector: Collector, setup: CollectSetup, options: Options, signal: AbortSignal): Promise<boolean> {
   if (options.once) return collector.runOnce(setup.config, signal);
   await collector.start(setup.config);
-  await systemClock.sleep(Number.MAX_SAFE_INTEGER, signal).catch(() => undefined);
+  // Again and again: the longest timer there is ends after 24 days, and a server runs longer.
+  while (!signal.aborted) await systemClock.sleep(Number.MAX_SAFE_INTEGER, signal).catch(() => undefined);
   return collector.status().streams.every((stream) => stream.health.state !== 'failed');
 }
 

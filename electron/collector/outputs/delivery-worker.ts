@@ -5,7 +5,7 @@ import { isAbort } from '../kit/abort';
 import type { Clock, Random } from '../kit/clock';
 import { FailureError, toFailure } from '../kit/failure-error';
 import type { WorkPool } from '../pipeline/work-pool';
-import type { AcknowledgementResult, LeasedBatch, Spool } from '../spool/spool';
+import type { AcknowledgementResult, LeasedBatch, OutputMemory, Spool } from '../spool/spool';
 import { HealthTracker } from '../supervisor/health-tracker';
 import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
 import type { Delivery, Output, RenderedBatch } from './output';
@@ -38,6 +38,7 @@ export class DeliveryWorker {
   readonly #stop = new AbortController();
   readonly #health: HealthTracker;
   #opened = false;
+  #paused = false;
   #waiting = 0;
   #delivered = 0;
   #refused = 0;
@@ -73,6 +74,9 @@ export class DeliveryWorker {
   /** Instead of `start`: nothing is sent, the events wait in the spool. */
   pause(): void {
     this.#health.enter('paused', 'Paused by you');
+    this.#paused = true;
+    // What was counted before is shown; without it the output would seem to have nothing waiting.
+    this.#running ??= this.#recall().then(() => undefined, () => undefined);
   }
 
   /** More batches are in the spool. */
@@ -87,12 +91,13 @@ export class DeliveryWorker {
     const { clock } = this.#settings;
     let failures = 0;
     let last = this.#health.value.failure;
-    while (this.#waiting > 0 || !this.#opened) {
+    while (!this.#paused && (this.#waiting > 0 || !this.#opened)) {
+      if (signal.aborted) return false;
       const { failure } = this.#health.value;
       if (failure !== null && failure !== last) failures += 1;
       last = failure;
       if (failures >= tries || this.#health.value.state === 'failed') return false;
-      await clock.sleep(20, signal);
+      await clock.sleep(20, signal).catch(() => undefined);
     }
     return true;
   }
@@ -125,6 +130,10 @@ export class DeliveryWorker {
         await this.#open();
         const worked = await this.#turn();
         attempt = 0;
+        if (this.#health.value.failure !== null) {
+          this.#health.recovered('Nothing sent yet');
+          this.#settings.changed();
+        }
         if (!worked) await this.#sleep(idleMs);
       } catch (error) {
         if (isAbort(error, this.#stop.signal)) return;
@@ -140,14 +149,19 @@ export class DeliveryWorker {
 
   async #open(): Promise<void> {
     if (this.#opened) return;
-    const { spool, output, config } = this.#settings;
+    const memory = await this.#recall();
+    await this.#settings.output.open(memory.resume, this.#stop.signal);
+    this.#opened = true;
+  }
+
+  async #recall(): Promise<OutputMemory> {
+    const { spool, config } = this.#settings;
     const memory = await spool.outputMemory(config.id);
     this.#waiting = memory.waiting;
     this.#delivered = memory.delivered;
     this.#refused = memory.refused;
     this.#settings.changed();
-    await output.open(memory.resume, this.#stop.signal);
-    this.#opened = true;
+    return memory;
   }
 
   /** One lease; false when there was nothing. */

@@ -44,7 +44,20 @@ export function identityOf(logType: LogType, record: unknown): string {
   return hash('sha256', `${logType}\n${identityText(logType, record)}`, 'hex').slice(0, idBytes * 2);
 }
 
+/**
+ * Streaming names two fields differently from batch files, and some batch files add storage positions that are not
+ * unique (API.md §2.6): the same event must have one identity in both feeds.
+ */
+function foldSiem(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { eventType, subType, _offset, _partition, ...rest } = record;
+  if (eventType === undefined && subType === undefined && _offset === undefined && _partition === undefined) return record;
+  return { ...rest, type: rest['type'] ?? eventType, subtype: rest['subtype'] ?? subType };
+}
+
 function identityText(logType: LogType, record: unknown): string {
+  if (logType === 'SIEM' && record !== null && typeof record === 'object' && !Array.isArray(record)) {
+    return canonicalJson(foldSiem(record as Readonly<Record<string, unknown>>));
+  }
   if (record !== null && typeof record === 'object' && !Array.isArray(record)) {
     const { id, eventTime } = record as { readonly id?: unknown; readonly eventTime?: unknown };
     if (logType === 'Audit_Events' && typeof id === 'string' && id !== '' && typeof eventTime === 'string') {

@@ -8,6 +8,7 @@ import type { Step, Stream } from '../sources/source';
 import { step } from '../sources/source';
 import type { CommitResult, Spool, StreamMemory, StreamRef } from '../spool/spool';
 import { HealthTracker } from '../supervisor/health-tracker';
+import type { DiskGuard } from '../supervisor/disk-guard';
 import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
 
 export type StreamRunnerSettings = {
@@ -16,6 +17,7 @@ export type StreamRunnerSettings = {
   readonly stream: Stream;
   readonly spool: Spool;
   readonly tap: Tap;
+  readonly guard: DiskGuard;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: CollectorLog;
@@ -65,6 +67,7 @@ export class StreamRunner {
       counts: memory?.counts ?? { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, delivered: {}, refused: {} },
       gaps: [...(memory?.gaps ?? [])],
       dataExpiresAt: memory?.caughtUpAt == null || stream.horizonMs === null ? null : memory.caughtUpAt + stream.horizonMs,
+      backfill: null,
       notes: memory === null ? [] : [...stream.notes(memory.cursor)],
     };
   }
@@ -97,9 +100,15 @@ export class StreamRunner {
     this.#settings.changed(0);
   }
 
-  /** One poll until caught up, with a few tries; false when it did not succeed. */
-  async once(): Promise<boolean> {
+  /** One poll until caught up, with a few tries; false when it did not succeed or `signal` ended it. */
+  async once(signal: AbortSignal): Promise<boolean> {
+    const end = (): void => {
+      this.#stop.abort();
+    };
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
     for (let attempt = 1; ; attempt += 1) {
+      if (this.#stop.signal.aborted) return false;
       const failure = await this.#poll();
       if (failure === null) return true;
       if (needsPerson(failure) || attempt >= onceTries || this.#stop.signal.aborted) return false;
@@ -143,10 +152,12 @@ export class StreamRunner {
     this.#polling = true;
     this.#settings.changed(0);
     try {
+      await this.#room();
       await this.#recordGap(await this.#recall());
       const memory = await this.#recall();
       const context = { cursor: memory.cursor, startFrom, newest: memory.newest, loadState: () => spool.state(ref), clock, signal };
       for await (const next of stream.poll(context)) {
+        await this.#room();
         await this.#commit(next);
         signal.throwIfAborted();
       }
@@ -164,6 +175,14 @@ export class StreamRunner {
       this.#lastPollAt = clock.now();
       this.#settings.changed(0);
     }
+  }
+
+  /** At high water nothing more is taken in until there is room again. */
+  async #room(): Promise<void> {
+    await this.#settings.guard.room(this.#stop.signal, (why) => {
+      this.#health.enter('paused', why);
+      this.#settings.changed(0);
+    });
   }
 
   /** What was not read before the vendor gave it up is an entry, not a silence. */
@@ -197,7 +216,10 @@ export class StreamRunner {
     const preview = next.chunk === null ? null : tap.copy(next.chunk);
     const result = await spool.commit({ stream: ref, connectorName, cursor: next.cursor, chunk: next.chunk, broken: next.broken, gaps: next.gaps, state: next.state, outputs, at, ...(caughtUpAt === undefined ? {} : { caughtUpAt }) });
     this.#remember(next, result, at, caughtUpAt);
-    if (preview !== null && result.fresh > 0) tap.push({ ...ref, connectorName, at }, preview, result.freshIndexes);
+    if (result.fresh > 0) {
+      if (preview === null) tap.skip(result.fresh);
+      else tap.push({ ...ref, connectorName, at }, preview, result.freshIndexes);
+    }
     if (next.broken.length > 0) log.write('warn', 'items quarantined', { ...ref, count: next.broken.length, first: next.broken[0]?.detail });
     if (next.gaps.length > 0) log.write('warn', 'gap recorded', { ...ref, count: next.gaps.length, why: next.gaps[0]?.why });
     this.#settings.changed(result.fresh);

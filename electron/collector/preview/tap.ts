@@ -59,12 +59,16 @@ export class Tap {
       this.#chunksThisSecond = 0;
     }
     this.#chunksThisSecond += 1;
-    if (this.#capacity === 0 || this.#chunksThisSecond > mostChunksPerSecond || chunk.lines.length > largestBuffer / 4) {
-      this.#skipped += chunk.count;
-      this.#arrived(now, chunk.count);
-      return null;
-    }
+    if (this.#capacity === 0 || this.#chunksThisSecond > mostChunksPerSecond || chunk.lines.length > largestBuffer / 4) return null;
     return { lines: Buffer.from(chunk.lines), ids: Buffer.from(chunk.ids), count: chunk.count };
+  }
+
+  /** Events that were new but not copied. */
+  skip(count: number): void {
+    const now = this.#clock.now();
+    this.#skipped += count;
+    this.#arrived(now, count);
+    this.#lastArrivalAt = now;
   }
 
   /** `fresh`: places of the records that were new, null for all; a record read again is not shown again. */
@@ -76,7 +80,9 @@ export class Tap {
       const line = copy.lines.subarray(from, end);
       from = end + 1;
       if (shown?.has(i) === false) continue;
-      this.#entries.push({ ...origin, seq: this.#nextSeq, line, id: copy.ids.subarray(i * idBytes, (i + 1) * idBytes) });
+      const id = copy.ids.subarray(i * idBytes, (i + 1) * idBytes);
+      // One new record of a page read again must not keep the whole page in memory.
+      this.#entries.push({ ...origin, seq: this.#nextSeq, ...(shown === null ? { line, id } : { line: Buffer.from(line), id: Buffer.from(id) }) });
       this.#nextSeq += 1;
       this.#bytes += line.length;
     }

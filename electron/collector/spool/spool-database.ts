@@ -61,9 +61,10 @@ export class SpoolDatabase {
     }
   }
 
-  /** Bytes on disk, the write-ahead log included. */
+  /** Bytes in use, the write-ahead log included; freed pages are used again and do not count. */
   size(): number {
-    return fileSize(this.file) + fileSize(`${this.file}-wal`);
+    const pages = Number(this.sql('PRAGMA page_count').get()?.['page_count']) - Number(this.sql('PRAGMA freelist_count').get()?.['freelist_count']);
+    return pages * Number(this.sql('PRAGMA page_size').get()?.['page_size']) + fileSize(`${this.file}-wal`);
   }
 
   close(): void {

@@ -27,6 +27,12 @@ export class HealthTracker {
     this.#move(needsPerson ? 'failed' : 'degraded', { failure });
   }
 
+  /** The disturbance is over. Without an earlier proof nothing is proven by that: the state is `starting` again. */
+  recovered(note: string): void {
+    if (this.#health.provenAt === null) this.enter('starting', note);
+    else this.#move('active', { failure: null, note });
+  }
+
   enter(state: 'starting' | 'paused' | 'stopping' | 'stopped', note: string | null): void {
     this.#move(state, { note, failure: null });
   }

@@ -1,22 +1,20 @@
-import path from 'node:path';
-
 import type { CollectionStatus } from '../../../shared/model/collection';
 import type { ConnectorConfig } from '../../../shared/model/connector';
 import { healthSeverity } from '../../../shared/model/health';
 import type { LogType } from '../../../shared/model/log-type';
-import { logTypeTable } from '../../../shared/model/log-type';
 import type { OutputConfig } from '../../../shared/model/output';
 import { productVersion } from '../../../shared/version';
 import type { CollectorConfig, CollectorLog, SecretSource } from '../collector';
 import type { Clock, Random } from '../kit/clock';
-import { createOutput } from '../outputs/registry';
 import { DeliveryWorker } from '../outputs/delivery-worker';
-import { StreamRunner } from '../pipeline/stream-runner';
+import { createOutput } from '../outputs/registry';
+import type { BackfillRunner } from '../pipeline/backfill-runner';
 import type { WorkPool } from '../pipeline/work-pool';
 import type { Tap } from '../preview/tap';
-import { ApiClient } from '../sources/mimecast/client/api-client';
-import { createStream } from '../sources/registry';
+import { Quotas } from '../sources/mimecast/client/quota';
 import type { AcknowledgementResult, Spool } from '../spool/spool';
+import { ConnectorRuntime } from './connector-runtime';
+import type { DiskGuard } from './disk-guard';
 
 export type SupervisorSettings = {
   readonly spool: Spool;
@@ -27,18 +25,12 @@ export type SupervisorSettings = {
   readonly random: Random;
   readonly log: CollectorLog;
   readonly tempDir: string;
+  readonly guard: DiskGuard;
   readonly changed: () => void;
 };
 
-type ConnectorRuntime = {
-  readonly config: ConnectorConfig;
-  readonly client: ApiClient;
-  readonly runners: readonly StreamRunner[];
-};
 type OutputRuntime = { readonly config: OutputConfig; readonly worker: DeliveryWorker };
 
-/** A connector that never collected starts this far back when the administrator did not say otherwise. */
-const defaultReachMs = 24 * 3_600_000;
 /** How long a stopping output may finish what it is sending. */
 const outputGraceMs = 5_000;
 
@@ -50,9 +42,11 @@ export class Supervisor {
   readonly #settings: SupervisorSettings;
   readonly #connectors = new Map<string, ConnectorRuntime>();
   readonly #outputs = new Map<string, OutputRuntime>();
+  readonly #quotas: Quotas;
 
   constructor(settings: SupervisorSettings) {
     this.#settings = settings;
+    this.#quotas = new Quotas(settings.clock);
   }
 
   /** Changes what differs from `config`; with `start` false (for `--once`) the runners are made but do not run. */
@@ -80,32 +74,46 @@ export class Supervisor {
   }
 
   status(): Omit<CollectionStatus, 'spoolBytes'> {
-    const streams = [...this.#connectors.values()].flatMap((runtime) => runtime.runners.map((runner) => runner.status));
+    const streams = [...this.#connectors.values()].flatMap((runtime) => runtime.streams);
     return {
-      streams: streams.sort((a, b) => healthSeverity[b.health.state] - healthSeverity[a.health.state]),
+      streams: [...streams].sort((a, b) => healthSeverity[b.health.state] - healthSeverity[a.health.state]),
       outputs: [...this.#outputs.values()].map((runtime) => runtime.worker.status),
     };
   }
 
   pollNow(connectorId: string, logType: LogType): void {
-    for (const runner of this.#connectors.get(connectorId)?.runners ?? []) {
-      if (runner.status.logType === logType) runner.pollNow();
-    }
+    this.#connectors.get(connectorId)?.runner(logType)?.pollNow();
+  }
+
+  /** The backfill of one log type; null where there is none. */
+  backfill(connectorId: string, logType: LogType): BackfillRunner | null {
+    return this.#connectors.get(connectorId)?.backfill(logType) ?? null;
+  }
+
+  /** Ids of the outputs that want a connector's events. */
+  outputsOf(connectorId: string): readonly string[] {
+    return this.#connectors.get(connectorId)?.config.outputs ?? [];
+  }
+
+  /** Events came into the spool from elsewhere than a stream (a retry from quarantine). */
+  wakeOutputs(): void {
+    for (const { worker } of this.#outputs.values()) worker.notify(0);
   }
 
   /** Every stream until caught up, then every output until drained; true when nothing failed. */
   async once(signal: AbortSignal): Promise<boolean> {
     const runners = [...this.#connectors.values()].flatMap((runtime) => runtime.runners);
-    const collected = await Promise.all(runners.map((runner) => runner.once()));
-    const drained = await Promise.all([...this.#outputs.values()].map((runtime) => runtime.worker.drained(6, signal)));
+    const collected = await Promise.all(runners.map((runner) => runner.once(signal)));
+    // What waits for an output that is switched off waits by wish.
+    const drained = await Promise.all([...this.#outputs.values()].filter((runtime) => runtime.config.enabled).map((runtime) => runtime.worker.drained(6, signal)));
     return [...collected, ...drained].every(Boolean);
   }
 
   async stop(deadlineMs: number): Promise<void> {
-    await Promise.all([...this.#connectors.values()].map((runtime) => this.#stopConnector(runtime)));
+    // They stay listed: what the last status says is read after the stop, too.
+    await Promise.all([...this.#connectors.values()].map((runtime) => runtime.stop()));
     const deadline = AbortSignal.timeout(deadlineMs);
     await Promise.all([...this.#outputs.values()].map((runtime) => runtime.worker.stop(deadline)));
-    this.#outputs.clear();
   }
 
   #startOutput(config: OutputConfig): void {
@@ -123,42 +131,19 @@ export class Supervisor {
   }
 
   #startConnector(config: ConnectorConfig, start: boolean): void {
-    const { secrets, clock, pool, spool, tap, random, log, tempDir } = this.#settings;
-    const client = new ApiClient({
-      baseUrl: config.baseUrl,
-      clientId: config.clientId,
-      secret: () => secrets.connectorSecret(config.id),
-      clock,
-      tempDir: path.join(tempDir, config.id.replace(/[^\w-]/g, '_')),
+    const runtime = new ConnectorRuntime(config, {
+      ...this.#settings,
+      quotas: this.#quotas,
+      changed: (outputs, events) => {
+        this.#spooled(outputs, events);
+      },
     });
-    const startFrom = config.startFrom === null ? clock.now() - defaultReachMs : Date.parse(config.startFrom);
-    const runners = config.logTypes.map(
-      (logType) =>
-        new StreamRunner({
-          ref: { connectorId: config.id, logType },
-          connectorName: config.name,
-          stream: createStream(config, logType, client, pool),
-          spool,
-          tap,
-          clock,
-          random,
-          log,
-          pollMs: (config.pollSeconds ?? logTypeTable[logType].defaultPollSeconds) * 1000,
-          startFrom,
-          outputs: config.outputs,
-          changed: (spooled) => this.#spooled(config.outputs, spooled),
-        }),
-    );
-    this.#connectors.set(config.id, { config, client, runners });
-    for (const runner of runners) {
-      if (!config.enabled) runner.pause();
-      else if (start) runner.start();
-    }
+    this.#connectors.set(config.id, runtime);
+    if (start) runtime.start();
   }
 
   async #stopConnector(runtime: ConnectorRuntime): Promise<void> {
-    await Promise.all(runtime.runners.map((runner) => runner.stop()));
-    await runtime.client.close();
+    await runtime.stop();
     this.#connectors.delete(runtime.config.id);
   }
 
@@ -169,9 +154,7 @@ export class Supervisor {
 
   #acknowledged(result: AcknowledgementResult): void {
     for (const { stream, counts } of result.streams) {
-      for (const runner of this.#connectors.get(stream.connectorId)?.runners ?? []) {
-        if (runner.status.logType === stream.logType) runner.update(counts);
-      }
+      this.#connectors.get(stream.connectorId)?.runner(stream.logType)?.update(counts);
     }
   }
 }

@@ -32,6 +32,13 @@ export async function chooseFolder(window: BrowserWindow | null): Promise<string
   return canceled ? null : (filePaths[0] ?? null);
 }
 
+/** Where to save an export; null when cancelled. */
+export async function chooseFile(window: BrowserWindow | null, title: string, defaultName: string): Promise<string | null> {
+  const options: Electron.SaveDialogOptions = { title, defaultPath: defaultName, properties: ['showOverwriteConfirmation', 'createDirectory'] };
+  const { canceled, filePath } = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
+  return canceled || filePath === '' ? null : filePath;
+}
+
 /** Things about the profile that somebody must read: kept until there is a window to read them in. */
 export class NoticeBoard {
   readonly #log: CollectorLog;

@@ -20,6 +20,12 @@ const horizons = logTypes
   })
   .join(' ');
 
+const siemHints: { readonly [D in ConnectorValues['siemDelivery']]: string } = {
+  batch: 'Files of events: complete, minutes behind.',
+  streaming: 'Pages of events: seconds behind.',
+  hybrid: 'Streaming to be quick and batch to be complete; each event is kept once.',
+};
+
 const intervals = logTypes.map((logType) => `${logType} ${String(logTypeTable[logType].defaultPollSeconds)} s`).join(', ');
 
 /** What most connectors never change. */
@@ -49,10 +55,24 @@ export function AdvancedFields({ control, outputs }: Props): ReactElement {
         name="platform"
         control={control}
         render={({ field, fieldState }) => (
-          <FormField label="Platform" error={fieldState.error?.message ?? null}>
+          <FormField label="Platform" hint="Automatic asks the account once and remembers the answer." error={fieldState.error?.message ?? null}>
             <RadioGroup layout="horizontal" name={field.name} value={field.value} onBlur={field.onBlur} onChange={(_event, data) => { field.onChange(data.value); }}>
-              <Radio ref={field.ref} value="cloud-gateway" label="Cloud Gateway" />
+              <Radio ref={field.ref} value="auto" label="Automatic" />
+              <Radio value="cloud-gateway" label="Cloud Gateway" />
               <Radio value="cloud-integrated" label="Cloud Integrated" />
+            </RadioGroup>
+          </FormField>
+        )}
+      />
+      <Controller
+        name="siemDelivery"
+        control={control}
+        render={({ field, fieldState }) => (
+          <FormField label="SIEM delivery" hint={siemHints[field.value]} error={fieldState.error?.message ?? null}>
+            <RadioGroup layout="horizontal" name={field.name} value={field.value} onBlur={field.onBlur} onChange={(_event, data) => { field.onChange(data.value); }}>
+              <Radio ref={field.ref} value="batch" label="Batch" />
+              <Radio value="streaming" label="Streaming" />
+              <Radio value="hybrid" label="Both" />
             </RadioGroup>
           </FormField>
         )}

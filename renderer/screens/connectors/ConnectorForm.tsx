@@ -115,7 +115,7 @@ export function ConnectorForm({ connector, outputs, keychainName }: Props): Reac
       <Card>
         <MainFields control={form.control} connector={connector} outputs={outputs} keychainName={keychainName} />
         <div className={styles.advancedPart}>
-          <Disclosure title="Advanced" hint="Base URL, platform, start, poll interval, outputs" open={advanced} onOpenChange={setAdvanced}>
+          <Disclosure title="Advanced" hint="Outputs, base URL, platform, SIEM delivery, start, poll interval" open={advanced} onOpenChange={setAdvanced}>
             <AdvancedFields control={form.control} outputs={outputs} />
           </Disclosure>
         </div>

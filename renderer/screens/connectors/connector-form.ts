@@ -14,21 +14,22 @@ export type ConnectorValues = {
   clientSecret: string | null;
   baseUrl: string;
   platform: ConnectorDraft['platform'];
+  siemDelivery: ConnectorDraft['siemDelivery'];
   startFrom: string;
   pollSeconds: string;
   outputs: string[];
 };
 
-const fields: readonly string[] = ['name', 'logTypes', 'clientId', 'clientSecret', 'baseUrl', 'platform', 'startFrom', 'pollSeconds', 'outputs'] satisfies readonly (keyof ConnectorValues)[];
+const fields: readonly string[] = ['name', 'logTypes', 'clientId', 'clientSecret', 'baseUrl', 'platform', 'siemDelivery', 'startFrom', 'pollSeconds', 'outputs'] satisfies readonly (keyof ConnectorValues)[];
 
 /** Fields under Advanced: a problem in one of them opens it. */
-export const advancedFields: readonly (keyof ConnectorValues)[] = ['baseUrl', 'platform', 'startFrom', 'pollSeconds', 'outputs'];
+export const advancedFields: readonly (keyof ConnectorValues)[] = ['baseUrl', 'platform', 'siemDelivery', 'startFrom', 'pollSeconds', 'outputs'];
 
 /** The values to start from; `outputs` are the ids of all outputs there are. */
 export function valuesOf(connector: ConnectorView | null, outputs: readonly string[], zone: Zone): ConnectorValues {
   if (connector === null) {
     return {
-      name: '', logTypes: [], clientId: '', clientSecret: '', baseUrl: defaultBaseUrl, platform: 'cloud-gateway',
+      name: '', logTypes: [], clientId: '', clientSecret: '', baseUrl: defaultBaseUrl, platform: 'auto', siemDelivery: 'batch',
       startFrom: '', pollSeconds: '', outputs: [...outputs],
     };
   }
@@ -39,6 +40,7 @@ export function valuesOf(connector: ConnectorView | null, outputs: readonly stri
     clientSecret: connector.secret.kind === 'stored' ? null : '',
     baseUrl: connector.baseUrl,
     platform: connector.platform,
+    siemDelivery: connector.siemDelivery,
     startFrom: toInputValue(connector.startFrom, zone),
     pollSeconds: connector.pollSeconds === null ? '' : String(connector.pollSeconds),
     outputs: connector.outputs.filter((id) => outputs.includes(id)),
@@ -56,7 +58,7 @@ export function connectorShape(connector: ConnectorView | null, zone: Zone): Dra
       clientId: values.clientId,
       logTypes: values.logTypes,
       platform: values.platform,
-      siemDelivery: connector?.siemDelivery ?? 'batch',
+      siemDelivery: values.siemDelivery,
       startFrom: startFrom(values.startFrom, connector, zone),
       pollSeconds: values.pollSeconds.trim() === '' ? null : Number(values.pollSeconds),
       outputs: values.outputs,

@@ -1,11 +1,11 @@
-import { Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { Control } from 'react-hook-form';
-import { Controller } from 'react-hook-form';
+import { Controller, useWatch } from 'react-hook-form';
 
-import { eventFormats } from '../../../shared/model/output';
+import { eventFormats, eventModels } from '../../../shared/model/output';
 import { FormField } from '../../components/FormField';
-import { formatWords } from '../../format/words';
+import { formatWords, modelWords } from '../../format/words';
 import type { OutputValues } from './output-form';
 import styles from './outputs.module.css';
 
@@ -37,6 +37,25 @@ export function FormatField({ control }: Props): ReactElement {
               <Radio key={format} {...(index === 0 ? { ref: field.ref } : {})} value={format} label={formatWords[format].title} />
             ))}
           </RadioGroup>
+        </FormField>
+      )}
+    />
+  );
+}
+
+/** Which field names the normalized event has; nothing to choose for raw records. */
+export function ModelField({ control }: Props): ReactElement | null {
+  const format = useWatch({ control, name: 'format' });
+  if (format === 'raw') return null;
+  return (
+    <Controller
+      name="model"
+      control={control}
+      render={({ field, fieldState }) => (
+        <FormField label="Field names" className={styles.narrow} hint={modelWords[field.value].hint} error={fieldState.error?.message ?? null}>
+          <Select {...field}>
+            {eventModels.map((model) => <option key={model} value={model}>{modelWords[model].title}</option>)}
+          </Select>
         </FormField>
       )}
     />

@@ -6,7 +6,7 @@ import { Controller } from 'react-hook-form';
 import type { Failure } from '../../../shared/failures/failure';
 import { call } from '../../bridge/client';
 import { FormField } from '../../components/FormField';
-import { FormatField, NameField, NumberField } from './CommonFields';
+import { FormatField, ModelField, NameField, NumberField } from './CommonFields';
 import type { OutputValues } from './output-form';
 import styles from './outputs.module.css';
 
@@ -34,6 +34,7 @@ export function FileFields({ form, onFailure }: Props): ReactElement {
         />
       </div>
       <FormatField control={control} />
+      <ModelField control={control} />
     </div>
   );
 }

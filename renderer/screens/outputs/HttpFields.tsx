@@ -7,7 +7,7 @@ import type { HttpAuth, OutputView } from '../../../shared/model/output';
 import { FormField } from '../../components/FormField';
 import { SecretField } from '../../components/SecretField';
 import { authWords } from '../../format/words';
-import { FormatField, NameField, NumberField } from './CommonFields';
+import { FormatField, ModelField, NameField, NumberField } from './CommonFields';
 import type { OutputValues } from './output-form';
 import { storedKind } from './output-form';
 import styles from './outputs.module.css';
@@ -103,6 +103,7 @@ export function HttpFields({ control, output, keychainName }: Props): ReactEleme
         />
       )}
       <FormatField control={control} />
+      <ModelField control={control} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { HttpAuth, OutputDraft, OutputType, OutputView } from '../../../shared/model/output';
+import type { EventModel, HttpAuth, OutputDraft, OutputType, OutputView } from '../../../shared/model/output';
 import { OutputDraftSchema } from '../../../shared/model/output';
 import { authWords } from '../../format/words';
 import type { DraftShape } from '../../forms/draft-resolver';
@@ -7,6 +7,7 @@ import type { DraftShape } from '../../forms/draft-resolver';
 export type OutputValues = {
   name: string;
   format: OutputDraft['config']['format'];
+  model: EventModel;
   // file
   path: string;
   rotateMiB: string;
@@ -26,11 +27,11 @@ export type OutputValues = {
 export const advancedFields: readonly (keyof OutputValues)[] = ['rotateMiB', 'maxEvents', 'maxKiB', 'gzip'];
 
 const fields: readonly string[] = [
-  'name', 'format', 'path', 'rotateMiB', 'url', 'username', 'header', 'encoding', 'secret', 'maxEvents', 'maxKiB', 'gzip',
+  'name', 'format', 'model', 'path', 'rotateMiB', 'url', 'username', 'header', 'encoding', 'secret', 'maxEvents', 'maxKiB', 'gzip',
 ] satisfies readonly (keyof OutputValues)[];
 
 const defaults: OutputValues = {
-  name: '', format: 'both', path: '', rotateMiB: '64', url: '', authKind: 'bearer', username: '', header: 'X-DNIF-Signature', encoding: 'hex',
+  name: '', format: 'both', model: 'connector', path: '', rotateMiB: '64', url: '', authKind: 'bearer', username: '', header: 'X-DNIF-Signature', encoding: 'hex',
   secret: '', maxEvents: '500', maxKiB: '1024', gzip: false,
 };
 
@@ -43,7 +44,7 @@ export function storedKind(output: OutputView | null): HttpAuth['kind'] | null {
 export function valuesOf(output: OutputView | null): OutputValues {
   if (output === null) return defaults;
   const { config } = output;
-  const common = { ...defaults, name: config.name, format: config.format, secret: output.secretStored ? null : '' };
+  const common = { ...defaults, name: config.name, format: config.format, model: config.model ?? 'connector', secret: output.secretStored ? null : '' };
   if (config.type === 'file') return { ...common, path: config.path, rotateMiB: String(config.rotateMiB) };
   const { auth } = config;
   return {
@@ -78,7 +79,7 @@ const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Nu
 /** How the form becomes a draft of `output`, or of a new one of that type for null. */
 export function outputShape(type: OutputType, output: OutputView | null): DraftShape<OutputValues, OutputDraft> {
   const needsSecret = (values: OutputValues): boolean => type === 'http' && values.authKind !== 'none';
-  const common = (values: OutputValues): object => ({ id: output?.config.id ?? '', name: values.name, enabled: output?.config.enabled ?? true, format: values.format });
+  const common = (values: OutputValues): object => ({ id: output?.config.id ?? '', name: values.name, enabled: output?.config.enabled ?? true, format: values.format, ...(values.model === 'connector' ? {} : { model: values.model }) });
   return {
     schema: OutputDraftSchema,
     toDraft: (values) => ({

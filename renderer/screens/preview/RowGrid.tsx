@@ -32,6 +32,8 @@ const headHeight = 32;
 export function RowGrid({ gridRef, answer, mode, selected, onPort, onLeaveEnd, onReachEnd, onSelect, onFollow, onPause }: Props): ReactElement {
   const zone = useZone();
   const last = useRef<Answer | null>(null);
+  // Where the list stood before: a list that got shorter has been moved by the browser already.
+  const stood = useRef({ top: 0, atEnd: true });
   const matched = answer?.reply.matched ?? 0;
 
   // The view is put in place before the browser paints: at the end while following; else the oldest rows that left
@@ -44,7 +46,9 @@ export function RowGrid({ gridRef, answer, mode, selected, onPort, onLeaveEnd, o
     if (mode.kind === 'follow') {
       list.scrollTop = list.scrollHeight;
     } else if (before !== null && sameList(before.ask, answer.ask) && answer.reply.matched < before.reply.matched) {
-      list.scrollTop -= (before.reply.matched - answer.reply.matched) * rowHeight;
+      const top = Math.max(0, stood.current.top - (before.reply.matched - answer.reply.matched) * rowHeight);
+      list.scrollTop = top;
+      stood.current = { ...stood.current, top };
     }
   }, [answer, mode, gridRef]);
 
@@ -62,7 +66,9 @@ export function RowGrid({ gridRef, answer, mode, selected, onPort, onLeaveEnd, o
     if (list !== null) onPort({ scrollTop: list.scrollTop, height: list.clientHeight - headHeight });
   });
   const resized = useEffectEvent(() => {
-    // Opening the details makes the list lower: the chosen row stays in sight.
+    const list = gridRef.current;
+    // The banner and the details make the list lower: the end, or the chosen row, stays in sight.
+    if (list !== null && stood.current.atEnd) list.scrollTop = list.scrollHeight;
     if (selected !== null) reveal(toIndex(selected, matched));
     report();
   });
@@ -82,6 +88,7 @@ export function RowGrid({ gridRef, answer, mode, selected, onPort, onLeaveEnd, o
     const list = gridRef.current;
     if (list === null) return;
     const toEnd = list.scrollHeight - list.clientHeight - list.scrollTop;
+    stood.current = { top: list.scrollTop, atEnd: toEnd <= endZone };
     if (toEnd > endZone) onLeaveEnd();
     else onReachEnd();
     if (mode.kind !== 'follow' || toEnd > endZone) onPort({ scrollTop: list.scrollTop, height: list.clientHeight - headHeight });

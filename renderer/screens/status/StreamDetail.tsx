@@ -26,6 +26,7 @@ export function StreamDetail({ stream, wanted, outputs }: Props): ReactElement {
   return (
     <div className={styles.detail}>
       {health.failure === null ? null : <FailureCard staged failure={health.failure} actions={edit} />}
+      {stream.backfill?.failure == null ? null : <FailureCard staged failure={stream.backfill.failure} />}
       {permission === null ? null : (
         <dl className={styles.facts}>
           <dt>Permission</dt>
@@ -57,6 +58,22 @@ export function StreamDetail({ stream, wanted, outputs }: Props): ReactElement {
           {stream.lastPollAt === null ? 'None yet' : formatDateTimeZone(stream.lastPollAt, zone)}
           {stream.nextPollAt === null ? '' : <>, next <Until at={stream.nextPollAt} /></>}
         </dd>
+        {stream.backfill === null ? null : (
+          <>
+            <dt>Reading the past</dt>
+            <dd>
+              from {formatDateTimeZone(stream.backfill.from, zone)}, {formatCount(stream.backfill.collected)} new so far
+              {stream.backfill.progress === null ? '' : `, ${String(Math.floor(stream.backfill.progress * 100))} % read`}
+              {stream.backfill.state === 'paused' ? ', paused' : ''}
+            </dd>
+          </>
+        )}
+        {stream.dataExpiresAt === null ? null : (
+          <>
+            <dt>Unread logs expire</dt>
+            <dd>{formatDateTimeZone(stream.dataExpiresAt, zone)} (<Until at={stream.dataExpiresAt} />)</dd>
+          </>
+        )}
         {wanted.map((id) => (
           <Delivery key={id} name={outputs.find((output) => output.outputId === id)?.name ?? id} delivered={counts.delivered[id] ?? 0} refused={counts.refused[id] ?? 0} />
         ))}

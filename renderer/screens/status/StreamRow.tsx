@@ -10,9 +10,11 @@ import { Ago, Until } from '../../components/Moment';
 import { StatusBadge } from '../../components/StatusBadge';
 import table from '../../components/table.module.css';
 import { UntrustedText } from '../../components/UntrustedText';
+import { useNow } from '../../components/use-now';
 import { useZone } from '../../components/zone';
 import { countOf, formatCount } from '../../format/numbers';
 import { formatShort } from '../../format/time';
+import { backfillWords } from './backfill-words';
 import type { Columns } from './columns';
 import styles from './status.module.css';
 import { deliveredToAll, refusedTotal } from './stream-order';
@@ -53,6 +55,8 @@ export function StreamRow({ stream, columns, wanted, outputs, open, detailId, on
         <span className={styles.nameLine}>
           <span className={table.sub} title={stream.connectorName}><UntrustedText text={stream.connectorName} /></span>
           {stream.gaps.length === 0 ? null : <Badge size="small" appearance="tint" color="warning">{countOf(stream.gaps.length, 'gap')}</Badge>}
+          {stream.backfill === null ? null : <Badge size="small" appearance="tint" color="informative">{backfillWords(stream.backfill)}</Badge>}
+          <Expiry stream={stream} />
           {columns.quarantined || counts.quarantined === 0 ? null : (
             <Badge size="small" appearance="tint" color="warning">{formatCount(counts.quarantined)} quarantined</Badge>
           )}
@@ -117,6 +121,14 @@ function Reason({ stream }: { readonly stream: StreamStatus }): ReactElement {
   if (health.state === 'active' && health.provenAt !== null) return <>proven <Ago at={health.provenAt} /></>;
   if (health.note !== null) return <>{health.note}</>;
   return <>since <Ago at={health.since} /></>;
+}
+
+/** A log type that stands still loses what Mimecast gives up: said a day before. */
+function Expiry({ stream }: { readonly stream: StreamStatus }): ReactElement | null {
+  const now = useNow();
+  const { dataExpiresAt, health } = stream;
+  if (dataExpiresAt === null || health.state === 'active' || dataExpiresAt - now > 24 * 3_600_000) return null;
+  return <Badge size="small" appearance="tint" color="danger">{dataExpiresAt <= now ? 'logs expiring' : <>logs expire <Until at={dataExpiresAt} /></>}</Badge>;
 }
 
 /** One figure for all outputs, each output's own in the tooltip. */

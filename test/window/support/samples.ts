@@ -54,7 +54,8 @@ export function stream(logType: LogType, change: Partial<StreamStatus> = {}): St
     lastEventAt: now - 95_000,
     counts: { fetched: 184_223, duplicates: 1_204, quarantined: 0, spooled: 312, released: 182_707, delivered: { o1: 182_707 }, refused: { o1: 0 } },
     gaps: [],
-    dataExpiresAt: null, notes: [], ...change,
+    dataExpiresAt: null,
+    backfill: null, notes: [], ...change,
   };
 }
 
@@ -69,7 +70,7 @@ export function busyStatus(): CollectionStatus {
   const now = Date.now();
   return {
     streams: [
-      stream('SIEM', { notes: ['One request for all event types works for this account.'] }),
+      stream('SIEM', { backfill: { state: 'running', from: now - 6 * 24 * 60 * minute, collected: 51_208, progress: 0.42, failure: null }, notes: ['One request for all event types works for this account.'] }),
       stream('DLP', {
         health: health({ state: 'failed', since: now - 21 * minute, provenAt: null, failure: failure('MC-PERM-403', 'HTTP 403 app_forbidden: Forbidden. Insufficient permissions') }),
         lastEventAt: null,

@@ -1,9 +1,10 @@
+import type { QuarantinePage } from '../../../shared/model/quarantine';
 import type { CallChannel, FeedChannel } from '../../../shared/ipc/channels';
 import type { AppInfo, Ask, FeedMessage, Reply, Snapshot } from '../../../shared/ipc/contract';
 import { calls, feeds } from '../../../shared/ipc/contract';
 import type { Outcome } from '../../../shared/ipc/outcome';
 import type { CheckReport } from '../../../shared/model/check-report';
-import type { CollectionStatus } from '../../../shared/model/collection';
+import type { LedgerRow, CollectionStatus } from '../../../shared/model/collection';
 import type { ConnectorView } from '../../../shared/model/connector';
 import type { OutputView } from '../../../shared/model/output';
 import { outputNeedsSecret } from '../../../shared/model/output';
@@ -74,6 +75,9 @@ export class World {
     return channel === 'collection.status' && this.status !== null ? this.message(channel, this.status) : null;
   }
 
+  ledger: LedgerRow[] = [];
+  quarantine: QuarantinePage = { total: 0, items: [] };
+
   private readonly handlers: Handlers = {
     'app.info': () => ok(this.info),
     'app.startDemo': () => {
@@ -96,6 +100,22 @@ export class World {
       this.settings = { ...this.settings, ...(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<Settings>) };
       return ok(this.settings);
     },
+    'ledger.rows': () => ok(this.ledger),
+    'ledger.export': () => ok({ path: null }),
+    'quarantine.page': () => ok(this.quarantine),
+    'quarantine.read': ({ id }) => ok({ text: this.quarantine.items.some((item) => item.id === id) ? '{"type":"receipt"' : null }),
+    'quarantine.retry': ({ ids }) => {
+      this.quarantine = { total: this.quarantine.total - ids.length, items: this.quarantine.items.filter((item) => !ids.includes(item.id)) };
+      return ok({ requeued: ids.length, duplicates: 0, kept: 0 });
+    },
+    'quarantine.discard': ({ ids }) => {
+      this.quarantine = { total: this.quarantine.total - ids.length, items: this.quarantine.items.filter((item) => !ids.includes(item.id)) };
+      return ok(undefined);
+    },
+    'quarantine.export': () => ok({ path: null }),
+    'backfill.start': () => ok(undefined),
+    'backfill.pause': () => ok(undefined),
+    'backfill.cancel': () => ok(undefined),
     'connectors.list': () => ok(this.connectors),
     'connectors.save': (draft) => {
       const { clientSecret, ...config } = draft;

@@ -8,6 +8,8 @@ import type { Clock } from '../../kit/clock';
 import { toFailure } from '../../kit/failure-error';
 import { sliceArray } from '../../pipeline/json-slices';
 import type { ApiCall, ApiClient, ApiPage } from './client/api-client';
+import { answersAs } from './streams/siem-platform';
+import type { Platform } from './streams/siem-types';
 import { siemPath, typesOf } from './streams/siem-types';
 import { apiTime } from './streams/window-stream';
 
@@ -17,8 +19,10 @@ const largestSkewMs = 5 * 60_000;
 
 type Found = { readonly state: 'passed' | 'warning'; readonly message: string };
 
+type SiemForm = { readonly platform: Platform; readonly delivery: 'batch' | 'streaming' };
+
 /** One cheap read per log type: the smallest page, of the last hour where there is a window. */
-function probe(config: ConnectorConfig, logType: LogType, now: number): { readonly call: ApiCall; readonly found: (page: ApiPage) => Found } {
+function probe(siem: SiemForm, logType: LogType, now: number): { readonly call: ApiCall; readonly found: (page: ApiPage) => Found } {
   const from = apiTime(now - hourMs);
   const to = apiTime(now);
   const post = (path: string, filter: Readonly<Record<string, unknown>>): ApiCall => ({ method: 'POST', path, body: { meta: { pagination: { pageSize: 1 } }, data: [filter] } });
@@ -32,12 +36,12 @@ function probe(config: ConnectorConfig, logType: LogType, now: number): { readon
       return {
         call: {
           method: 'GET',
-          path: siemPath(config.platform, config.siemDelivery),
+          path: siemPath(siem.platform, siem.delivery),
           query:
-            config.siemDelivery === 'batch'
-              ? { type: typesOf(config.platform)[0] ?? 'receipt', pageSize: '1', dateRangeStartsAt: new Date(now - 24 * hourMs).toISOString().slice(0, 10) }
+            siem.delivery === 'batch'
+              ? { type: typesOf(siem.platform)[0] ?? 'receipt', pageSize: '1', dateRangeStartsAt: new Date(now - 24 * hourMs).toISOString().slice(0, 10) }
               : { pageSize: '1', dateRangeStartsAt: new Date(now - hourMs).toISOString() },
-          quota: config.siemDelivery === 'batch' ? 'siem-batch' : 'siem-streaming',
+          quota: siem.delivery === 'batch' ? 'siem-batch' : 'siem-streaming',
         },
         found: (page) =>
           (sliceArray(page.text, ['value']) ?? []).length > 0
@@ -87,13 +91,14 @@ export async function checkConnector(config: ConnectorConfig, client: ApiClient,
         return { state: 'passed', message: 'Client ID and Client Secret are accepted.' };
       })
     : (skip('token', 'Access token', null), false);
+  const siem: SiemForm = { platform: await findPlatform(config, client, clock, authenticated, signal), delivery: config.siemDelivery === 'streaming' ? 'streaming' : 'batch' };
   await Promise.all(
     config.logTypes.map(async (logType) => {
       if (!authenticated) {
         skip(logType, logTypeTable[logType].title, logType);
         return;
       }
-      const { call, found } = probe(config, logType, clock.now());
+      const { call, found } = probe(siem, logType, clock.now());
       await run(logType, logTypeTable[logType].title, logType, async () => found(await client.call(call, signal)));
     }),
   );
@@ -112,6 +117,20 @@ export async function checkConnector(config: ConnectorConfig, client: ApiClient,
   const order = ['reach', 'token', ...config.logTypes, 'clock'];
   items.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   return { passed: items.every((item) => item.state === 'passed' || item.state === 'warning'), startedAt, durationMs: clock.now() - startedAt, items };
+}
+
+/** The platform to test with; when neither answers, Cloud Gateway, whose answer names what is missing. */
+async function findPlatform(config: ConnectorConfig, client: ApiClient, clock: Clock, authenticated: boolean, signal: AbortSignal): Promise<Platform> {
+  if (config.platform !== 'auto') return config.platform;
+  if (!authenticated || !config.logTypes.includes('SIEM')) return 'cloud-gateway';
+  try {
+    if (await answersAs('cloud-gateway', client, clock.now(), signal)) return 'cloud-gateway';
+    return (await answersAs('cloud-integrated', client, clock.now(), signal)) ? 'cloud-integrated' : 'cloud-gateway';
+  } catch {
+    // What stands in the way is reported by the check of the log type itself.
+    signal.throwIfAborted();
+    return 'cloud-gateway';
+  }
 }
 
 /** The line for a failed check; the permission and product names are those to tick in Mimecast. */

@@ -64,6 +64,15 @@ export class FakeCollector implements Collector {
     return this.check();
   }
 
+  readonly ledger = { rows: () => Promise.resolve([]), unbalanced: () => Promise.resolve([]) };
+  readonly quarantine = {
+    page: () => Promise.resolve({ total: 0, items: [] }),
+    bytes: () => Promise.resolve(null),
+    retry: () => Promise.resolve({ requeued: 0, duplicates: 0, kept: 0 }),
+    discard: () => Promise.resolve(),
+  };
+  readonly backfill = { start: () => Promise.resolve(true), pause: () => Promise.resolve(true), cancel: () => Promise.resolve(true) };
+
   readonly preview = {
     rows: (): PreviewReply => ({
       rows: [],

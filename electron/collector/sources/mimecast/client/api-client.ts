@@ -6,7 +6,7 @@ import type { Secret } from '../../../kit/secret';
 import { Downloads } from './download';
 import type { Answer } from './http';
 import { ask, createAgent } from './http';
-import { Quota, quotaRules } from './quota';
+import type { Quotas } from './quota';
 import { codeForAnswer, codeForStatus, throttleMs, vendorError } from './response-table';
 import { TokenSource } from './token-source';
 
@@ -20,6 +20,7 @@ export type ApiClientSettings = {
   readonly clock: Clock;
   /** Folder for downloads too large for memory. */
   readonly tempDir: string;
+  readonly quotas: Quotas;
 };
 
 export type ApiCall = {
@@ -37,7 +38,6 @@ export class ApiClient {
   readonly #settings: ApiClientSettings;
   readonly #agent: Agent;
   readonly #tokens: TokenSource;
-  readonly #quotas = new Map<string, Quota>();
   readonly #lifetime = new AbortController();
   /** Mimecast's clock minus ours, from the last answer. */
   #skewMs = 0;
@@ -72,7 +72,8 @@ export class ApiClient {
   /** Rejects with a FailureError for everything that is not a success with a JSON object (API.md §7.1). */
   async call(call: ApiCall, signal: AbortSignal): Promise<ApiPage> {
     const { clock } = this.#settings;
-    if (call.quota !== undefined) await this.#quota(call.quota)?.take(signal);
+    const { baseUrl, clientId, quotas } = this.#settings;
+    if (call.quota !== undefined) await quotas.of(`${baseUrl} ${clientId}`, call.quota)?.take(signal);
     let token = await this.#tokens.token(signal);
     let answer = await this.#send(call, token, signal);
     if (answer.status === 401) {
@@ -88,17 +89,6 @@ export class ApiClient {
     this.#lifetime.abort();
     await this.#agent.destroy();
     await this.downloads.close();
-  }
-
-  #quota(name: string): Quota | undefined {
-    const rule = quotaRules[name];
-    if (rule === undefined) return undefined;
-    let quota = this.#quotas.get(name);
-    if (quota === undefined) {
-      quota = new Quota(rule, this.#settings.clock);
-      this.#quotas.set(name, quota);
-    }
-    return quota;
   }
 
   #send(call: ApiCall, token: Secret, signal: AbortSignal): Promise<Answer> {

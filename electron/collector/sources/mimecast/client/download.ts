@@ -88,7 +88,7 @@ export class Downloads {
         if (file !== null) await file.appendFile(Buffer.concat(pieces.splice(0)));
       }
       if (expected !== null && size < expected) {
-        throw new FailureError(failure('NET-RESET', { at: clock.now(), detail: `The log file ${name} ended after ${size} of ${expected} bytes.` }));
+        throw new FailureError(failure('MC-FILE-BROKEN', { at: clock.now(), detail: `The log file ${name} ended after ${size} of ${expected} bytes.` }));
       }
       await file?.close();
       if (file !== null) return { source: { kind: 'path', path: filePath }, discard };

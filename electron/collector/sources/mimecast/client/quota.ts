@@ -37,3 +37,26 @@ export class Quota {
     return (this.#taken[0] ?? now) + this.#rule.windowMs - now;
   }
 }
+
+/** The quotas of every API application this program uses: two connectors with the same Client ID share one. */
+export class Quotas {
+  readonly #clock: Clock;
+  readonly #quotas = new Map<string, Quota>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The quota of one function of one application; null where none is documented. */
+  of(application: string, name: string): Quota | null {
+    const rule = quotaRules[name];
+    if (rule === undefined) return null;
+    const key = `${application}\n${name}`;
+    let quota = this.#quotas.get(key);
+    if (quota === undefined) {
+      quota = new Quota(rule, this.#clock);
+      this.#quotas.set(key, quota);
+    }
+    return quota;
+  }
+}

@@ -40,7 +40,7 @@ export class HoldStream implements Stream {
 
   async *poll(context: PollContext): AsyncGenerator<Step, void, void> {
     const { clock, signal } = context;
-    const now = clock.now();
+    const now = this.#client.now();
     const known = readState(await context.loadState());
     const present = new Set<string>();
     let total: number | null = null;
@@ -83,7 +83,9 @@ export class HoldStream implements Stream {
     for (const [key, held] of known) {
       if (present.has(key)) continue;
       const received = receivedAt(held.record);
-      if (received !== null && received < now - reachMs + edgeMs) {
+      // A message newer than the window (the clock was set back) was not asked for: its absence proves nothing.
+      if (received !== null && received > now) continue;
+      if (!isMessage(held.record) || (received !== null && received < now - reachMs + edgeMs)) {
         state.push({ key, value: null });
       } else if (held.missedAt === null) {
         state.push({ key, value: JSON.stringify({ ...held, missedAt: new Date(now).toISOString() } satisfies Held) });
@@ -115,8 +117,13 @@ function keyOf(record: string): string {
   return typeof id === 'string' && id !== '' ? id : JSON.stringify([dateReceived, from, to, subject, reasonCode]);
 }
 
+/** Something else in the list was set aside when it appeared; it cannot leave a queue. */
+function isMessage(record: string): boolean {
+  return record.startsWith('{');
+}
+
 function receivedAt(record: string): number | null {
-  const { dateReceived } = JSON.parse(record) as { readonly dateReceived?: unknown };
+  const { dateReceived } = (JSON.parse(record) ?? {}) as { readonly dateReceived?: unknown };
   const time = typeof dateReceived === 'string' ? Date.parse(dateReceived) : NaN;
   return Number.isFinite(time) ? time : null;
 }

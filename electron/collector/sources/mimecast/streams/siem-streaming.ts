@@ -1,5 +1,3 @@
-import { Buffer } from 'node:buffer';
-
 import * as z from 'zod';
 
 import { failure, FailureError } from '../../../kit/failure-error';
@@ -8,13 +6,17 @@ import { sliceArray } from '../../../pipeline/json-slices';
 import type { PollContext, Step, Stream } from '../../source';
 import { step } from '../../source';
 import type { ApiClient } from '../client/api-client';
+import { isPoisoned } from './siem-listing';
 import type { Platform } from './siem-types';
 import { siemPath } from './siem-types';
+import { beforeClockWasWrong, isInFuture } from './window-stream';
 
 /** Mimecast answers 400 beyond 24 hours (API.md §2.2); an hour of headroom for a walk under way. */
 const reachMs = 23 * 3_600_000;
 /** Read again with every poll: events enter the feed some time after they happened. */
 const lookbackMs = 10 * 60_000;
+/** The same within a walk that must go on by date where the pages are dense: events of one moment may be out of order. */
+const settleMs = 15_000;
 /** Events in one page at the most (API.md §2.2). */
 const pageSize = 100;
 /** A walk longer than this repeats itself. */
@@ -37,21 +39,42 @@ export class SiemStreamingStream implements Stream {
 
   async *poll(context: PollContext): AsyncGenerator<Step, void, void> {
     const { clock } = context;
-    const startedAt = clock.now();
+    const startedAt = this.#settings.client.now();
     const oldest = startedAt - reachMs;
     const parsed = CursorSchema.safeParse(context.cursor);
     let from = parsed.success ? parsed.data.until - lookbackMs : context.startFrom;
+    const inFuture = parsed.success && isInFuture(from, startedAt);
+    if (inFuture) from = beforeClockWasWrong(context, startedAt) - lookbackMs;
     from = Math.max(from, oldest);
-    const position = { until: parsed.success ? Math.max(parsed.data.until, from) : from + lookbackMs };
+    const position = { until: parsed.success && !inFuture ? Math.max(parsed.data.until, from) : from + lookbackMs };
+    // Pins the start: were the first walk interrupted, the next try would otherwise begin later.
+    if (!parsed.success) yield step(position);
     let next: string | null = null;
+    let newest = 0;
     for (let number = 1; number <= mostPages; number += 1) {
-      const page = await this.#page(from, next, context);
-      yield step(position, decodeRecords('SIEM', page.records, `SIEM streaming page ${number}`));
-      if (page.caughtUp || page.next === null || page.next === next || isPoisoned(page.next)) {
-        yield step({ until: Math.max(startedAt, position.until) });
-        return;
+      const page = await this.#pageOrNull(from, next, context);
+      if (page !== null) {
+        const decoded = decodeRecords('SIEM', page.records, `SIEM streaming page ${number}`);
+        newest = decoded.chunk?.newest ?? newest;
+        yield step(position, decoded);
+        const nothing = page.records.length === 0 && (page.caughtUp === null || page.next === next);
+        if (page.caughtUp === true || page.next === null || nothing) {
+          yield step({ until: Math.max(startedAt, position.until) });
+          return;
+        }
+        if (page.next !== next && !isPoisoned(page.next)) {
+          next = page.next;
+          continue;
+        }
       }
-      next = page.next;
+      // The position leads nowhere though there is more: only a query by date goes on (API.md §2.4).
+      const floor: number = from;
+      const later = [lookbackMs, settleMs].map((margin) => newest - margin).find((time) => time > floor && time < startedAt);
+      if (later === undefined) {
+        throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: 'Mimecast says that there are more events but names no position that leads to them.' }));
+      }
+      from = later;
+      next = null;
     }
     throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `The streaming feed does not end after ${mostPages} pages.` }));
   }
@@ -65,6 +88,16 @@ export class SiemStreamingStream implements Stream {
     return 12_000;
   }
 
+  /** Null when the position is refused (expired or damaged). */
+  async #pageOrNull(from: number, next: string | null, context: PollContext) {
+    try {
+      return await this.#page(from, next, context);
+    } catch (error) {
+      if (next !== null && error instanceof FailureError && error.failure.code === 'MC-REQUEST-400') return null;
+      throw error;
+    }
+  }
+
   async #page(from: number, next: string | null, context: PollContext) {
     const page = await this.#settings.client.call(
       {
@@ -75,18 +108,13 @@ export class SiemStreamingStream implements Stream {
       },
       context.signal,
     );
-    const token = page.body['@nextPage'];
-    return {
-      records: sliceArray(page.text, ['value']) ?? [],
-      next: typeof token === 'string' && token !== '' ? token : null,
-      caughtUp: page.body['isCaughtUp'] === true,
-    };
+    const { '@nextPage': token, isCaughtUp, value } = page.body;
+    const caughtUp = typeof isCaughtUp === 'boolean' ? isCaughtUp : null;
+    const records = sliceArray(page.text, ['value']);
+    // An answer without a list proves that there is nothing only when it says so.
+    if (records === null && !(value === undefined && caughtUp === true)) {
+      throw new FailureError(failure('MC-ANSWER-SHAPE', { at: context.clock.now(), detail: 'The answer of the streaming feed holds no list of events.' }));
+    }
+    return { records: records ?? [], next: typeof token === 'string' && token !== '' ? token : null, caughtUp };
   }
-}
-
-/** A position whose every type reads `0-0` never yields an event (API.md §2.4). */
-function isPoisoned(cursor: string): boolean {
-  const text = Buffer.from(cursor, 'base64url').toString('latin1');
-  const positions = text.match(/=(\d+-\d+)/g);
-  return positions !== null && positions.every((position) => position === '=0-0');
 }

@@ -16,6 +16,8 @@ const lookbackMs = 30 * 60_000;
 const sliceMs = 24 * 3_600_000;
 /** The end of the window lags behind the clock: both clocks and Mimecast's own writes need a moment. */
 const settleMs = 1000;
+/** Headroom at the horizon: a walk that begins at its edge must not cross it on its way. */
+const edgeMs = 10 * 60_000;
 
 const CursorSchema = z.object({
   /** Everything up to here was read, epoch ms. */
@@ -50,6 +52,19 @@ export const auditDeclaration: WindowDeclaration = {
   horizonMs: 60 * 24 * 3_600_000,
 };
 
+/**
+ * Whether a position lies in the future: the clock of this computer was ahead when it was saved. What happened since
+ * was never asked for, so the position means nothing.
+ */
+export function isInFuture(position: number, now: number): boolean {
+  return position > now;
+}
+
+/** Where to go on instead: at the newest event that was collected, by Mimecast's own clock. */
+export function beforeClockWasWrong(context: PollContext, now: number): number {
+  return Math.min(context.newest ?? context.startFrom, now);
+}
+
 /** `+0000` without a colon is the documented form (API.md §3). */
 export function apiTime(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}+0000`;
@@ -74,12 +89,14 @@ export class WindowStream implements Stream {
     const { path, records, filter, horizonMs } = this.#declaration;
     const parsed = CursorSchema.safeParse(context.cursor);
     let from = parsed.success ? parsed.data.until - lookbackMs : context.startFrom;
-    if (horizonMs !== null) from = Math.max(from, clock.now() - horizonMs + settleMs);
-    let position = { until: parsed.success ? Math.max(parsed.data.until, from) : from + lookbackMs };
+    const inFuture = parsed.success && isInFuture(from, this.#client.now());
+    if (inFuture) from = beforeClockWasWrong(context, this.#client.now()) - lookbackMs;
+    if (horizonMs !== null) from = Math.max(from, this.#client.now() - horizonMs + edgeMs);
+    let position = { until: parsed.success && !inFuture ? Math.max(parsed.data.until, from) : from + lookbackMs };
     // Pins the start: were the first window interrupted, the next try would otherwise begin later.
     if (!parsed.success) yield step(position);
     for (;;) {
-      const now = clock.now() - settleMs;
+      const now = this.#client.now() - settleMs;
       // A clock that was set back must not move the position back with it.
       const to = Math.max(Math.min(from + sliceMs, now), from);
       for await (const page of listPages(this.#client, clock, { path, records, filter: filter(apiTime(from), apiTime(to)) }, signal)) {

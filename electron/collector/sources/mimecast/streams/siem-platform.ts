@@ -1,0 +1,73 @@
+import * as z from 'zod';
+
+import { FailureError } from '../../../kit/failure-error';
+import type { PollContext, Step, Stream } from '../../source';
+import type { ApiClient } from '../client/api-client';
+import type { Platform } from './siem-types';
+import { siemPath, typesOf } from './siem-types';
+
+const CursorSchema = z.object({ platform: z.enum(['cloud-gateway', 'cloud-integrated']), inner: z.unknown() });
+
+/** Answers that an account without the product gives (API.md §1.3, trap 18). */
+const notThisPlatform = new Set(['MC-LICENCE-404', 'MC-PRODUCT-403', 'MC-PERM-403']);
+
+/**
+ * Whether the account answers as `platform`. Rejects with the failure of any other kind (network, credentials).
+ */
+export async function answersAs(platform: Platform, client: ApiClient, now: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await client.call(
+      {
+        method: 'GET',
+        path: siemPath(platform, 'batch'),
+        query: { type: typesOf(platform)[0] ?? '', pageSize: '1', dateRangeStartsAt: new Date(now).toISOString().slice(0, 10) },
+        quota: 'siem-batch',
+      },
+      signal,
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof FailureError && notThisPlatform.has(error.failure.code)) return false;
+    throw error;
+  }
+}
+
+/** An account is Cloud Gateway or Cloud Integrated, never both: asked once, remembered with the position. */
+export class SiemPlatformStream implements Stream {
+  readonly logType = 'SIEM';
+  readonly horizonMs: number | null;
+  readonly #client: ApiClient;
+  readonly #streams: { readonly [P in Platform]: Stream };
+
+  constructor(client: ApiClient, create: (platform: Platform) => Stream) {
+    this.#client = client;
+    this.#streams = { 'cloud-gateway': create('cloud-gateway'), 'cloud-integrated': create('cloud-integrated') };
+    this.horizonMs = this.#streams['cloud-gateway'].horizonMs;
+  }
+
+  async *poll(context: PollContext): AsyncGenerator<Step, void, void> {
+    const parsed = CursorSchema.safeParse(context.cursor);
+    const platform = parsed.success ? parsed.data.platform : await this.#find(context);
+    const inner = { ...context, cursor: parsed.success ? parsed.data.inner : null };
+    for await (const next of this.#streams[platform].poll(inner)) yield { ...next, cursor: { platform, inner: next.cursor } };
+  }
+
+  notes(cursor: unknown): readonly string[] {
+    const parsed = CursorSchema.safeParse(cursor);
+    if (!parsed.success) return [];
+    const { platform, inner } = parsed.data;
+    return [`This account is ${platform === 'cloud-gateway' ? 'Cloud Gateway' : 'Cloud Integrated'}.`, ...this.#streams[platform].notes(inner)];
+  }
+
+  floorMs(cursor: unknown): number {
+    const parsed = CursorSchema.safeParse(cursor);
+    return parsed.success ? this.#streams[parsed.data.platform].floorMs(parsed.data.inner) : this.#streams['cloud-gateway'].floorMs(null);
+  }
+
+  /** When neither platform answers, Cloud Gateway is polled: its failure names the missing permission. */
+  async #find(context: PollContext): Promise<Platform> {
+    const now = context.clock.now();
+    if (await answersAs('cloud-gateway', this.#client, now, context.signal)) return 'cloud-gateway';
+    return (await answersAs('cloud-integrated', this.#client, now, context.signal)) ? 'cloud-integrated' : 'cloud-gateway';
+  }
+}

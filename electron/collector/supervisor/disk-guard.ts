@@ -1,0 +1,74 @@
+import { statfs } from 'node:fs/promises';
+
+import type { Clock } from '../kit/clock';
+
+export type DiskLimits = {
+  /** Bytes the spool may hold: above it fetching stops, below nine tenths of it fetching goes on. */
+  readonly spoolBytes: number;
+  /** Bytes that must stay free on the disk: acknowledgements cannot be written on a full one (STORE.md §4). */
+  readonly freeBytes: number;
+};
+
+export const defaultDiskLimits: DiskLimits = { spoolBytes: 4 * 1024 ** 3, freeBytes: 512 * 1024 ** 2 };
+
+/** How often the disk is looked at while there is room, and while there is none. */
+const lookEveryMs = 5_000;
+const resumeAt = 0.9;
+
+export type FreeSpace = (dir: string) => Promise<number>;
+
+const freeSpace: FreeSpace = async (dir) => {
+  const { bavail, bsize } = await statfs(dir);
+  return bavail * bsize;
+};
+
+/**
+ * Stops fetching at high water. Mimecast keeps the logs meanwhile, so nothing is dropped: the streams wait here with
+ * their positions unmoved.
+ */
+export class DiskGuard {
+  readonly #dir: string;
+  readonly #clock: Clock;
+  readonly #limits: DiskLimits;
+  readonly #free: FreeSpace;
+  readonly #used: () => Promise<number>;
+  #lookedAt = -Infinity;
+  #full: string | null = null;
+
+  constructor(options: { readonly dir: string; readonly clock: Clock; readonly used: () => Promise<number>; readonly limits?: DiskLimits; readonly free?: FreeSpace }) {
+    this.#dir = options.dir;
+    this.#clock = options.clock;
+    this.#used = options.used;
+    this.#limits = options.limits ?? defaultDiskLimits;
+    this.#free = options.free ?? freeSpace;
+  }
+
+  /** Why there is no room, in words; null when there is. */
+  async problem(): Promise<string | null> {
+    const now = this.#clock.now();
+    if (now - this.#lookedAt < lookEveryMs && now >= this.#lookedAt) return this.#full;
+    this.#lookedAt = now;
+    const [used, free] = await Promise.all([this.#used(), this.#free(this.#dir)]);
+    const share = this.#full === null ? 1 : resumeAt;
+    if (used > this.#limits.spoolBytes * share) {
+      this.#full = `Paused: ${gib(used)} wait in the spool, its limit is ${gib(this.#limits.spoolBytes)}. Mimecast keeps the logs meanwhile.`;
+    } else if (free < this.#limits.freeBytes / share) {
+      this.#full = `Paused: only ${gib(free)} are free on the disk. Mimecast keeps the logs meanwhile.`;
+    } else {
+      this.#full = null;
+    }
+    return this.#full;
+  }
+
+  /** Resolves when there is room; `waiting` is told why not, again and again. */
+  async room(signal: AbortSignal, waiting: (why: string) => void): Promise<void> {
+    for (let why = await this.problem(); why !== null; why = await this.problem()) {
+      waiting(why);
+      await this.#clock.sleep(lookEveryMs, signal);
+    }
+  }
+}
+
+function gib(bytes: number): string {
+  return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
+}

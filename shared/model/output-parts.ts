@@ -1,0 +1,151 @@
+import * as z from 'zod';
+
+import { LogTypeSchema } from './log-type';
+
+/** How an event is written: the vendor's record untouched, the normalized event, or the event with the record under `raw`. */
+export const eventFormats = ['raw', 'normalized', 'both'] as const;
+export type EventFormat = (typeof eventFormats)[number];
+
+/** What `normalized` means for an output: our own event, or one of the models other platforms speak. */
+export const eventModels = ['connector', 'dnif', 'ecs', 'ocsf'] as const;
+export type EventModel = (typeof eventModels)[number];
+
+const name = z
+  .string()
+  .trim()
+  .min(1, 'Enter a name for the output, for example “DNIF production”.')
+  .max(80, 'Keep the name to 80 characters.');
+
+/**
+ * Which events an output wants. What it does not want is settled without being sent: for the ledger it counts as
+ * delivered by this output, because nothing of it is owed any more.
+ */
+export const OutputFilterSchema = z.object({
+  /** Absent: all of them. */
+  logTypes: z.array(LogTypeSchema).min(1, 'Choose at least one log type.').optional(),
+  /** Event types as the window shows them ("receipt", "url protect", …); letter case does not matter. */
+  eventTypes: z
+    .object({
+      mode: z.enum(['include', 'exclude']),
+      types: z
+        .array(z.string().trim().min(1, 'Remove the empty event type.').max(128))
+        .min(1, 'Enter at least one event type.')
+        .max(200, 'Enter 200 event types or fewer.'),
+    })
+    .optional(),
+});
+export type OutputFilter = z.infer<typeof OutputFilterSchema>;
+
+/** Receivers drop or bill what exceeds their limits (DNIF.md §6): the events wait in the spool instead. */
+export const RateLimitSchema = z.object({
+  eventsPerSecond: z.number().int().min(1, 'Allow 1 event per second or more.').max(1_000_000, 'Allow 1,000,000 events per second or fewer.').optional(),
+  /** Of the events as they are written, before compression; a day is a day of UTC. */
+  mibPerDay: z.number().int().min(1, 'Allow 1 MiB per day or more.').max(100_000_000).optional(),
+});
+export type RateLimit = z.infer<typeof RateLimitSchema>;
+
+/** What every output has, whatever its type. */
+export const outputBase = z.object({
+  id: z.string().max(64),
+  name,
+  enabled: z.boolean(),
+  format: z.enum(eventFormats),
+  model: z.enum(eventModels).optional(),
+  filter: OutputFilterSchema.optional(),
+  rateLimit: RateLimitSchema.optional(),
+});
+
+const headerName = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, 'Enter a header name such as X-DNIF-Signature: letters, digits and hyphens.')
+  .refine(
+    (header) => !['host', 'content-length', 'content-type', 'transfer-encoding', 'connection'].includes(header.toLowerCase()),
+    'That header belongs to HTTP itself. Choose another name.',
+  );
+
+export const username = z.string().trim().min(1, 'Enter the user name.').max(256);
+
+/** The four ways DNIF's HTTPS connector authenticates (DNIF.md §5). The secret part lives in the vault. */
+export const HttpAuthSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('basic'), username }),
+  z.object({ kind: z.literal('bearer') }),
+  z.object({ kind: z.literal('shared-secret'), header: headerName }),
+  z.object({ kind: z.literal('hmac-sha256'), header: headerName, encoding: z.enum(['hex', 'base64']) }),
+]);
+export type HttpAuth = z.infer<typeof HttpAuthSchema>;
+
+const pemFile = z.string().trim().min(1, 'Choose a file.').max(1024);
+
+/**
+ * Certificates by file path (PEM). Without `caFile` the authorities that come with the program count; with it, only those
+ * of the file do. The name in the certificate is always checked. A key with a passphrase is not supported.
+ */
+const tlsFiles = z.object({
+  caFile: pemFile.optional(),
+  clientCertFile: pemFile.optional(),
+  clientKeyFile: pemFile.optional(),
+  /** The name the certificate must bear, when it is not the host's. */
+  serverName: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'Enter a host name such as siem.example.com.')
+    .optional(),
+});
+
+const pairMessage = 'A client certificate and its key belong together: choose both files, or neither.';
+const isPair = (tls: z.infer<typeof tlsFiles>): boolean => (tls.clientCertFile === undefined) === (tls.clientKeyFile === undefined);
+
+/** For ways that are always TLS when they are secure at all (https). */
+export const TlsFilesSchema = tlsFiles.refine(isPair, { message: pairMessage, path: ['clientKeyFile'] });
+export type TlsFiles = z.infer<typeof TlsFilesSchema>;
+
+/** For ways that are TLS only when the administrator says so. */
+export const TlsSchema = tlsFiles.extend({ enabled: z.boolean() }).refine(isPair, { message: pairMessage, path: ['clientKeyFile'] });
+export type Tls = z.infer<typeof TlsSchema>;
+
+/** A host name, an IPv4 address or an IPv6 address without brackets. */
+export const host = z
+  .string()
+  .trim()
+  .min(1, 'Enter the host name or IP address of the receiver.')
+  .max(253)
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9.:_-]*[A-Za-z0-9])?$|^[0-9A-Fa-f:.]+$/, 'Enter a host name or an IP address only, for example siem.example.com: no https:// and no port.');
+
+export const port = z.number({ error: 'Enter the port, for example 6514.' }).int('Enter a whole number.').min(1, 'Ports start at 1.').max(65_535, 'Ports end at 65535.');
+
+/** A reason why `text` cannot be the address of an HTTP receiver, or null when it can. `example` shows a right one. */
+export function receiverUrlProblem(text: string, example = 'https://tenant.dnif.cloud:2882/…/events'): string | null {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return `Enter the full address, for example ${example}.`;
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'The address must start with https://.';
+  if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
+    return 'The address must start with https://, otherwise events and secret would travel unprotected.';
+  }
+  if (url.username !== '' || url.password !== '') return 'Remove the user name and password from the address; use Authentication.';
+  return null;
+}
+
+export function receiverUrl(example?: string): z.ZodType<string, string> {
+  return z
+    .string()
+    .trim()
+    .max(2048)
+    .superRefine((text, context) => {
+      const problem = receiverUrlProblem(text, example);
+      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+    });
+}
+
+/** Sizes of one request. */
+export const requestLimits = {
+  /** Events in one request at the most. */
+  maxEvents: z.number().int().min(1, 'Send 1 event per request or more.').max(10_000, 'Send 10,000 events per request or fewer.'),
+  /** Bytes in one request at the most, before compression, in KiB. */
+  maxKiB: z.number().int().min(16, 'Choose 16 KiB or more.').max(65_536, 'Choose 65,536 KiB or less.'),
+};
