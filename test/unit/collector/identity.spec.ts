@@ -32,6 +32,27 @@ describe('identityOf', () => {
     expect(identityOf('Hold_Message_List', { change: 'no_longer_held', observedAt: 't', lastSeen: held })).not.toBe(identityOf('Hold_Message_List', held));
   });
 
+  it('gives an event one identity in batch files and in the streaming feed', () => {
+    const batch = { type: 'receipt', subtype: 'Acc', timestamp: 1, _offset: 5, _partition: 6, subject: 's' };
+    expect(identityOf('SIEM', { subject: 's', eventType: 'receipt', subType: 'Acc', timestamp: 1 })).toBe(identityOf('SIEM', batch));
+    expect(identityOf('SIEM', { ...batch, eventType: 'other' })).not.toBe(identityOf('SIEM', batch));
+  });
+
+  it('does not take a nested value for the text of it', () => {
+    expect(identityOf('SIEM', { detail: { a: 1 } })).not.toBe(identityOf('SIEM', { detail: '{"a":1}' }));
+    expect(identityOf('SIEM', { detail: ['{"a":1}'] })).not.toBe(identityOf('SIEM', { detail: { a: 1 } }));
+    expect(identityOf('SIEM', { a: 'x', b: 'y' })).not.toBe(identityOf('SIEM', { a: 'y', b: 'x' }));
+  });
+
+  it('is the same for any order of keys, at any depth', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })), (record) => {
+        const reversed = JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(record).reverse()))) as unknown;
+        expect(identityOf('SIEM', reversed)).toBe(identityOf('SIEM', JSON.parse(JSON.stringify(record))));
+      }),
+    );
+  });
+
   it('refuses what nests too deep instead of overflowing', () => {
     const deep = JSON.parse('['.repeat(deepestNesting + 2) + ']'.repeat(deepestNesting + 2)) as unknown;
     expect(() => identityOf('SIEM', { deep })).toThrow(TooDeepError);
