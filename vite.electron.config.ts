@@ -24,6 +24,8 @@ const entries: Record<string, Record<string, string>> = {
     'decode-worker': 'electron/collector/workers/decode-worker.ts',
     'store-worker': 'electron/collector/workers/store-worker.ts',
     simulator: 'electron/simulator/cli.ts',
+    torture: 'test/torture/torture.ts',
+    bench: 'test/bench/bench.ts',
   },
 };
 

@@ -1,13 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-const node = (name: string, include: string[], extra: object = {}) => ({ test: { name, include, environment: 'node' as const, ...extra } });
+// A busy machine must not turn a slow test into a failing one; a test that hangs still ends.
+const patience = { testTimeout: 30_000, hookTimeout: 30_000 };
+const node = (name: string, include: string[], extra: object = {}) => ({ test: { name, include, environment: 'node' as const, ...patience, ...extra } });
 
 /** No retries anywhere: a test that passes the second time is a defect. */
 export default defineConfig({
   test: {
     projects: [
       node('unit', ['test/unit/{collector,main,simulator,shared,scripts}/**/*.spec.ts']),
-      { test: { name: 'components', include: ['test/unit/renderer/**/*.spec.{ts,tsx}'], environment: 'jsdom' } },
+      { test: { name: 'components', include: ['test/unit/renderer/**/*.spec.{ts,tsx}'], environment: 'jsdom', ...patience } },
       node('laws', ['test/laws/**/*.spec.ts']),
       node('architecture', ['test/architecture/**/*.spec.ts']),
       // Real HTTP, threads and processes: one file at a time on two cores.

@@ -1,7 +1,7 @@
 import { FluentProvider, Toaster } from '@fluentui/react-components';
 import {
-  DataHistogram20Filled, DataHistogram20Regular, PlugConnected20Filled, PlugConnected20Regular, Send20Filled, Send20Regular,
-  Settings20Filled, Settings20Regular, TextBulletListSquare20Filled, TextBulletListSquare20Regular,
+  DataHistogram20Filled, DataHistogram20Regular, PlugConnected20Filled, PlugConnected20Regular, Scales20Filled, Scales20Regular, Send20Filled, Send20Regular,
+  Settings20Filled, Settings20Regular, ShieldError20Filled, ShieldError20Regular, TextBulletListSquare20Filled, TextBulletListSquare20Regular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
@@ -19,12 +19,15 @@ import { toasterId } from './components/toasts';
 import { ZoneContext } from './components/zone';
 import { navigate, useGuardedLocation } from './navigation';
 import { overallOf } from './overall';
-import { isRoute, routes } from './routes';
+import { isRoute, outputTypeIn, routes } from './routes';
 import { ConnectorEditorScreen } from './screens/connectors/ConnectorEditorScreen';
 import { ConnectorsScreen } from './screens/connectors/ConnectorsScreen';
+import { LedgerScreen } from './screens/ledger/LedgerScreen';
 import { OutputEditorScreen } from './screens/outputs/OutputEditorScreen';
 import { OutputsScreen } from './screens/outputs/OutputsScreen';
 import { PreviewScreen } from './screens/preview/PreviewScreen';
+import { useQuarantineTotal } from './screens/quarantine/quarantine-total';
+import { QuarantineScreen } from './screens/quarantine/QuarantineScreen';
 import { SettingsScreen } from './screens/settings/SettingsScreen';
 import { StatusScreen } from './screens/status/StatusScreen';
 import { WelcomeScreen } from './screens/welcome/WelcomeScreen';
@@ -34,6 +37,8 @@ import { useDark } from './theme/use-media';
 const items: readonly NavItem[] = [
   { title: 'Collection Status', path: routes.status, icon: <DataHistogram20Regular />, iconActive: <DataHistogram20Filled /> },
   { title: 'Live Logs', path: routes.logs, icon: <TextBulletListSquare20Regular />, iconActive: <TextBulletListSquare20Filled /> },
+  { title: 'Ledger', path: routes.ledger, icon: <Scales20Regular />, iconActive: <Scales20Filled /> },
+  { title: 'Quarantine', path: routes.quarantine, icon: <ShieldError20Regular />, iconActive: <ShieldError20Filled /> },
   { title: 'Connectors', path: routes.connectors, icon: <PlugConnected20Regular />, iconActive: <PlugConnected20Filled /> },
   { title: 'Outputs', path: routes.outputs, icon: <Send20Regular />, iconActive: <Send20Filled /> },
   { title: 'Settings', path: routes.settings, icon: <Settings20Regular />, iconActive: <Settings20Filled /> },
@@ -60,6 +65,7 @@ function Frame(): ReactElement {
   const [path] = useLocation();
   const { info, connectors, status } = useSession();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const quarantined = useQuarantineTotal();
   useFeed('app.navigate', ({ route }) => {
     if (isRoute(route)) navigate(route);
   });
@@ -75,7 +81,7 @@ function Frame(): ReactElement {
   const demo = info.kind === 'ok' && info.value.demo;
   const firstRun = !demo && connectors.kind === 'ok' && connectors.value.length === 0;
   return (
-    <AppShell items={items} path={path} overall={overallOf(status)} overallPath={routes.status} demo={demo} onLeaveDemo={leaveDemo}>
+    <AppShell items={items} counts={{ [routes.quarantine]: quarantined }} path={path} overall={overallOf(status)} overallPath={routes.status} demo={demo} onLeaveDemo={leaveDemo}>
       {failure === null ? <Screens home={firstRun ? routes.welcome : routes.status} /> : <Page width="read"><FailureCard failure={failure} urgency="alert" /></Page>}
     </AppShell>
   );
@@ -87,11 +93,13 @@ function Screens({ home }: { readonly home: string }): ReactElement {
       <Route path={routes.welcome} component={WelcomeScreen} />
       <Route path={routes.status} component={StatusScreen} />
       <Route path={routes.logs} component={PreviewScreen} />
+      <Route path={routes.ledger} component={LedgerScreen} />
+      <Route path={routes.quarantine} component={QuarantineScreen} />
       <Route path={routes.connectors} component={ConnectorsScreen} />
       <Route path={routes.newConnector}><ConnectorEditorScreen id={null} /></Route>
       <Route path={routes.connector}>{({ id }) => <ConnectorEditorScreen key={id} id={id} />}</Route>
       <Route path={routes.outputs} component={OutputsScreen} />
-      <Route path={routes.newOutput}>{({ type }) => <OutputEditorScreen key={type} id={null} type={type === 'file' ? 'file' : 'http'} />}</Route>
+      <Route path={routes.newOutput}>{({ type }) => <OutputEditorScreen key={type} id={null} type={outputTypeIn(type) ?? 'http'} />}</Route>
       <Route path={routes.output}>{({ id }) => <OutputEditorScreen key={id} id={id} type={null} />}</Route>
       <Route path={routes.settings} component={SettingsScreen} />
       <Route><Redirect to={home} replace /></Route>

@@ -1,10 +1,20 @@
 import type { OutputType } from '../shared/model/output';
 
+/** In the order of the menu: DNIF first, then what every place has, then other receivers. */
+export const outputTypes = ['http', 'tcp', 'syslog', 'file', 'http-ndjson', 'splunk-hec', 'elasticsearch', 'kafka'] as const satisfies readonly OutputType[];
+
+/** The type of output that a path names; null for a name that is none. */
+export function outputTypeIn(text: string): OutputType | null {
+  return outputTypes.find((type) => type === text) ?? null;
+}
+
 /** Every screen's path pattern, in the hash. */
 export const routes = {
   welcome: '/welcome',
   status: '/status',
   logs: '/logs',
+  ledger: '/ledger',
+  quarantine: '/quarantine',
   connectors: '/connectors',
   newConnector: '/connectors/new',
   connector: '/connectors/edit/:id',
@@ -20,9 +30,9 @@ export const pathTo = {
   output: (id: string): string => `/outputs/edit/${encodeURIComponent(id)}`,
 } as const;
 
-const fixed: readonly string[] = [routes.welcome, routes.status, routes.logs, routes.connectors, routes.newConnector, routes.outputs, routes.settings];
+const fixed: readonly string[] = [routes.welcome, routes.status, routes.logs, routes.ledger, routes.quarantine, routes.connectors, routes.newConnector, routes.outputs, routes.settings];
 
 /** Whether main may send the window there: a screen that exists, nothing else. */
 export function isRoute(path: string): boolean {
-  return fixed.includes(path) || /^\/(connectors|outputs)\/edit\/[^/]+$/.test(path) || /^\/outputs\/new\/(file|http)$/.test(path);
+  return fixed.includes(path) || /^\/(connectors|outputs)\/edit\/[^/]+$/.test(path) || outputTypes.some((type) => path === pathTo.newOutput(type));
 }

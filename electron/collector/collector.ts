@@ -11,6 +11,8 @@ import type { PreviewAsk, PreviewDetail, PreviewReply } from '../../shared/model
 import type { Clock, Random } from './kit/clock';
 import { systemClock, systemRandom } from './kit/clock';
 import { failure, FailureError, toFailure } from './kit/failure-error';
+import type { KillAt } from './kit/probe';
+import { killProbe } from './kit/probe';
 import type { Secret } from './kit/secret';
 import { checkOutput } from './outputs/check-output';
 import { createWorkPool } from './pipeline/work-pool';
@@ -52,6 +54,8 @@ export type CollectorOptions = {
   readonly diskLimits?: DiskLimits;
   /** Events the live preview keeps; 0 turns it off. */
   readonly previewCapacity?: number;
+  /** Crash tests only: ends the process there. */
+  readonly killAt?: KillAt;
 };
 
 /**
@@ -110,7 +114,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const random = options.random ?? systemRandom;
   const { log, secrets, stateDir, workersDir } = options;
   const tempDir = path.join(stateDir, 'incoming');
-  const spool = new SpoolThread(path.join(workersDir, 'store-worker.js'), { dir: stateDir });
+  const spool = new SpoolThread(path.join(workersDir, 'store-worker.js'), { dir: stateDir }, options.killAt);
   const pool = createWorkPool(path.join(workersDir, 'decode-worker.js'));
   const tap = new Tap(options.previewCapacity ?? defaultPreviewCapacity, clock);
   const listeners = new Set<(status: CollectionStatus) => void>();
@@ -140,7 +144,7 @@ export function createCollector(options: CollectorOptions): Collector {
     void announce();
   };
   const guard = new DiskGuard({ dir: stateDir, clock, used: () => spool.size(), ...(options.diskLimits === undefined ? {} : { limits: options.diskLimits }) });
-  const supervisor = new Supervisor({ guard, spool, pool, tap, secrets, clock, random, log, tempDir, changed });
+  const supervisor = new Supervisor({ probe: killProbe(options.killAt), guard, spool, pool, tap, secrets, clock, random, log, tempDir, changed });
 
   const open = async (): Promise<void> => {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });

@@ -1,8 +1,8 @@
 /**
- * Draws the icons beside this file: `node electron/resources/make-icons.mjs`. Each is a list of filled shapes in a unit
+ * Draws the icons beside this file, and those of the packages into build/: `node electron/resources/make-icons.mjs`. Each is a list of filled shapes in a unit
  * square, sampled 8 x 8 per pixel. Tray icons differ in shape, not only in colour, and carry no text.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -117,3 +117,44 @@ for (const [name, shapes] of Object.entries(icons)) {
   save(`${name}@2x.png`, shapes, 32);
 }
 save('icon.png', appIcon, 512);
+
+/** An .ico of PNG images (Windows Vista and later). */
+function ico(images) {
+  const head = Buffer.alloc(6 + images.length * 16);
+  head.writeUInt16LE(1, 2);
+  head.writeUInt16LE(images.length, 4);
+  let at = head.length;
+  images.forEach(({ size, bytes }, index) => {
+    const entry = 6 + index * 16;
+    // 0 stands for 256.
+    head.set([size % 256, size % 256, 0, 0, 1, 0, 32, 0], entry);
+    head.writeUInt32LE(bytes.length, entry + 8);
+    head.writeUInt32LE(at, entry + 12);
+    at += bytes.length;
+  });
+  return Buffer.concat([head, ...images.map(({ bytes }) => bytes)]);
+}
+
+/** An .icns of PNG images; the types name the sizes. */
+function icns(images) {
+  const types = { 16: ['icp4'], 32: ['icp5', 'ic11'], 64: ['icp6', 'ic12'], 128: ['ic07'], 256: ['ic08', 'ic13'], 512: ['ic09', 'ic14'], 1024: ['ic10'] };
+  const parts = images.flatMap(({ size, bytes }) =>
+    types[size].map((type) => {
+      const head = Buffer.from(`${type}\0\0\0\0`, 'latin1');
+      head.writeUInt32BE(bytes.length + 8, 4);
+      return Buffer.concat([head, bytes]);
+    }),
+  );
+  const body = Buffer.concat(parts);
+  const head = Buffer.from('icns\0\0\0\0', 'latin1');
+  head.writeUInt32BE(body.length + 8, 4);
+  return Buffer.concat([head, body]);
+}
+
+const packageFolder = new URL('../../build/', import.meta.url);
+mkdirSync(new URL('icons/', packageFolder), { recursive: true });
+const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024].map((size) => ({ size, bytes: png(draw(appIcon, size), size) }));
+const of = (...wanted) => sizes.filter(({ size }) => wanted.includes(size));
+for (const { size, bytes } of of(16, 24, 32, 48, 64, 128, 256, 512)) writeFileSync(new URL(`icons/${size}x${size}.png`, packageFolder), bytes);
+writeFileSync(new URL('icon.ico', packageFolder), ico(of(16, 24, 32, 48, 64, 128, 256)));
+writeFileSync(new URL('icon.icns', packageFolder), icns(of(16, 32, 64, 128, 256, 512, 1024)));

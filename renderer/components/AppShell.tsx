@@ -19,6 +19,8 @@ export type Overall = { readonly state: HealthState; readonly text: string };
 
 type Props = {
   readonly items: readonly NavItem[];
+  /** How many wait behind an item, by its path; nothing is shown for none. */
+  readonly counts: Readonly<Record<string, number>>;
   readonly path: string;
   readonly overall: Overall | null;
   readonly overallPath: string;
@@ -28,7 +30,7 @@ type Props = {
 };
 
 /** The frame around every screen: demo bar, navigation, overall state, content. */
-export function AppShell({ items, path, overall, overallPath, demo, onLeaveDemo, children }: Props): ReactElement {
+export function AppShell({ items, counts, path, overall, overallPath, demo, onLeaveDemo, children }: Props): ReactElement {
   return (
     <div className={styles.shell}>
       {demo ? (
@@ -46,12 +48,14 @@ export function AppShell({ items, path, overall, overallPath, demo, onLeaveDemo,
           </div>
           <ul className={styles.items}>
             {items.map((item) => {
+              const count = counts[item.path] ?? 0;
               const active = path === item.path || path.startsWith(`${item.path}/`);
               return (
                 <li key={item.path}>
                   <a href={`#${item.path}`} className={styles.item} title={item.title} {...(active ? { 'aria-current': 'page' as const } : {})}>
                     <span className={styles.itemIcon} aria-hidden="true">{active ? item.iconActive : item.icon}</span>
                     <span className={styles.itemText}>{item.title}</span>
+                    {count === 0 ? null : <span className={styles.count}>{count > 999 ? '999+' : String(count)}<span className="visually-hidden"> waiting</span></span>}
                   </a>
                 </li>
               );

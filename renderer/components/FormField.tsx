@@ -2,7 +2,8 @@ import { Field } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 type Props = {
-  readonly label: string;
+  /** Without a label the control names itself, like a check box. */
+  readonly label?: string;
   readonly error: string | null;
   readonly hint?: string;
   readonly required?: boolean;
@@ -15,7 +16,7 @@ type Props = {
 export function FormField({ label, error, hint, required = false, className, children }: Props): ReactElement {
   return (
     <Field
-      label={label}
+      label={label ?? null}
       required={required}
       hint={hint ?? null}
       validationState={error === null ? 'none' : 'error'}

@@ -21,8 +21,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 function read(): number {
-  // Nobody listens yet on the first reading: the stored moment may be old.
-  if (timer === null) now = Date.now();
+  // Nobody listens yet on the first reading: the stored moment may be old. Two readings in a row must be the same one.
+  if (timer === null && Date.now() - now >= 1000) now = Date.now();
   return now;
 }
 

@@ -6,6 +6,13 @@ export function formatCount(value: number): string {
   return whole.format(value);
 }
 
+/** "184,223", from a million on "12.34 M": for columns, which must not cut a figure off. Rounded down, never more than there is. */
+export function formatFigure(value: number): string {
+  if (value < 1e6) return formatCount(value);
+  const [unit, size] = value < 1e9 ? ['M', 1e6] : ['G', 1e9];
+  return `${(Math.floor((value / size) * 100) / 100).toFixed(2)} ${unit}`;
+}
+
 /** "12.3" under 100, "1,204" above. */
 export function formatRate(value: number): string {
   return value < 100 ? one.format(value) : whole.format(value);

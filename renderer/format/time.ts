@@ -1,7 +1,7 @@
 /** Which zone times are shown in. */
 export type Zone = 'local' | 'utc';
 
-type Shape = 'short' | 'date-time' | 'date-time-zone' | 'log' | 'parts';
+type Shape = 'short' | 'date-time' | 'date-time-zone' | 'log' | 'parts' | 'day' | 'hour';
 
 const shapes: { readonly [S in Shape]: Intl.DateTimeFormatOptions } = {
   short: { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
@@ -11,6 +11,8 @@ const shapes: { readonly [S in Shape]: Intl.DateTimeFormatOptions } = {
   },
   log: { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' },
   parts: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { weekday: 'short', day: '2-digit', month: 'short', year: 'numeric' },
+  hour: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 };
 
 // Making a formatter costs 50 times as much as using one.
@@ -38,6 +40,16 @@ export function formatDateTime(at: number, zone: Zone): string {
 /** "22 Nov 2026, 14:52:03 UTC" */
 export function formatDateTimeZone(at: number, zone: Zone): string {
   return formatter('date-time-zone', zone).format(at);
+}
+
+/** "Sun, 22 Nov 2026" */
+export function formatDay(at: number, zone: Zone): string {
+  return formatter('day', zone).format(at);
+}
+
+/** "14:30": the minutes matter, because hours of UTC begin at half past in some zones. */
+export function formatHour(at: number, zone: Zone): string {
+  return formatter('hour', zone).format(at);
 }
 
 /** "22 Nov 14:52:03.123", for rows; the text itself when it is no time. */

@@ -1,6 +1,6 @@
 import type { CatalogueEntry, FailureParty } from '../../shared/failures/catalogue';
 import type { HealthState } from '../../shared/model/health';
-import type { EventFormat, EventModel, HttpAuth, OutputType } from '../../shared/model/output';
+import type { ElasticsearchAuth, EventFormat, EventModel, HttpAuth, KafkaSasl, OutputType } from '../../shared/model/output';
 
 /** The word for each state: the same in navigation, tables and reports. */
 export const healthWords: { readonly [S in HealthState]: string } = {
@@ -39,7 +39,16 @@ export const modelWords: { readonly [M in EventModel]: { readonly title: string;
   ocsf: { title: 'OCSF', hint: 'Open Cybersecurity Schema Framework.' },
 };
 
-export const outputTypeWords: { readonly [T in OutputType]: string } = { http: 'DNIF HTTPS', file: 'File' };
+export const outputTypeWords: { readonly [T in OutputType]: string } = {
+  http: 'DNIF HTTPS',
+  tcp: 'DNIF TCP or TLS',
+  syslog: 'Syslog',
+  file: 'File',
+  'http-ndjson': 'HTTPS, newline JSON',
+  'splunk-hec': 'Splunk HEC',
+  elasticsearch: 'Elasticsearch or OpenSearch',
+  kafka: 'Kafka',
+};
 
 export const guaranteeWords: { readonly [G in 'acknowledged' | 'best-effort']: { readonly word: string; readonly sentence: string } } = {
   acknowledged: {
@@ -49,10 +58,16 @@ export const guaranteeWords: { readonly [G in 'acknowledged' | 'best-effort']: {
   'best-effort': { word: 'Best effort', sentence: 'This way out confirms nothing: sent does not mean received.' },
 };
 
-export const authWords: { readonly [K in HttpAuth['kind']]: { readonly title: string; readonly secret: string } } = {
+type AuthKind = HttpAuth['kind'] | ElasticsearchAuth['kind'] | KafkaSasl['kind'];
+
+export const authWords: { readonly [K in AuthKind]: { readonly title: string; readonly secret: string } } = {
   none: { title: 'None', secret: '' },
   basic: { title: 'Basic', secret: 'Password' },
   bearer: { title: 'Bearer token', secret: 'Token' },
   'shared-secret': { title: 'Shared secret', secret: 'Shared secret' },
   'hmac-sha256': { title: 'HMAC-SHA256', secret: 'HMAC key' },
+  'api-key': { title: 'API key', secret: 'API key' },
+  plain: { title: 'SASL PLAIN', secret: 'Password' },
+  'scram-sha-256': { title: 'SASL SCRAM-SHA-256', secret: 'Password' },
+  'scram-sha-512': { title: 'SASL SCRAM-SHA-512', secret: 'Password' },
 };

@@ -216,9 +216,9 @@ export function secretDestination(config: OutputConfig): { readonly address: str
     case 'http':
     case 'http-ndjson':
     case 'elasticsearch':
-      return { address: `${config.type} ${new URL(config.url).origin} ${JSON.stringify(config.tls ?? {})}`, kind: config.auth.kind };
+      return { address: `${config.type} ${originOf(config.url)} ${JSON.stringify(config.tls ?? {})}`, kind: config.auth.kind };
     case 'splunk-hec':
-      return { address: `${config.type} ${new URL(config.url).origin} ${JSON.stringify(config.tls ?? {})}`, kind: 'token' };
+      return { address: `${config.type} ${originOf(config.url)} ${JSON.stringify(config.tls ?? {})}`, kind: 'token' };
     case 'kafka':
       return { address: `${config.type} ${[...config.brokers].sort().join(',')} ${JSON.stringify(config.tls)}`, kind: config.sasl.kind };
     case 'file':
@@ -226,4 +226,10 @@ export function secretDestination(config: OutputConfig): { readonly address: str
     case 'syslog':
       return null;
   }
+}
+
+/** Scheme, host and port of an address, in one spelling. */
+function originOf(url: string): string {
+  const [origin = ''] = /^[a-z]+:\/\/[^/?#]*/i.exec(url.trim()) ?? [];
+  return origin.toLowerCase().replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2');
 }

@@ -5,7 +5,7 @@ import { expect, test } from './support/fixtures';
 import { goTo, StatusScreen } from './support/screens';
 
 test('from the first start to events in files', async ({ launch, startMimecast }) => {
-  const mimecast = await startMimecast({ liveEventsPerSecond: 20, liveFileSeconds: 1 });
+  const mimecast = await startMimecast({ live: true });
   const app = await launch();
   const { page } = app;
 

@@ -19,7 +19,7 @@ function expectNothingLost(receiver: HttpReceiver, mimecast: SimulatedMimecast):
 }
 
 test('an HTTP output delivers, waits while its token is refused, and loses nothing', async ({ launch, startMimecast, startReceiver }) => {
-  const mimecast = await startMimecast({ liveEventsPerSecond: 20, liveFileSeconds: 1 });
+  const mimecast = await startMimecast({ live: true });
   const receiver = await startReceiver();
   receiver.auth = { kind: 'bearer', token: 'first-token' };
   const app = await launch();

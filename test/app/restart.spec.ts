@@ -4,7 +4,7 @@ import { expect, test } from './support/fixtures';
 import { goTo, StatusScreen } from './support/screens';
 
 test('a restart keeps everything, repeats nothing and asks for no secret', async ({ launch, startMimecast }) => {
-  const mimecast = await startMimecast({ liveEventsPerSecond: 20, liveFileSeconds: 1 });
+  const mimecast = await startMimecast({ live: true });
   const entry = entryFor(mimecast);
   const first = await launch();
   const before = new StatusScreen(first.page);

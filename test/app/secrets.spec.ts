@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,11 +11,13 @@ import { goTo, StatusScreen } from './support/screens';
 import type { Canary } from './support/traces';
 import { findInFiles, findInProcesses, findInText, RequestSecrets } from './support/traces';
 
+// Of this run only: what an earlier one may have left on the machine is not this one's fault.
+const run = randomBytes(8).toString('hex');
 // With characters that change their form in addresses and in JSON.
-const clientSecret = 'Canary-Client+Secret/9f3c71d2e8"b4&5a';
-const wrongSecret = 'Canary-Wrong+Secret/77b0e1c94f"d2&8e';
-const outputToken = 'Canary-Output.Token_41c6ae0b93d85f27';
-const typedToken = 'Canary-Refused.Token_c20d7be6f19a4835';
+const clientSecret = `Canary-Client+Secret/${run}"b4&5a`;
+const wrongSecret = `Canary-Wrong+Secret/${run}"d2&8e`;
+const outputToken = `Canary-Output.Token_${run}`;
+const typedToken = `Canary-Refused.Token_${run}`;
 
 test('secrets, tokens and signed addresses are in no file, no output and no command line', async ({ launch, startMimecast, startReceiver }) => {
   const requests = new RequestSecrets();
@@ -59,11 +62,11 @@ test('secrets, tokens and signed addresses are in no file, no output and no comm
     { name: 'output token', text: outputToken },
     { name: 'refused output token', text: typedToken },
     { name: 'signed address', text: 'X-Amz-Signature=' },
-    ...[...requests.tokens].map((text) => ({ name: 'bearer token', text })),
+    ...[...requests.tokens].filter((token) => ![outputToken, typedToken].includes(token)).map((text) => ({ name: 'bearer token', text })),
     ...[...requests.signatures].map((text) => ({ name: 'signature', text })),
   ];
   requests.stop();
-  expect(requests.tokens.size).toBeGreaterThan(2);
+  expect(canaries.filter(({ name }) => name === 'bearer token').length).toBeGreaterThan(0);
   expect(requests.signatures.size).toBeGreaterThan(0);
 
   await test.step('nothing while it runs', async () => {
@@ -87,8 +90,11 @@ test('secrets, tokens and signed addresses are in no file, no output and no comm
       rmSync(planted);
     }
     const sleeper = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', outputToken], { stdio: 'ignore' });
-    await expect.poll(() => findInProcesses(canaries)).toEqual(['ps: output token']);
-    sleeper.kill();
+    try {
+      await expect.poll(() => findInProcesses(canaries)).toEqual(['ps: output token']);
+    } finally {
+      sleeper.kill();
+    }
   });
 });
 

@@ -35,7 +35,7 @@ export const kinds = {
     make: (client) => new SiemStreamingStream({ client, platform: 'cloud-integrated' }),
   },
   hybrid: {
-    ...siem, name: 'SIEM hybrid', options: { ...empty, events: 150, eventsPerFile: 10 },
+    ...siem, name: 'SIEM hybrid', overlaps: true, options: { ...empty, events: 150, eventsPerFile: 10 },
     make: (client) => new SiemHybridStream(new SiemStreamingStream({ client, platform: 'cloud-gateway' }), new SiemBatchStream({ client, pool, platform: 'cloud-gateway' })),
   },
   auto: {

@@ -5,6 +5,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
+import { jsonArray } from './http-protocols';
+
 /** What the receiver demands before it looks at the events. */
 export type ReceiverAuth =
   | { readonly kind: 'none' }
@@ -21,6 +23,11 @@ export type Misbehaviour =
   /** Takes the events, then cuts the connection: the sender cannot know. */
   | { readonly kind: 'accept-and-reset' };
 
+type Answer = { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>>; readonly taken: readonly unknown[] };
+
+/** A server's key pair; with `ca` and `requestCert` clients must prove themselves. */
+export type ServerTls = { readonly key: string; readonly cert: string; readonly ca?: string; readonly requestCert?: boolean };
+
 export type ReceivedRequest = {
   readonly headers: IncomingHttpHeaders;
   readonly path: string;
@@ -30,7 +37,16 @@ export type ReceivedRequest = {
   readonly events: number;
 };
 
-/** A stand-in for DNIF's HTTPS connector: POST of a JSON array (DNIF.md §5). Records what it took, in order. */
+/** What a kind of receiver understands, and how it answers. */
+export type HttpProtocol = {
+  readonly contentType: string;
+  /** The events of a request; null when it is not understood. */
+  readonly parse: (payload: Buffer) => readonly unknown[] | null;
+  /** The ordinary answer, with the events that were kept. Absent: 2xx, or `refusalStatus` for all when one is refused. */
+  readonly answer?: (events: readonly unknown[], refuses: (event: unknown) => boolean) => { readonly status: number; readonly body: string; readonly taken: readonly unknown[] };
+};
+
+/** A stand-in for receivers that take events by POST. Records what it took, in order. */
 export class HttpReceiver {
   /** Events that were answered with 2xx, or taken and then cut off. */
   readonly events: unknown[] = [];
@@ -45,20 +61,41 @@ export class HttpReceiver {
   maxBytes = Infinity;
   understandsGzip = true;
   answerBody = '{"status":"success"}';
+  /** Header `authorization` that is demanded beside `auth`. */
+  authorization: string | null = null;
+  readonly #protocol: HttpProtocol;
   readonly #server: Server;
   #stalled: (() => void) | null = null;
 
-  private constructor(tls: { readonly key: string; readonly cert: string } | null) {
+  private constructor(protocol: HttpProtocol, tls: ServerTls | null) {
+    this.#protocol = protocol;
     const listener = (request: IncomingMessage, response: ServerResponse): void => {
       void this.#serve(request, response);
     };
     this.#server = tls === null ? createServer(listener) : createTlsServer({ ...tls }, listener);
   }
 
-  static async start(tls: { readonly key: string; readonly cert: string } | null = null): Promise<HttpReceiver> {
-    const receiver = new HttpReceiver(tls);
-    await new Promise<void>((resolve) => receiver.#server.listen(0, '127.0.0.1', resolve));
+  static async start(tls: ServerTls | null = null, protocol: HttpProtocol = jsonArray): Promise<HttpReceiver> {
+    const receiver = new HttpReceiver(protocol, tls);
+    await receiver.#listen(0);
     return receiver;
+  }
+
+  /** Cuts every connection and answers no more, keeping what was taken, as a killed receiver with a disk does. */
+  async kill(): Promise<() => Promise<void>> {
+    const { port } = this;
+    await this.stop();
+    return () => this.#listen(port);
+  }
+
+  async #listen(port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, '127.0.0.1', () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
   }
 
   get port(): number {
@@ -103,8 +140,8 @@ export class HttpReceiver {
       return;
     }
     const payload = this.#payload(request, sent);
-    const events = payload === null ? null : parseEvents(payload);
-    const answer = misbehaviour?.kind === 'status' ? misbehaviour : this.#judge(request, payload, events);
+    const events = payload === null ? null : this.#protocol.parse(payload);
+    const answer = misbehaviour?.kind === 'status' ? { ...misbehaviour, taken: [] } : this.#judge(request, payload, events);
     this.requests.push({
       headers: request.headers,
       path: request.url ?? '',
@@ -112,7 +149,7 @@ export class HttpReceiver {
       status: answer.status,
       events: events?.length ?? 0,
     });
-    if (answer.status >= 200 && answer.status < 300 && misbehaviour?.kind !== 'status') this.events.push(...(events ?? []));
+    for (const event of answer.taken) this.events.push(event);
     if (misbehaviour?.kind === 'accept-and-reset') {
       request.socket.destroy();
       return;
@@ -126,18 +163,20 @@ export class HttpReceiver {
     return this.understandsGzip ? gunzipSync(sent) : null;
   }
 
-  #judge(request: IncomingMessage, payload: Buffer | null, events: readonly unknown[] | null): Extract<Misbehaviour, { kind: 'status' }> {
-    const status = (code: number, body: string): Extract<Misbehaviour, { kind: 'status' }> => ({ kind: 'status', status: code, body });
+  #judge(request: IncomingMessage, payload: Buffer | null, events: readonly unknown[] | null): Answer {
+    const status = (code: number, body: string, taken: readonly unknown[] = []): Answer => ({ status: code, body, taken });
     if (request.method !== 'POST') return status(405, 'POST only');
     if (payload !== null && !this.#authentic(request.headers, payload)) return status(401, '{"message":"unauthorized"}');
     if (payload !== null && payload.length > this.maxBytes) return status(413, 'too large');
-    if (events === null || request.headers['content-type'] !== 'application/json') return status(400, 'not a JSON array');
+    if (events === null || request.headers['content-type'] !== this.#protocol.contentType) return status(400, 'not understood');
+    if (this.#protocol.answer !== undefined) return this.#protocol.answer(events, this.refuses);
     if (events.some(this.refuses)) return status(this.refusalStatus, `{"message":"field \\"x\\" not allowed"}`);
-    return status(200, this.answerBody);
+    return status(200, this.answerBody, events);
   }
 
   #authentic(headers: IncomingHttpHeaders, payload: Buffer): boolean {
     const auth = this.auth;
+    if (this.authorization !== null && headers.authorization !== this.authorization) return false;
     switch (auth.kind) {
       case 'none':
         return true;
@@ -153,14 +192,5 @@ export class HttpReceiver {
         return given.length === right.length && timingSafeEqual(given, right);
       }
     }
-  }
-}
-
-function parseEvents(payload: Buffer): readonly unknown[] | null {
-  try {
-    const value = JSON.parse(payload.toString('utf8')) as unknown;
-    return Array.isArray(value) ? (value as readonly unknown[]) : null;
-  } catch {
-    return null;
   }
 }

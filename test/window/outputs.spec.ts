@@ -49,7 +49,7 @@ test('a stored secret stays when only something else changes', async ({ window }
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByLabel('Events per request')).toHaveAccessibleDescription(/Enter a whole number\./);
   await page.getByLabel('Events per request').fill('20000');
-  await expect(page.getByLabel('Events per request')).toHaveAccessibleDescription(/Enter 10000 or less\./);
+  await expect(page.getByLabel('Events per request')).toHaveAccessibleDescription(/10,000 events per request or fewer/);
   await page.getByLabel('Events per request').fill('250');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Outputs');
@@ -87,4 +87,49 @@ test('deleting an output names who sends there', async ({ window }) => {
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   expect(world.askedOf('outputs.remove')).toEqual([]);
+});
+
+test('a stored secret is asked for again when the receiver becomes another one', async ({ window }) => {
+  const world = busyWorld();
+  const page = await window.open(world, '/outputs/edit/o1');
+  await expect(page.getByRole('group', { name: 'Token' })).toContainText('Stored in Secret Service');
+  await page.getByLabel('Address').fill('https://other.example.org/events');
+  const token = page.getByRole('textbox', { name: 'Token' });
+  await expect(token).toHaveValue('');
+  await expect(page.getByText('The receiver or the authentication changed: enter it again.')).toBeVisible();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(token).toHaveAccessibleDescription(/Enter the token\./);
+  expect(world.askedOf('outputs.save')).toEqual([]);
+});
+
+test('filter, rate and certificates reach the output, and a wrong one opens Advanced', async ({ window }) => {
+  const world = busyWorld();
+  const page = await window.open(world, '/outputs/new/syslog');
+  await page.getByLabel('Output Name').fill('SIEM');
+  await page.getByLabel('Host').fill('siem.example.com');
+  const advanced = page.getByRole('button', { name: 'Advanced' });
+  await advanced.click();
+  const types = page.getByRole('group', { name: 'Log types' });
+  await types.getByRole('checkbox', { name: 'DLP' }).uncheck();
+  await types.getByRole('checkbox', { name: 'Hold_Message_List' }).uncheck();
+  await page.getByRole('radio', { name: 'All but these' }).click();
+  await page.getByLabel('Event types to leave out').fill('delivery, journal');
+  await page.getByLabel('At most per second').fill('0');
+  await page.getByLabel('CA certificate').fill('/etc/ssl/company.pem');
+  await advanced.click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByLabel('At most per second')).toHaveAccessibleDescription(/Allow 1 event per second or more/);
+  await page.getByLabel('At most per second').fill('200');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Outputs');
+  expect(world.askedOf('outputs.save')).toEqual([
+    {
+      config: {
+        id: '', name: 'SIEM', enabled: true, format: 'both', type: 'syslog', host: 'siem.example.com', port: 6514, transport: 'tls', tls: { caFile: '/etc/ssl/company.pem' },
+        protocol: 'rfc5424', framing: 'octet-counting', facility: 'local0', appName: 'mimecast', structuredData: true, maxKiB: 64,
+        filter: { logTypes: ['SIEM', 'Audit_Events'], eventTypes: { mode: 'exclude', types: ['delivery', 'journal'] } }, rateLimit: { eventsPerSecond: 200 },
+      },
+      secret: null,
+    },
+  ]);
 });

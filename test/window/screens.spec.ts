@@ -21,6 +21,10 @@ const heading = (name: string) => async (page: Page): Promise<void> => {
   await expect(page.getByRole('heading', { level: 1, name })).toBeFocused();
 };
 
+const openAdvanced = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Advanced' }).click();
+};
+
 const demo = (): World => {
   const world = busyWorld();
   world.info = { ...world.info, demo: true };
@@ -33,6 +37,13 @@ const sights: readonly Sight[] = [
     name: 'status', path: '/status', world: busyWorld,
     ready: async (page) => {
       await expect(page.getByRole('cell', { name: /Action needed/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'status-rows', path: '/status', world: busyWorld,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Details: DLP of Head office' }).click();
+      await expect(page.getByRole('row').getByText('1 gap', { exact: true })).toBeVisible();
     },
   },
   { name: 'status-empty', path: '/status', world: () => new World(), ready: heading('Collection Status') },
@@ -72,7 +83,9 @@ const sights: readonly Sight[] = [
   { name: 'outputs', path: '/outputs', world: busyWorld, ready: heading('Outputs') },
   { name: 'outputs-empty', path: '/outputs', world: () => new World(), ready: heading('Outputs') },
   { name: 'output-http', path: '/outputs/edit/o1', world: busyWorld, ready: heading('DNIF production') },
-  { name: 'output-file', path: '/outputs/new/file', world: busyWorld, ready: heading('Add file output') },
+  { name: 'output-file', path: '/outputs/new/file', world: busyWorld, ready: heading('Add output: File') },
+  { name: 'output-kafka', path: '/outputs/new/kafka', world: busyWorld, ready: openAdvanced },
+  { name: 'output-syslog', path: '/outputs/new/syslog', world: busyWorld, ready: openAdvanced },
   { name: 'settings', path: '/settings', world: busyWorld, ready: heading('Settings') },
   {
     name: 'failed-list', path: '/connectors',

@@ -7,10 +7,9 @@ import type { ConnectorConfig } from '../../../shared/model/connector';
 import { ConnectorConfigSchema, defaultBaseUrl } from '../../../shared/model/connector';
 import { logTypes, LogTypeSchema } from '../../../shared/model/log-type';
 import type { OutputConfig } from '../../../shared/model/output';
-import { eventFormats, HttpAuthSchema, OutputConfigSchema } from '../../../shared/model/output';
+import { OutputConfigSchema } from '../../../shared/model/output';
 import type { CollectorConfig } from '../collector';
-
-const outputDefaults = { format: z.enum(eventFormats).default('both'), enabled: z.boolean().default(true), secretEnv: z.string().optional() };
+import { CollectOutputSchema, outputPaths } from './collect-outputs';
 
 /** The file of `npm run collect` (ARCHITECTURE.md 12): names instead of ids, secrets by the name of a variable. */
 const FileSchema = z.strictObject({
@@ -30,23 +29,7 @@ const FileSchema = z.strictObject({
       }),
     )
     .min(1),
-  outputs: z
-    .array(
-      z.discriminatedUnion('type', [
-        z.strictObject({ type: z.literal('file'), name: z.string(), path: z.string(), rotateMiB: z.number().default(128), ...outputDefaults }),
-        z.strictObject({
-          type: z.literal('http'),
-          name: z.string(),
-          url: z.string(),
-          auth: HttpAuthSchema.default({ kind: 'none' }),
-          maxEvents: z.number().default(500),
-          maxKiB: z.number().default(1024),
-          gzip: z.boolean().default(false),
-          ...outputDefaults,
-        }),
-      ]),
-    )
-    .min(1),
+  outputs: z.array(CollectOutputSchema).min(1),
 });
 
 export class ConfigError extends Error {}
@@ -74,7 +57,7 @@ export function readCollectConfig(file: string): CollectSetup {
   const outputs: OutputConfig[] = [];
   const variables = { connectors: new Map<string, string>(), outputs: new Map<string, string>() };
   for (const { secretEnv, ...output } of parsed.data.outputs) {
-    const config = OutputConfigSchema.safeParse({ ...output, id: output.name, ...(output.type === 'file' ? { path: path.resolve(path.dirname(file), output.path) } : {}) });
+    const config = OutputConfigSchema.safeParse({ ...outputPaths(output, path.dirname(file)), id: output.name });
     if (!config.success) throw new ConfigError(`Output ${output.name} in ${file} is not valid:\n${words(config.error)}`);
     if (outputs.some((other) => other.id === config.data.id)) throw new ConfigError(`${file} names the output ${output.name} twice.`);
     outputs.push(config.data);

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { IntervalHistogram } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 
 import type { CollectionStatus, Counts } from '../../../shared/model/collection';
@@ -6,6 +8,8 @@ import type { Collector, CollectorLog, SecretSource } from '../collector';
 import { createCollector } from '../collector';
 import { systemClock } from '../kit/clock';
 import { FailureError, redact } from '../kit/failure-error';
+import type { KillAt } from '../kit/probe';
+import { parseKillAt } from '../kit/probe';
 import { Secret } from '../kit/secret';
 import type { CollectSetup } from './collect-config';
 import { ConfigError, readCollectConfig } from './collect-config';
@@ -54,6 +58,12 @@ function secretsOf(setup: CollectSetup): SecretSource {
   };
 }
 
+/** What the run cost, for benches and soaks. */
+function ownCost(delay: IntervalHistogram) {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  return { cpuMs: Math.round((userCPUTime + systemCPUTime) / 1000), peakRssBytes: maxRSS * 1024, loopDelayP99Ms: delay.percentile(99) / 1e6 };
+}
+
 function ledger(status: CollectionStatus, setup: CollectSetup, elapsedMs: number) {
   const namesOf = (counts: Record<string, number>): Record<string, number> =>
     Object.fromEntries(Object.entries(counts).map(([id, count]) => [setup.config.outputs.find((output) => output.id === id)?.name ?? id, count]));
@@ -77,6 +87,12 @@ function ledger(status: CollectionStatus, setup: CollectSetup, elapsedMs: number
   };
 }
 
+/** Crash tests (npm run torture) say where the process is to end. */
+function crashTest(): { readonly killAt?: KillAt } {
+  const text = process.env['MIMECAST_CONNECTOR_KILL_AT'];
+  return text === undefined || text === '' ? {} : { killAt: parseKillAt(text) };
+}
+
 const stderrLog: CollectorLog = {
   write: (level, event, fields) => {
     process.stderr.write(`${redact(JSON.stringify({ at: new Date(systemClock.now()).toISOString(), level, event, ...fields }))}\n`);
@@ -96,7 +112,9 @@ async function main(): Promise<number> {
   const setup = readCollectConfig(path.resolve(options.config));
   const startedAt = systemClock.now();
   const stateDir = path.resolve(options.state ?? path.join(path.dirname(options.config), 'state'));
-  const collector = createCollector({ stateDir, workersDir: import.meta.dirname, secrets: secretsOf(setup), log: stderrLog, previewCapacity: 0 });
+  const collector = createCollector({ stateDir, workersDir: import.meta.dirname, secrets: secretsOf(setup), log: stderrLog, previewCapacity: 0, ...crashTest() });
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
   const end = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => end.abort());
   const signal = options.seconds === null ? end.signal : AbortSignal.any([end.signal, AbortSignal.timeout(options.seconds * 1000)]);
@@ -107,7 +125,7 @@ async function main(): Promise<number> {
     // Taken before stopping: health "stopped" says nothing about what was observed.
     const status = collector.status();
     await collector.stop({ deadlineMs: 10_000 });
-    if (options.json) process.stdout.write(`${JSON.stringify(ledger(status, setup, systemClock.now() - startedAt))}\n`);
+    if (options.json) process.stdout.write(`${JSON.stringify({ ...ledger(status, setup, systemClock.now() - startedAt), process: ownCost(delay) })}\n`);
     return succeeded ? 0 : 1;
   } finally {
     clearInterval(alive);

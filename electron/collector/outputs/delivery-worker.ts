@@ -4,11 +4,15 @@ import type { CollectorLog } from '../collector';
 import { isAbort } from '../kit/abort';
 import type { Clock, Random } from '../kit/clock';
 import { FailureError, toFailure } from '../kit/failure-error';
+import type { Probe } from '../kit/probe';
 import type { WorkPool } from '../pipeline/work-pool';
 import type { AcknowledgementResult, LeasedBatch, OutputMemory, Spool } from '../spool/spool';
 import { HealthTracker } from '../supervisor/health-tracker';
 import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
-import type { Delivery, Output, RenderedBatch } from './output';
+import type { Intake } from './intake';
+import { placesInLease, takeIn } from './intake';
+import { DailyBudget } from './limits/daily-budget';
+import type { Delivery, Output, RenderedBatch, ResumeState } from './output';
 
 /** One turn takes this much: enough to make one sync or one request worth its cost, little enough to hold in memory. */
 const leaseBatches = 16;
@@ -24,6 +28,7 @@ export type DeliveryWorkerSettings = {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: CollectorLog;
+  readonly probe: Probe;
   /** Called with new totals of the streams that were delivered. */
   readonly acknowledged: (result: AcknowledgementResult) => void;
   readonly changed: () => void;
@@ -48,9 +53,16 @@ export class DeliveryWorker {
   #woken = false;
   #stopping = false;
   #running: Promise<void> | null = null;
+  readonly #budget: DailyBudget | null;
+  /** The output's own state as it was saved last: the budget is saved beside it. */
+  #resume: ResumeState | null = null;
+  /** Epoch ms until which the day's budget is used up. */
+  #exhaustedUntil: number | null = null;
 
   constructor(settings: DeliveryWorkerSettings) {
     this.#settings = settings;
+    const mibPerDay = settings.config.rateLimit?.mibPerDay;
+    this.#budget = mibPerDay === undefined ? null : new DailyBudget(mibPerDay, settings.clock);
     this.#health = new HealthTracker(settings.clock, 'Nothing sent yet');
   }
 
@@ -96,7 +108,7 @@ export class DeliveryWorker {
       const { failure } = this.#health.value;
       if (failure !== null && failure !== last) failures += 1;
       last = failure;
-      if (failures >= tries || this.#health.value.state === 'failed') return false;
+      if (failures >= tries || this.#health.value.state === 'failed' || this.#exhaustedUntil !== null) return false;
       await clock.sleep(20, signal).catch(() => undefined);
     }
     return true;
@@ -150,6 +162,8 @@ export class DeliveryWorker {
   async #open(): Promise<void> {
     if (this.#opened) return;
     const memory = await this.#recall();
+    this.#resume = memory.resume;
+    this.#budget?.restore(memory.resume);
     await this.#settings.output.open(memory.resume, this.#stop.signal);
     this.#opened = true;
   }
@@ -166,44 +180,88 @@ export class DeliveryWorker {
 
   /** One lease; false when there was nothing. */
   async #turn(): Promise<boolean> {
-    const { spool, config, pool, output } = this.#settings;
+    const { spool, config, pool, output, probe } = this.#settings;
+    if (await this.#waitsForBudget()) return true;
     this.#woken = false;
-    const lease = await spool.lease(config.id, leaseBatches, leaseBytes);
+    // A paced delivery takes long: little at a time keeps what a stop would have to repeat small.
+    const most = config.rateLimit?.eventsPerSecond === undefined ? leaseBatches : 1;
+    const lease = await spool.lease(config.id, most, leaseBytes);
     if (lease.batches.length === 0) {
       this.#waiting = Math.max(0, lease.waiting);
       this.#settings.changed();
       return this.#woken;
     }
-    const rendered: RenderedBatch[] = [];
-    for (const batch of lease.batches) rendered.push(await this.#render(batch, pool));
-    const delivery = await output.deliver(rendered, this.#stop.signal);
-    await this.#settle(lease.batches, delivery);
+    const intake = await takeIn(lease.batches, { filter: config.filter, budget: this.#budget, render: (batch) => this.#render(batch, pool) });
+    if (intake.batches.length === 0) {
+      this.#exhaust();
+      return true;
+    }
+    if (intake.rendered.length === 0) {
+      await this.#settle(intake, null);
+      return true;
+    }
+    probe('before-deliver');
+    const delivery = await output.deliver(intake.rendered, this.#stop.signal);
+    probe('after-deliver');
+    await this.#settle(intake, delivery);
     return true;
+  }
+
+  /** The day's budget does not reach for the next batch. */
+  #exhaust(): void {
+    const { config, log } = this.#settings;
+    this.#exhaustedUntil = this.#budget?.renewedAt ?? null;
+    const limit = config.rateLimit?.mibPerDay ?? 0;
+    this.#health.enter('paused', `Daily limit of ${limit} MiB reached. Sending goes on at 00:00 UTC; the events wait in the spool.`);
+    log.write('warn', 'daily limit of output reached', { output: config.name, mibPerDay: limit });
+    this.#settings.changed();
+  }
+
+  /** Waits a while when the day's budget is used up; false when there is nothing to wait for. */
+  async #waitsForBudget(): Promise<boolean> {
+    if (this.#exhaustedUntil === null) return false;
+    const left = this.#exhaustedUntil - this.#settings.clock.now();
+    if (left > 0) {
+      // In short steps: a computer that slept does not count its sleep as waiting.
+      await this.#sleep(Math.min(left, idleMs), false);
+      return true;
+    }
+    this.#exhaustedUntil = null;
+    return false;
   }
 
   #render(batch: LeasedBatch, pool: WorkPool): Promise<RenderedBatch> {
     const { seq, connectorName, stream, count, lines, ids } = batch;
-    return pool.render({ seq, connectorName, logType: stream.logType, count, lines, ids }, this.#settings.config.format);
+    return pool.render({ seq, connectorName, logType: stream.logType, count, lines, ids }, this.#settings.config.format, this.#settings.config.model);
   }
 
-  async #settle(batches: readonly LeasedBatch[], delivery: Delivery): Promise<void> {
+  /** Acknowledges what was delivered; with null, what the filter left nothing of, which proves nothing about the output. */
+  async #settle(intake: Intake, delivery: Delivery | null): Promise<void> {
     const { spool, config, clock, log } = this.#settings;
-    if (delivery.kind === 'retry') throw new FailureError(delivery.failure);
+    if (delivery?.kind === 'retry') throw new FailureError(delivery.failure);
     const at = clock.now();
-    const refused = delivery.kind === 'refused' ? [...delivery.events].map(([seq, events]) => ({ seq, events, failure: delivery.failure })) : [];
+    const refused =
+      delivery?.kind === 'refused'
+        ? [...delivery.events].map(([seq, events]) => ({ seq, events: placesInLease(intake, seq, events), failure: delivery.failure }))
+        : [];
+    this.#budget?.spend(intake.bytes);
+    this.#resume = delivery?.resume ?? this.#resume;
+    const resume = this.#budget === null ? delivery?.resume : this.#budget.save(this.#resume);
     const result = await spool.acknowledge({
       outputId: config.id,
-      seqs: batches.map((batch) => batch.seq),
+      seqs: intake.batches.map((batch) => batch.seq),
       refused,
-      ...(delivery.resume === undefined ? {} : { resume: delivery.resume }),
+      ...(resume === undefined ? {} : { resume }),
       at,
     });
     if (refused.length > 0) log.write('warn', 'events refused by output', { output: config.name, count: refused.reduce((sum, one) => sum + one.events.length, 0) });
     this.#waiting = result.waiting;
     this.#delivered = result.delivered;
     this.#refused = result.refused;
-    this.#lastDeliveredAt = at;
-    this.#health.proven();
+    if (delivery !== null) {
+      this.#lastDeliveredAt = at;
+      this.#health.proven();
+    }
     this.#settings.acknowledged(result);
     this.#settings.changed();
   }

@@ -1,10 +1,18 @@
 import type { OutputConfig } from '../../../shared/model/output';
 import type { Clock } from '../kit/clock';
+import type { Probe } from '../kit/probe';
+import { noProbe } from '../kit/probe';
 import type { Secret } from '../kit/secret';
+import { ElasticsearchOutput } from './elasticsearch/elasticsearch-output';
 import { FileOutput } from './file/file-output';
 import { HttpOutput } from './http/http-output';
+import { HttpNdjsonOutput } from './http-ndjson/http-ndjson-output';
+import { KafkaOutput } from './kafka/kafka-output';
 import type { Output } from './output';
 import type { OutputLog } from './output-log';
+import { SplunkOutput } from './splunk/splunk-output';
+import { SyslogOutput } from './syslog/syslog-output';
+import { TcpOutput } from './tcp/tcp-output';
 
 export type OutputDeps = {
   readonly clock: Clock;
@@ -13,14 +21,28 @@ export type OutputDeps = {
   readonly secret: () => Promise<Secret | null>;
   /** Of this program; receivers see it in the User-Agent. */
   readonly version: string;
+  readonly probe?: Probe;
 };
 
 /** The output of a config. To add one: a variant in shared/model/output.ts, a folder here, a case, and the law suite. */
 export function createOutput(config: OutputConfig, deps: OutputDeps): Output {
+  const { clock, log, secret, version, probe = noProbe } = deps;
   switch (config.type) {
     case 'file':
-      return new FileOutput({ config, clock: deps.clock, log: deps.log });
+      return new FileOutput({ config, clock, log, probe });
     case 'http':
-      return new HttpOutput({ config, clock: deps.clock, log: deps.log, secret: deps.secret, version: deps.version });
+      return new HttpOutput({ config, clock, log, secret, version });
+    case 'http-ndjson':
+      return new HttpNdjsonOutput({ config, clock, log, secret, version });
+    case 'splunk-hec':
+      return new SplunkOutput({ config, clock, log, secret, version });
+    case 'elasticsearch':
+      return new ElasticsearchOutput({ config, clock, log, secret, version });
+    case 'kafka':
+      return new KafkaOutput({ config, clock, secret, version });
+    case 'tcp':
+      return new TcpOutput({ config, clock });
+    case 'syslog':
+      return new SyslogOutput({ config, clock });
   }
 }

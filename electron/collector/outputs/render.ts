@@ -1,7 +1,7 @@
-import type { LogEvent } from '../../../shared/model/log-event';
 import type { LogType } from '../../../shared/model/log-type';
-import type { EventFormat } from '../../../shared/model/output';
-import { normalize } from '../pipeline/normalize/normalize';
+import type { EventFormat, EventModel } from '../../../shared/model/output';
+import type { NormalizeContext } from '../pipeline/normalize/normalize';
+import { normalize, normalizeAs } from '../pipeline/normalize/normalize';
 import type { RenderedBatch } from './output';
 
 /** A batch as the spool keeps it. */
@@ -20,11 +20,12 @@ const newline = 0x0a;
 const idHexDigits = 32;
 
 /**
- * Serializes a stored batch in an output's format (Output law: one JSON text per event, each followed by "\n").
+ * Serializes a stored batch in an output's format (Output law: one JSON text per event, each followed by "\n"); `model` is
+ * what the formats `normalized` and `both` mean by an event. `both` adds the record as it came, byte for byte, under `raw`.
  * Pure, made for a worker thread: unless the format is raw, `lines` lies at the start of an ArrayBuffer of its own, which may
  * be moved to another thread. Throws when lines and ids do not match the count: then the stored batch is damaged.
  */
-export function renderBatch(batch: StoredBatch, format: EventFormat): RenderedBatch {
+export function renderBatch(batch: StoredBatch, format: EventFormat, model: EventModel = 'connector'): RenderedBatch {
   const source = Buffer.from(batch.lines.buffer, batch.lines.byteOffset, batch.lines.byteLength);
   const ends = lineEnds(source, batch);
   const { seq, connectorName, logType, count, ids } = batch;
@@ -37,20 +38,18 @@ export function renderBatch(batch: StoredBatch, format: EventFormat): RenderedBa
   let start = 0;
   for (let i = 0; i < count; i += 1) {
     const end = ends[i] ?? start;
-    const id = idText.slice(i * idHexDigits, (i + 1) * idHexDigits);
+    const context = { id: idText.slice(i * idHexDigits, (i + 1) * idHexDigits), connector: connectorName, logType };
     const raw = source.toString('utf8', start, end - 1);
-    const record = parsed(raw);
-    if (record === unreadable) {
-      sink.text(withRaw(JSON.stringify(unknownEvent(batch, id)), JSON.stringify(raw)));
+    const event = eventText(raw, context, model);
+    if (event === null) {
+      // Decoding sets unreadable lines aside long before; if one gets here all the same, its text is kept.
+      sink.text(withRaw(JSON.stringify(model === 'connector' ? normalize({}, context) : normalizeAs(model, {}, context)), JSON.stringify(raw)));
+    } else if (format === 'normalized') {
+      sink.text(event);
     } else {
-      const event = JSON.stringify(normalize(record, { id, connector: connectorName, logType }));
-      if (format === 'normalized') {
-        sink.text(event);
-      } else {
-        sink.text(`${event.slice(0, -1)},"raw":`);
-        sink.bytes(source, start, end - 1);
-        sink.byte(0x7d);
-      }
+      sink.text(`${event.slice(0, -1)},"raw":`);
+      sink.bytes(source, start, end - 1);
+      sink.byte(0x7d);
     }
     sink.byte(newline);
     renderedEnds[i] = sink.length;
@@ -73,19 +72,17 @@ function lineEnds(source: Buffer, batch: StoredBatch): Uint32Array {
   return ends;
 }
 
-const unreadable = Symbol('unreadable');
-
-function parsed(line: string): unknown {
+/**
+ * A raw line as one event's JSON text, or null when it is no JSON or nested so deep that JSON.stringify overflows its stack
+ * (JSON.parse does not; about 7,000 levels).
+ */
+export function eventText(line: string, context: NormalizeContext, model: EventModel): string | null {
   try {
-    return JSON.parse(line) as unknown;
+    const record = JSON.parse(line) as unknown;
+    return JSON.stringify(model === 'connector' ? normalize(record, context) : normalizeAs(model, record, context));
   } catch {
-    return unreadable;
+    return null;
   }
-}
-
-/** Decoding sets unreadable lines aside long before; if one gets here all the same, its text is kept. */
-function unknownEvent(batch: StoredBatch, id: string): LogEvent {
-  return { id, connector: batch.connectorName, logType: batch.logType, eventType: 'unknown' };
 }
 
 function withRaw(event: string, raw: string): string {

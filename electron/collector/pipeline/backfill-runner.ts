@@ -9,8 +9,8 @@ import type { Step, Stream } from '../sources/source';
 import type { CommitResult, Spool, StreamRef } from '../spool/spool';
 import { retryWaitMs } from '../supervisor/retry-policy';
 
-/** Key of the job in the stream's state; held messages have ids of another form. */
-const stateKey = '\u0000backfill';
+/** Key of the job in the stream's state. No NUL in it: libsql ends a text that it reads there. */
+const stateKey = 'backfill';
 /** Events a second at the most, so that live data stays live and an output's limits are not used up by the past. */
 const eventsPerSecond = 1000;
 
@@ -90,8 +90,8 @@ export class BackfillRunner {
     const { clock, random, log, ref } = this.#settings;
     for (let attempt = 1; this.#job?.state === 'running' && !this.#stop.signal.aborted; attempt += 1) {
       try {
+        // Else it was paused, cancelled or replaced: the loop's condition knows which.
         if (await this.#read(this.#job.from)) await this.#save(null);
-        break;
       } catch (error) {
         if (isAbort(error, this.#stop.signal)) break;
         this.#failure = toFailure(error, clock.now());
@@ -112,7 +112,8 @@ export class BackfillRunner {
       await this.#commit(this.#job, next);
       await this.#yieldToLive(next.chunk?.count ?? 0);
     }
-    return true;
+    // Replaced during its last step: the new one must not be taken for done.
+    return this.#job?.state === 'running' && this.#job.from === from;
   }
 
   async #yieldToLive(events: number): Promise<void> {

@@ -9,10 +9,14 @@ import { largestQuarantined } from './chunk';
 import type { Decoded } from './decode-lines';
 import { LineDecoder } from './decode-lines';
 
-/** A downloaded gzip file of newline JSON: in memory when small, else on disk. */
-export type FileSource =
+/**
+ * A downloaded gzip file of newline JSON: in memory when small, else on disk. `cut`: whether it is shorter than it was
+ * listed; absent when that is not known.
+ */
+export type FileSource = (
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly kind: 'path'; readonly path: string };
+  | { readonly kind: 'path'; readonly path: string }
+) & { readonly cut?: boolean };
 
 export type FileLimits = {
   /** Decompressed bytes of one file at the most: a bomb ends here. */
@@ -94,7 +98,8 @@ async function corruption(source: FileSource, limits: FileLimits): Promise<{ rea
     return null;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    return code === 'Z_DATA_ERROR' ? { message: `After ${reader.decompressed} bytes: ${message}.`, head: reader.head } : null;
+    // An early end of a file that is as long as it should be is damage too: what was inflated before it may be wrong.
+    return code === 'Z_DATA_ERROR' || (code === 'Z_BUF_ERROR' && source.cut === false) ? { message: `After ${reader.decompressed} bytes: ${message}.`, head: reader.head } : null;
   }
 }
 

@@ -1,7 +1,8 @@
-import type { StreamStatus } from '../../../shared/model/collection';
+import type { Gap, StreamStatus } from '../../../shared/model/collection';
 import type { Clock, Random } from '../kit/clock';
 import { isAbort } from '../kit/abort';
 import { toFailure } from '../kit/failure-error';
+import type { Probe } from '../kit/probe';
 import type { CollectorLog } from '../collector';
 import type { Tap } from '../preview/tap';
 import type { Step, Stream } from '../sources/source';
@@ -18,6 +19,7 @@ export type StreamRunnerSettings = {
   readonly spool: Spool;
   readonly tap: Tap;
   readonly guard: DiskGuard;
+  readonly probe: Probe;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: CollectorLog;
@@ -107,12 +109,16 @@ export class StreamRunner {
     };
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
-    for (let attempt = 1; ; attempt += 1) {
-      if (this.#stop.signal.aborted) return false;
-      const failure = await this.#poll();
-      if (failure === null) return true;
-      if (needsPerson(failure) || attempt >= onceTries || this.#stop.signal.aborted) return false;
-      await this.#sleep(retryWaitMs(failure, attempt, this.#settings.random));
+    try {
+      for (let attempt = 1; !this.#stop.signal.aborted; attempt += 1) {
+        const failure = await this.#poll();
+        if (failure === null) return true;
+        if (needsPerson(failure) || attempt >= onceTries) return false;
+        await this.#sleep(retryWaitMs(failure, attempt, this.#settings.random));
+      }
+      return false;
+    } finally {
+      signal.removeEventListener('abort', end);
     }
   }
 
@@ -147,7 +153,7 @@ export class StreamRunner {
   }
 
   async #poll() {
-    const { ref, stream, spool, clock, log, startFrom } = this.#settings;
+    const { ref, stream, spool, clock, log, probe, startFrom } = this.#settings;
     const { signal } = this.#stop;
     this.#polling = true;
     this.#settings.changed(0);
@@ -157,6 +163,7 @@ export class StreamRunner {
       const memory = await this.#recall();
       const context = { cursor: memory.cursor, startFrom, newest: memory.newest, loadState: () => spool.state(ref), clock, signal };
       for await (const next of stream.poll(context)) {
+        probe('after-fetch');
         await this.#room();
         await this.#commit(next);
         signal.throwIfAborted();
@@ -238,9 +245,15 @@ export class StreamRunner {
     this.#memory = {
       cursor: step.cursor,
       counts: result.counts,
-      gaps: [...step.gaps.map((gap) => ({ ...gap, at })), ...before.gaps].slice(0, 100),
+      gaps: step.gaps.reduce((gaps, gap) => withGap(gaps, { ...gap, at }), before.gaps).slice(0, 100),
       newest: newest === null ? before.newest : Math.max(newest, before.newest ?? 0),
       caughtUpAt: caughtUpAt ?? before.caughtUpAt,
     };
   }
+}
+
+/** A gap that grows is one gap: while nothing can be read, every try would add another to the list. */
+function withGap(gaps: readonly Gap[], gap: Gap): readonly Gap[] {
+  const [last, ...others] = gaps;
+  return last !== undefined && last.to === gap.from && last.why === gap.why ? [{ ...gap, from: last.from }, ...others] : [gap, ...gaps];
 }

@@ -1,4 +1,4 @@
-import type { EventFormat } from '../../../shared/model/output';
+import type { EventFormat, EventModel } from '../../../shared/model/output';
 import type { LogType } from '../../../shared/model/log-type';
 import { WorkerClient } from '../kit/worker-rpc';
 import type { RenderedBatch } from '../outputs/output';
@@ -11,7 +11,7 @@ export interface WorkPool {
   /** Decodes one batch file; stepping is back-pressure: the worker decodes no further than it is asked. */
   decodeFile(logType: LogType, source: FileSource, name: string): AsyncGenerator<Decoded>;
   /** Serializes a batch; its buffers move and must not be used afterwards. */
-  render(batch: StoredBatch, format: EventFormat): Promise<RenderedBatch>;
+  render(batch: StoredBatch, format: EventFormat, model?: EventModel): Promise<RenderedBatch>;
   close(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export function createWorkPool(workerFile: string): WorkPool {
         if (!done) await decoder.call('close', { handle }).catch(() => undefined);
       }
     },
-    render: async (batch, format) => (await renderer.call('render', { batch, format }, buffersOf(batch.lines))) as RenderedBatch,
+    render: async (batch, format, model) => (await renderer.call('render', { batch, format, model }, buffersOf(batch.lines))) as RenderedBatch,
     close: async () => {
       await Promise.all([decoder.terminate(), renderer.terminate()]);
     },

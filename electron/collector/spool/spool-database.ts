@@ -29,8 +29,13 @@ export class SpoolDatabase {
     closeSync(openSync(this.file, 'a', 0o600));
     if (process.platform !== 'win32') chmodSync(this.file, 0o600);
     this.#driver = openDriver(this.file, engine);
-    prepareSchema(this.#driver);
-    this.#takeOver();
+    try {
+      prepareSchema(this.#driver);
+      this.#takeOver();
+    } catch (error) {
+      this.#driver.close();
+      throw error;
+    }
   }
 
   /** Prepared once, kept for the life of the file. */

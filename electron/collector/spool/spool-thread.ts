@@ -1,19 +1,22 @@
 import type { LedgerRow } from '../../../shared/model/collection';
 import type { QuarantinePage, RetryResult } from '../../../shared/model/quarantine';
 import { CodedError } from '../kit/failure-error';
+import type { KillAt } from '../kit/probe';
 import { WorkerCallError, WorkerClient } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
 import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, Spool, StateChange, StreamMemory, StreamRef } from './spool';
 import type { SqliteSpoolOptions } from './sqlite-spool';
 
+/** What the thread is started with: functions do not travel, so it makes its own probe. */
+export type SpoolThreadData = SqliteSpoolOptions & { readonly killAt?: KillAt };
+
 /** The spool in a thread of its own: SQLite is synchronous and a sync to disk may take a while. */
 export class SpoolThread implements Spool {
   readonly #worker: WorkerClient;
-
   #closed = false;
 
-  constructor(workerFile: string, options: SqliteSpoolOptions) {
-    this.#worker = new WorkerClient(workerFile, options);
+  constructor(workerFile: string, options: SqliteSpoolOptions, killAt?: KillAt) {
+    this.#worker = new WorkerClient(workerFile, { ...options, ...(killAt === undefined ? {} : { killAt }) } satisfies SpoolThreadData);
   }
 
   async open(): Promise<void> {

@@ -4,8 +4,11 @@ import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { LedgerRow } from '../../../shared/model/collection';
 import type { LogType } from '../../../shared/model/log-type';
 import type { QuarantinePage, RetryResult } from '../../../shared/model/quarantine';
+import type { Chunk } from '../pipeline/chunk';
 import { decodeRecords } from '../pipeline/decode-lines';
 import { idBytes } from '../pipeline/identity';
+import type { Probe } from '../kit/probe';
+import { noProbe } from '../kit/probe';
 import type { SqlDriver, SqlRow } from './driver';
 import { IdWindow } from './id-window';
 import { hourOf, LedgerTable } from './ledger-table';
@@ -53,8 +56,10 @@ export class SqliteSpool {
   readonly #quarantine: QuarantineTable;
   readonly #generation: number;
   readonly #streams = new Map<string, StreamRow>();
+  readonly #probe: Probe;
 
-  constructor(options: SqliteSpoolOptions) {
+  constructor(options: SqliteSpoolOptions, probe: Probe = noProbe) {
+    this.#probe = probe;
     this.#db = new SpoolDatabase(options.dir, options.engine);
     this.#ledger = new LedgerTable(this.#db);
     this.#quarantine = new QuarantineTable(this.#db);
@@ -87,6 +92,7 @@ export class SqliteSpool {
   }
 
   commit(commit: Commit): CommitResult {
+    this.#probe('before-commit');
     const stream = this.#stream(commit.stream);
     const fresh = this.#fresh(stream, commit);
     const duplicates = (commit.chunk?.count ?? 0) - fresh.count;
@@ -95,6 +101,7 @@ export class SqliteSpool {
         if (fresh.count > 0) this.#insertBatch({ stream: stream.id, connectorName: commit.connectorName, at: commit.at, outputs: commit.outputs }, fresh);
         for (const item of commit.broken) this.#quarantine.add({ ...item, stream: stream.id, connectorName: commit.connectorName, at: commit.at, output: null });
         if (commit.broken.length > 0) this.#quarantine.bound();
+        this.#probe('in-commit');
         this.#writePosition(stream.id, commit);
         this.#ledger.add(stream.id, hourOf(commit.at), {
           fetched: (commit.chunk?.count ?? 0) + commit.broken.length,
@@ -104,7 +111,8 @@ export class SqliteSpool {
           released: commit.outputs.length === 0 ? fresh.count : 0,
         });
         stream.commits += 1;
-        if (stream.commits % pruneEvery === 0) {
+        // From the first commit on: a program that runs for a moment every hour must prune too.
+        if (stream.commits % pruneEvery === 1) {
           this.#pruneSeen(stream.id);
           this.#ledger.prune(commit.at);
         }
@@ -114,6 +122,7 @@ export class SqliteSpool {
       stream.window = null;
       throw error;
     }
+    this.#probe('after-commit');
     return { fresh: fresh.count, freshIndexes: fresh.indexes, duplicates, counts: this.#ledger.counts(stream.id) };
   }
 
@@ -130,6 +139,8 @@ export class SqliteSpool {
       if (batch === null) this.#quarantineBatch(Number(row['seq']));
       else batches.push(batch);
     }
+    // All of them were damaged and are out of the way now: the output must not rest in front of those behind them.
+    if (batches.length === 0 && rows.length > 0) return this.lease(outputId, maxBatches, maxBytes);
     const leased = batches.reduce((sum, batch) => sum + batch.count, 0);
     return { batches, waiting: this.#waiting(outputId) - leased };
   }
@@ -153,10 +164,12 @@ export class SqliteSpool {
         this.#ledger.addOutput(stream, hour, ack.outputId, count - refused, refused);
         if (this.#db.sql('SELECT 1 FROM pending WHERE seq = ? LIMIT 1').get(seq) === undefined) this.#release(stream, hour, seq, count);
       }
+      this.#probe('in-ack');
       if (ack.resume !== undefined) {
         this.#db.sql('INSERT OR REPLACE INTO outputs (output, resume) VALUES (?, ?)').run(ack.outputId, JSON.stringify(ack.resume));
       }
     });
+    this.#probe('after-ack');
     const memory = this.outputMemory(ack.outputId);
     return {
       streams: [...touched].map(([id, stream]) => ({ stream, counts: this.#ledger.counts(id) })),
@@ -239,22 +252,30 @@ export class SqliteSpool {
     const { chunk } = decodeRecords(item.logType, [Buffer.from(item.bytes).toString('utf8')], item.source);
     if (chunk === null) return 'kept';
     const hour = hourOf(item.at);
-    return this.#db.transaction(() => {
-      this.#quarantine.remove(item.id);
-      const batch = { stream: item.stream, connectorName: item.connectorName, at: item.at };
-      if (item.outputId !== null) {
-        // Settled as refused when it was set aside; now it waits for that one output again.
-        this.#insertBatch({ ...batch, outputs: [item.outputId] }, { ...chunk, indexes: null });
-        this.#ledger.add(item.stream, hour, { released: -1 });
-        this.#ledger.addOutput(item.stream, hour, item.outputId, 0, -1);
-        return 'requeued';
-      }
-      const window = this.#windowOf(item.stream);
-      const isNew = window.add(chunk.ids, 0);
-      if (isNew) this.#insertBatch({ ...batch, outputs }, { ...chunk, indexes: null });
-      this.#ledger.add(item.stream, hour, { quarantined: -1, duplicates: isNew ? 0 : 1, released: isNew && outputs.length === 0 ? 1 : 0 });
-      return isNew ? 'requeued' : 'duplicates';
-    });
+    try {
+      return this.#db.transaction(() => this.#requeue(item, chunk, hour, outputs));
+    } catch (error) {
+      // The window in memory may be ahead of the disk now: it is rebuilt from the disk.
+      for (const row of this.#streams.values()) if (row.id === item.stream) row.window = null;
+      throw error;
+    }
+  }
+
+  #requeue(item: StoredQuarantineItem, chunk: Chunk, hour: number, outputs: readonly string[]): keyof RetryResult {
+    this.#quarantine.remove(item.id);
+    const batch = { stream: item.stream, connectorName: item.connectorName, at: item.at };
+    if (item.outputId !== null) {
+      // Settled as refused when it was set aside; now it waits for that one output again.
+      this.#insertBatch({ ...batch, outputs: [item.outputId] }, { ...chunk, indexes: null });
+      this.#ledger.add(item.stream, hour, { released: -1 });
+      this.#ledger.addOutput(item.stream, hour, item.outputId, 0, -1);
+      return 'requeued';
+    }
+    const window = this.#windowOf(item.stream);
+    const isNew = window.add(chunk.ids, 0);
+    if (isNew) this.#insertBatch({ ...batch, outputs }, { ...chunk, indexes: null });
+    this.#ledger.add(item.stream, hour, { quarantined: -1, duplicates: isNew ? 0 : 1, released: isNew && outputs.length === 0 ? 1 : 0 });
+    return isNew ? 'requeued' : 'duplicates';
   }
 
   #windowOf(stream: number): IdWindow {
@@ -278,6 +299,9 @@ export class SqliteSpool {
 
   #writePosition(stream: number, commit: Commit): void {
     for (const gap of commit.gaps) {
+      // A gap that grows is one gap: while nothing can be read, every try would add another.
+      const grown = this.#db.sql('UPDATE gaps SET to_time = ?, at = ? WHERE stream = ? AND to_time = ? AND why = ?').run(gap.to, commit.at, stream, gap.from, gap.why).changes;
+      if (grown > 0) continue;
       this.#db.sql('INSERT INTO gaps (stream, from_time, to_time, why, at) VALUES (?, ?, ?, ?, ?)').run(stream, gap.from, gap.to, gap.why, commit.at);
     }
     for (const change of commit.state) {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import path from 'node:path';
 
 import type { StreamStatus } from '../../../shared/model/collection';
@@ -6,6 +7,7 @@ import type { LogType } from '../../../shared/model/log-type';
 import { logTypeTable } from '../../../shared/model/log-type';
 import type { CollectorLog, SecretSource } from '../collector';
 import type { Clock, Random } from '../kit/clock';
+import type { Probe } from '../kit/probe';
 import { BackfillRunner } from '../pipeline/backfill-runner';
 import { StreamRunner } from '../pipeline/stream-runner';
 import type { WorkPool } from '../pipeline/work-pool';
@@ -26,6 +28,7 @@ export type ConnectorRuntimeSettings = {
   readonly log: CollectorLog;
   readonly tempDir: string;
   readonly guard: DiskGuard;
+  readonly probe: Probe;
   /** Shared by all connectors of one API application. */
   readonly quotas: Quotas;
   /** Something changed; `events` are new in the spool for `outputs`. */
@@ -51,7 +54,8 @@ export class ConnectorRuntime {
       clientId: config.clientId,
       secret: () => secrets.connectorSecret(config.id),
       clock,
-      tempDir: path.join(tempDir, config.id.replace(/[^\w-]/g, '_')),
+      // One folder each, whatever the id: two connectors that shared one would overwrite each other's downloads.
+      tempDir: path.join(tempDir, hash('sha256', config.id, 'hex').slice(0, 16)),
       quotas,
     });
     this.#units = config.logTypes.map((logType) => this.#unit(logType, settings));
@@ -92,7 +96,7 @@ export class ConnectorRuntime {
 
   #unit(logType: LogType, settings: ConnectorRuntimeSettings): Unit {
     const { config } = this;
-    const { spool, pool, tap, clock, random, log, guard, changed } = settings;
+    const { spool, pool, tap, clock, random, log, guard, probe, changed } = settings;
     const ref: StreamRef = { connectorId: config.id, logType };
     const shared = { ref, connectorName: config.name, spool, clock, random, log, outputs: config.outputs };
     const runner = new StreamRunner({
@@ -100,6 +104,7 @@ export class ConnectorRuntime {
       stream: createStream(config, logType, this.#client, pool),
       tap,
       guard,
+      probe,
       pollMs: (config.pollSeconds ?? logTypeTable[logType].defaultPollSeconds) * 1000,
       startFrom: config.startFrom === null ? clock.now() - defaultReachMs : Date.parse(config.startFrom),
       changed: (events) => changed(config.outputs, events),

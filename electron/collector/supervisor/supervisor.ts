@@ -6,6 +6,7 @@ import type { OutputConfig } from '../../../shared/model/output';
 import { productVersion } from '../../../shared/version';
 import type { CollectorConfig, CollectorLog, SecretSource } from '../collector';
 import type { Clock, Random } from '../kit/clock';
+import type { Probe } from '../kit/probe';
 import { DeliveryWorker } from '../outputs/delivery-worker';
 import { createOutput } from '../outputs/registry';
 import type { BackfillRunner } from '../pipeline/backfill-runner';
@@ -26,6 +27,7 @@ export type SupervisorSettings = {
   readonly log: CollectorLog;
   readonly tempDir: string;
   readonly guard: DiskGuard;
+  readonly probe: Probe;
   readonly changed: () => void;
 };
 
@@ -43,14 +45,26 @@ export class Supervisor {
   readonly #connectors = new Map<string, ConnectorRuntime>();
   readonly #outputs = new Map<string, OutputRuntime>();
   readonly #quotas: Quotas;
+  #applying: Promise<void> = Promise.resolve();
+  #stopped = false;
 
   constructor(settings: SupervisorSettings) {
     this.#settings = settings;
     this.#quotas = new Quotas(settings.clock);
   }
 
-  /** Changes what differs from `config`; with `start` false (for `--once`) the runners are made but do not run. */
-  async apply(config: CollectorConfig, start: boolean): Promise<void> {
+  /**
+   * Changes what differs from `config`; with `start` false (for `--once`) the runners are made but do not run.
+   * One change after the other: two at once would both find a connector missing, or the newer would lose.
+   */
+  apply(config: CollectorConfig, start: boolean): Promise<void> {
+    const applied = this.#applying.then(() => this.#apply(config, start));
+    this.#applying = applied.catch(() => undefined);
+    return applied;
+  }
+
+  async #apply(config: CollectorConfig, start: boolean): Promise<void> {
+    if (this.#stopped) return;
     const { spool } = this.#settings;
     const stale = [...this.#connectors.values()].filter((runtime) => {
       const next = config.connectors.find((connector) => connector.id === runtime.config.id);
@@ -102,7 +116,7 @@ export class Supervisor {
 
   /** Every stream until caught up, then every output until drained; true when nothing failed. */
   async once(signal: AbortSignal): Promise<boolean> {
-    const runners = [...this.#connectors.values()].flatMap((runtime) => runtime.runners);
+    const runners = [...this.#connectors.values()].filter((runtime) => runtime.config.enabled).flatMap((runtime) => runtime.runners);
     const collected = await Promise.all(runners.map((runner) => runner.once(signal)));
     // What waits for an output that is switched off waits by wish.
     const drained = await Promise.all([...this.#outputs.values()].filter((runtime) => runtime.config.enabled).map((runtime) => runtime.worker.drained(6, signal)));
@@ -110,6 +124,8 @@ export class Supervisor {
   }
 
   async stop(deadlineMs: number): Promise<void> {
+    this.#stopped = true;
+    await this.#applying;
     // They stay listed: what the last status says is read after the stop, too.
     await Promise.all([...this.#connectors.values()].map((runtime) => runtime.stop()));
     const deadline = AbortSignal.timeout(deadlineMs);
@@ -117,14 +133,15 @@ export class Supervisor {
   }
 
   #startOutput(config: OutputConfig): void {
-    const { secrets, clock, log, spool, pool, random, changed } = this.#settings;
+    const { secrets, clock, log, spool, pool, random, probe, changed } = this.#settings;
     const output = createOutput(config, {
       clock,
       log: (level, text) => log.write(level === 'warning' ? 'warn' : 'info', 'output says', { output: config.name, text }),
       secret: () => secrets.outputSecret(config.id),
       version: productVersion,
+      probe,
     });
-    const worker = new DeliveryWorker({ config, output, spool, pool, clock, random, log, changed, acknowledged: (result) => this.#acknowledged(result) });
+    const worker = new DeliveryWorker({ config, output, spool, pool, clock, random, log, probe, changed, acknowledged: (result) => this.#acknowledged(result) });
     this.#outputs.set(config.id, { config, worker });
     if (config.enabled) worker.start();
     else worker.pause();

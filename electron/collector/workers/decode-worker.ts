@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 
-import type { EventFormat } from '../../../shared/model/output';
+import type { EventFormat, EventModel } from '../../../shared/model/output';
 import type { LogType } from '../../../shared/model/log-type';
 import { serveMethods, Transfer } from '../kit/worker-rpc';
 import type { StoredBatch } from '../outputs/render';
@@ -37,8 +37,8 @@ if (parentPort !== null) {
       open.delete(handle);
       await decoder?.return(undefined);
     },
-    render: ({ batch, format }: { readonly batch: StoredBatch; readonly format: EventFormat }) => {
-      const rendered = renderBatch(batch, format);
+    render: ({ batch, format, model }: { readonly batch: StoredBatch; readonly format: EventFormat; readonly model: EventModel | undefined }) => {
+      const rendered = renderBatch(batch, format, model);
       return new Transfer(rendered, buffersOf(rendered.lines, rendered.ends));
     },
   });

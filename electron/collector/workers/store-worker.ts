@@ -1,15 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { killProbe } from '../kit/probe';
 import { serveMethods, Transfer } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
 import type { Acknowledgement, Commit, StreamRef } from '../spool/spool';
-import type { SqliteSpoolOptions } from '../spool/sqlite-spool';
+import type { SpoolThreadData } from '../spool/spool-thread';
 import { SqliteSpool } from '../spool/sqlite-spool';
 
 if (parentPort !== null) {
   let spool: SqliteSpool | null = null;
   // Opened by the first call, so that a failure to open is that call's answer and not the worker's death.
-  const opened = (): SqliteSpool => (spool ??= new SqliteSpool(workerData as SqliteSpoolOptions));
+  const { killAt, ...options } = workerData as SpoolThreadData;
+  const probe = killProbe(killAt);
+  const opened = (): SqliteSpool => (spool ??= new SqliteSpool(options, probe));
   serveMethods(parentPort, {
     open: () => {
       opened();

@@ -26,11 +26,26 @@ export function statusBlock(status: CollectionStatus, outputs: readonly OutputCo
   }
   for (const output of status.outputs) {
     const config = outputs.find((candidate) => candidate.id === output.outputId);
-    const where = config === undefined ? '' : config.type === 'file' ? ` -> ${plain(config.path)}` : ` -> ${plain(new URL(config.url).origin)}`;
+    const where = config === undefined ? '' : ` -> ${plain(placeOf(config))}`;
     const counts = `delivered ${String(output.delivered)}, waiting ${String(output.waiting)}, refused ${String(output.refused)}`;
     lines.push(`  Output ${plain(output.name)}: ${words[output.health.state]}, ${counts}${where}${reason(output.health)}`);
   }
   return lines.join('\n');
+}
+
+/** Folder or host, never a path or query of an address: those may hold what only the receiver should know. */
+function placeOf(config: OutputConfig): string {
+  switch (config.type) {
+    case 'file':
+      return config.path;
+    case 'kafka':
+      return config.brokers.join(', ');
+    case 'tcp':
+    case 'syslog':
+      return `${config.host}:${String(config.port)}`;
+    default:
+      return new URL(config.url).origin;
+  }
 }
 
 /** Whether anything needs a person: the exit code of a limited run. */

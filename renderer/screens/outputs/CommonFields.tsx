@@ -1,82 +1,97 @@
-import { Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
+import { Checkbox, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { Control } from 'react-hook-form';
-import { Controller, useWatch } from 'react-hook-form';
+import { Controller } from 'react-hook-form';
 
-import { eventFormats, eventModels } from '../../../shared/model/output';
 import { FormField } from '../../components/FormField';
-import { formatWords, modelWords } from '../../format/words';
-import type { OutputValues } from './output-form';
+import type { OutputValues } from './output-values';
 import styles from './outputs.module.css';
 
-type Props = { readonly control: Control<OutputValues> };
+/** Fields of the form by the kind of value they hold. */
+type NamesOf<V> = { [K in keyof OutputValues]: OutputValues[K] extends V ? (V extends OutputValues[K] ? K : never) : never }[keyof OutputValues];
+type TextName = NamesOf<string>;
+type ChoiceName = Exclude<{ [K in keyof OutputValues]: OutputValues[K] extends string ? K : never }[keyof OutputValues], TextName>;
 
-export function NameField({ control, placeholder }: Props & { readonly placeholder: string }): ReactElement {
-  return (
-    <Controller
-      name="name"
-      control={control}
-      render={({ field, fieldState }) => (
-        <FormField label="Output Name" required error={fieldState.error?.message ?? null}>
-          <Input {...field} placeholder={placeholder} maxLength={200} autoComplete="off" />
-        </FormField>
-      )}
-    />
-  );
-}
+export type FieldsProps = { readonly control: Control<OutputValues> };
 
-export function FormatField({ control }: Props): ReactElement {
-  return (
-    <Controller
-      name="format"
-      control={control}
-      render={({ field, fieldState }) => (
-        <FormField label="Event format" hint={formatWords[field.value].hint} error={fieldState.error?.message ?? null}>
-          <RadioGroup layout="horizontal" name={field.name} value={field.value} onBlur={field.onBlur} onChange={(_event, data) => { field.onChange(data.value); }}>
-            {eventFormats.map((format, index) => (
-              <Radio key={format} {...(index === 0 ? { ref: field.ref } : {})} value={format} label={formatWords[format].title} />
-            ))}
-          </RadioGroup>
-        </FormField>
-      )}
-    />
-  );
-}
-
-/** Which field names the normalized event has; nothing to choose for raw records. */
-export function ModelField({ control }: Props): ReactElement | null {
-  const format = useWatch({ control, name: 'format' });
-  if (format === 'raw') return null;
-  return (
-    <Controller
-      name="model"
-      control={control}
-      render={({ field, fieldState }) => (
-        <FormField label="Field names" className={styles.narrow} hint={modelWords[field.value].hint} error={fieldState.error?.message ?? null}>
-          <Select {...field}>
-            {eventModels.map((model) => <option key={model} value={model}>{modelWords[model].title}</option>)}
-          </Select>
-        </FormField>
-      )}
-    />
-  );
-}
-
-type NumberProps = Props & {
-  readonly name: 'rotateMiB' | 'maxEvents' | 'maxKiB';
+type TextProps = FieldsProps & {
+  readonly name: TextName;
   readonly label: string;
-  readonly unit: string;
-  readonly hint: string;
+  readonly required?: boolean;
+  readonly hint?: string;
+  readonly placeholder?: string;
+  readonly unit?: string;
+  /** `number` is narrow and brings the keys for digits. */
+  readonly kind?: 'text' | 'number' | 'url';
 };
 
-export function NumberField({ control, name, label, unit, hint }: NumberProps): ReactElement {
+export function TextField({ control, name, label, required = false, hint, placeholder = '', unit, kind = 'text' }: TextProps): ReactElement {
   return (
     <Controller
       name={name}
       control={control}
       render={({ field, fieldState }) => (
-        <FormField label={label} required hint={hint} className={styles.narrow} error={fieldState.error?.message ?? null}>
-          <Input {...field} inputMode="numeric" autoComplete="off" contentAfter={unit} />
+        <FormField label={label} required={required} {...(hint === undefined ? {} : { hint })} className={kind === 'number' ? styles.narrow : undefined} error={fieldState.error?.message ?? null}>
+          <Input
+            {...field}
+            type={kind === 'url' ? 'url' : 'text'}
+            {...(kind === 'number' ? { inputMode: 'numeric' } : {})}
+            placeholder={placeholder}
+            autoComplete="off"
+            spellCheck={false}
+            contentAfter={unit ?? null}
+          />
+        </FormField>
+      )}
+    />
+  );
+}
+
+type Option = { readonly value: string; readonly title: string; readonly hint?: string };
+type ChoiceProps = FieldsProps & { readonly name: ChoiceName; readonly label: string; readonly options: readonly Option[]; readonly look?: 'radio' | 'list' };
+
+/** One of a few: radio buttons beside each other, or a list when there are many. The hint is that of the chosen one. */
+export function ChoiceField({ control, name, label, options, look = 'radio' }: ChoiceProps): ReactElement {
+  return (
+    <Controller
+      name={name}
+      control={control}
+      render={({ field, fieldState }) => {
+        const hint = options.find((option) => option.value === field.value)?.hint;
+        const common = { label, error: fieldState.error?.message ?? null, ...(hint === undefined ? {} : { hint }) };
+        return look === 'list' ? (
+          <FormField {...common} className={styles.narrow}>
+            <Select {...field}>{options.map((option) => <option key={option.value} value={option.value}>{option.title}</option>)}</Select>
+          </FormField>
+        ) : (
+          <FormField {...common}>
+            <RadioGroup layout="horizontal" name={field.name} value={field.value} onBlur={field.onBlur} onChange={(_event, data) => { field.onChange(data.value); }}>
+              {options.map((option, index) => <Radio key={option.value} {...(index === 0 ? { ref: field.ref } : {})} value={option.value} label={option.title} />)}
+            </RadioGroup>
+          </FormField>
+        );
+      }}
+    />
+  );
+}
+
+type FlagProps = FieldsProps & { readonly name: 'gzip' | 'gzipClosed' | 'tlsEnabled' | 'structuredData'; readonly label: string };
+
+export function FlagField({ control, name, label }: FlagProps): ReactElement {
+  return (
+    <Controller
+      name={name}
+      control={control}
+      render={({ field, fieldState }) => (
+        <FormField error={fieldState.error?.message ?? null}>
+          <Checkbox
+            ref={field.ref}
+            name={field.name}
+            label={label}
+            checked={field.value}
+            onBlur={field.onBlur}
+            onChange={(_event, data) => { field.onChange(data.checked === true); }}
+          />
         </FormField>
       )}
     />

@@ -10,13 +10,12 @@ import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
+import { outputTypeWords } from '../../format/words';
 import { navigate } from '../../navigation';
 import { routes } from '../../routes';
 import { OutputForm } from './OutputForm';
 
 const parent = { title: 'Outputs', href: `#${routes.outputs}` };
-const newTitles: { readonly [T in OutputType]: string } = { http: 'Add DNIF HTTPS output', file: 'Add file output' };
-
 type Props = { readonly id: string; readonly type: null } | { readonly id: null; readonly type: OutputType };
 
 /** Creates an output of a type (`id` null) or changes one. */
@@ -53,7 +52,7 @@ export function OutputEditorScreen({ id, type }: Props): ReactElement {
   }
   return (
     <Page width="read">
-      <PageHeader title={output === null ? newTitles[formType] : output.config.name} parent={parent} />
+      <PageHeader title={output === null ? `Add output: ${outputTypeWords[formType]}` : output.config.name} parent={parent} />
       <OutputForm type={formType} output={output} keychainName={keychain} />
     </Page>
   );

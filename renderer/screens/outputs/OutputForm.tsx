@@ -15,24 +15,28 @@ import { Disclosure } from '../../components/Disclosure';
 import { FailureCard } from '../../components/FailureCard';
 import { useDoneToast } from '../../components/toasts';
 import { UnsavedDialog } from '../../components/UnsavedDialog';
-import { guaranteeWords } from '../../format/words';
+import { guaranteeWords, outputTypeWords } from '../../format/words';
 import { draftResolver, problemsByField, readDraft } from '../../forms/draft-resolver';
 import { useCheck, useResultInSight } from '../../forms/use-check';
 import { useUnsavedGuard } from '../../forms/use-unsaved-guard';
 import { leaveTo, navigate } from '../../navigation';
 import { routes } from '../../routes';
-import { FileAdvanced, FileFields } from './FileFields';
-import { HttpAdvanced, HttpFields } from './HttpFields';
-import type { OutputValues } from './output-form';
-import { advancedFields, outputShape, valuesOf } from './output-form';
+import { AdvancedFields } from './AdvancedFields';
+import { AuthFields } from './AuthFields';
+import { TextField } from './CommonFields';
+import { FormatFields } from './EventFields';
+import { advancedFields, outputShape } from './output-draft';
+import type { OutputValues } from './output-values';
+import { valuesOf } from './output-values';
 import styles from './outputs.module.css';
+import { TargetFields } from './TargetFields';
 
 type Props = { readonly type: OutputType; readonly output: OutputView | null; readonly keychainName: string };
 
 /** The form of one output. It tests what is typed, saved or not. */
 export function OutputForm({ type, output, keychainName }: Props): ReactElement {
   const [shape] = useState(() => outputShape(type, output));
-  const [initial] = useState(() => valuesOf(output));
+  const [initial] = useState(() => valuesOf(type, output));
   const form = useForm<OutputValues>({ defaultValues: initial, resolver: draftResolver(shape), mode: 'onBlur', reValidateMode: 'onChange' });
   const { isDirty, isSubmitting } = form.formState;
   const [advanced, setAdvanced] = useState(false);
@@ -102,10 +106,15 @@ export function OutputForm({ type, output, keychainName }: Props): ReactElement 
     <form ref={top} noValidate autoComplete="off" className={styles.form} onSubmit={(event) => void submit(event)}>
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       <Card>
-        {type === 'file' ? <FileFields form={form} onFailure={setFailure} /> : <HttpFields control={form.control} output={output} keychainName={keychainName} />}
+        <div className={styles.fields}>
+          <TextField control={form.control} name="name" label="Output Name" required placeholder={outputTypeWords[type]} />
+          <TargetFields type={type} form={form} onFailure={setFailure} />
+          <AuthFields control={form.control} type={type} output={output} keychainName={keychainName} />
+          <FormatFields control={form.control} />
+        </div>
         <div className={styles.advancedPart}>
-          <Disclosure title="Advanced" hint={type === 'file' ? 'Size of a file' : 'Size of a request, compression'} open={advanced} onOpenChange={setAdvanced}>
-            {type === 'file' ? <FileAdvanced control={form.control} /> : <HttpAdvanced control={form.control} />}
+          <Disclosure title="Advanced" hint="Which events, how fast, sizes, certificates" open={advanced} onOpenChange={setAdvanced}>
+            <AdvancedFields control={form.control} type={type} />
           </Disclosure>
         </div>
       </Card>
@@ -124,7 +133,7 @@ export function OutputForm({ type, output, keychainName }: Props): ReactElement 
           <CheckReportPanel
             report={check.state.report}
             subject={`output “${values.name ?? ''}”`}
-            successTitle="Test event delivered"
+            successTitle={outputGuarantee[type] === 'acknowledged' ? 'Test event delivered' : 'Test event sent'}
             outdated={check.state.tested !== JSON.stringify(form.getValues())}
             redact={redactor([], [values.secret ?? ''])}
           />

@@ -22,7 +22,8 @@ import { UntrustedText } from '../../components/UntrustedText';
 import { countOf } from '../../format/numbers';
 import { formatWords, guaranteeWords, outputTypeWords } from '../../format/words';
 import { navigate } from '../../navigation';
-import { pathTo } from '../../routes';
+import { outputTypes, pathTo } from '../../routes';
+import { targetOf } from './output-target';
 import styles from './outputs.module.css';
 
 /** Where collected events go. */
@@ -43,11 +44,12 @@ export function OutputsScreen(): ReactElement {
             <EmptyState
               icon={<Send28Regular />}
               title="No outputs yet"
-              text="Send events to an HTTPS connector of DNIF, or write them to files in a folder of this computer."
+              text="Send events to DNIF, to files in a folder of this computer, or to another receiver."
               actions={
                 <>
                   <Button appearance="primary" onClick={() => { navigate(pathTo.newOutput('http')); }}>Add DNIF HTTPS output</Button>
                   <Button onClick={() => { navigate(pathTo.newOutput('file')); }}>Add file output</Button>
+                  <AddMenu caption="Another kind" appearance="secondary" />
                 </>
               }
             />
@@ -59,16 +61,15 @@ export function OutputsScreen(): ReactElement {
   );
 }
 
-function AddMenu(): ReactElement {
+function AddMenu({ caption = 'Add output', appearance = 'primary' }: { readonly caption?: string; readonly appearance?: 'primary' | 'secondary' }): ReactElement {
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="primary" icon={<Add16Regular />}>Add output</Button>
+        <Button appearance={appearance} icon={<Add16Regular />}>{caption}</Button>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem onClick={() => { navigate(pathTo.newOutput('http')); }}>DNIF HTTPS</MenuItem>
-          <MenuItem onClick={() => { navigate(pathTo.newOutput('file')); }}>File</MenuItem>
+          {outputTypes.map((type) => <MenuItem key={type} onClick={() => { navigate(pathTo.newOutput(type)); }}>{outputTypeWords[type]}</MenuItem>)}
         </MenuList>
       </MenuPopover>
     </Menu>
@@ -143,7 +144,7 @@ function Consequence({ output, waiting }: { readonly output: OutputView; readonl
 function OutputRow({ output, onFailure, onDelete }: { readonly output: OutputView; readonly onFailure: ListProps['onFailure']; readonly onDelete: () => void }): ReactElement {
   const { config, usedBy } = output;
   const health = useSession((session) => session.status?.outputs.find((each) => each.outputId === config.id)?.health ?? null);
-  const target = config.type === 'file' ? config.path : config.url;
+  const target = targetOf(config);
   const guarantee = guaranteeWords[outputGuarantee[config.type]];
   const openFolder = (): void => {
     void call('outputs.openFolder', { id: config.id }).then((outcome) => {

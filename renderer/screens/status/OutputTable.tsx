@@ -7,12 +7,12 @@ import { healthSeverity } from '../../../shared/model/health';
 import type { OutputView } from '../../../shared/model/output';
 import { outputGuarantee } from '../../../shared/model/output';
 import { FailureCard } from '../../components/FailureCard';
+import { Figure } from '../../components/Figure';
 import { Ago } from '../../components/Moment';
 import { StatusBadge } from '../../components/StatusBadge';
 import table from '../../components/table.module.css';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
-import { formatCount } from '../../format/numbers';
 import { formatShort } from '../../format/time';
 import { guaranteeWords, outputTypeWords } from '../../format/words';
 import { navigate } from '../../navigation';
@@ -41,7 +41,7 @@ export function OutputTable({ statuses, outputs }: { readonly statuses: readonly
             <th scope="col" className={styles.colGuarantee}>Guarantee</th>
             <th scope="col" className={`${table.number ?? ''} ${styles.colCount ?? ''}`}>Waiting</th>
             <th scope="col" className={`${table.number ?? ''} ${styles.colCount ?? ''}`}>Refused</th>
-            <th scope="col" className={`${table.number ?? ''} ${styles.colCount ?? ''}`}>Delivered</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.colTotal ?? ''}`}>Delivered</th>
           </tr>
         </thead>
         <tbody>
@@ -100,9 +100,9 @@ function OutputRow({ status, output }: { readonly status: OutputStatus; readonly
           <Tooltip content={guarantee.sentence} relationship="description"><span>{guarantee.word}</span></Tooltip>
         )}
       </td>
-      <td className={table.number}>{formatCount(status.waiting)}</td>
-      <td className={`${table.number ?? ''} ${status.refused > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(status.refused)}</td>
-      <td className={table.number}>{formatCount(status.delivered)}</td>
+      <td className={table.number}><Figure value={status.waiting} /></td>
+      <td className={`${table.number ?? ''} ${status.refused > 0 ? (styles.warn ?? '') : ''}`}><Figure value={status.refused} /></td>
+      <td className={table.number}><Figure value={status.delivered} /></td>
     </tr>
   );
 }

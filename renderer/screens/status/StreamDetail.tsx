@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 import type { OutputStatus, StreamStatus } from '../../../shared/model/collection';
+import type { ConnectorView } from '../../../shared/model/connector';
 import { logTypeTable } from '../../../shared/model/log-type';
 import { CopyButton } from '../../components/CopyButton';
 import { FailureCard } from '../../components/FailureCard';
@@ -13,20 +14,26 @@ import { formatDateTimeZone } from '../../format/time';
 import { healthWords } from '../../format/words';
 import { navigate } from '../../navigation';
 import { pathTo } from '../../routes';
+import { Backfill } from './Backfill';
+import { horizonMs } from './expiry';
+import { ExpiryNote } from './ExpiryNote';
+import { Gaps } from './Gaps';
 import styles from './status.module.css';
 
-type Props = { readonly stream: StreamStatus; readonly wanted: readonly string[]; readonly outputs: readonly OutputStatus[] };
+type Props = { readonly stream: StreamStatus; readonly connector: ConnectorView | null; readonly outputs: readonly OutputStatus[] };
 
 /** Everything known about one log type: reason and remedy, what became of the records, gaps, findings. */
-export function StreamDetail({ stream, wanted, outputs }: Props): ReactElement {
+export function StreamDetail({ stream, connector, outputs }: Props): ReactElement {
   const zone = useZone();
+  const wanted = connector?.outputs ?? [];
+  const horizon = horizonMs(stream.logType, connector?.siemDelivery ?? null);
   const { health, counts } = stream;
   const permission = health.failure?.code === 'MC-PERM-403' || health.failure?.code === 'MC-PRODUCT-403' ? logTypeTable[stream.logType] : null;
   const edit = <Button size="small" onClick={() => { navigate(pathTo.connector(stream.connectorId)); }}>Open connector</Button>;
   return (
     <div className={styles.detail}>
       {health.failure === null ? null : <FailureCard staged failure={health.failure} actions={edit} />}
-      {stream.backfill?.failure == null ? null : <FailureCard staged failure={stream.backfill.failure} />}
+      <ExpiryNote stream={stream} horizon={horizon} />
       {permission === null ? null : (
         <dl className={styles.facts}>
           <dt>Permission</dt>
@@ -58,16 +65,6 @@ export function StreamDetail({ stream, wanted, outputs }: Props): ReactElement {
           {stream.lastPollAt === null ? 'None yet' : formatDateTimeZone(stream.lastPollAt, zone)}
           {stream.nextPollAt === null ? '' : <>, next <Until at={stream.nextPollAt} /></>}
         </dd>
-        {stream.backfill === null ? null : (
-          <>
-            <dt>Reading the past</dt>
-            <dd>
-              from {formatDateTimeZone(stream.backfill.from, zone)}, {formatCount(stream.backfill.collected)} new so far
-              {stream.backfill.progress === null ? '' : `, ${String(Math.floor(stream.backfill.progress * 100))} % read`}
-              {stream.backfill.state === 'paused' ? ', paused' : ''}
-            </dd>
-          </>
-        )}
         {stream.dataExpiresAt === null ? null : (
           <>
             <dt>Unread logs expire</dt>
@@ -86,23 +83,13 @@ export function StreamDetail({ stream, wanted, outputs }: Props): ReactElement {
         {stream.gaps.length === 0 ? null : (
           <>
             <dt>Gaps</dt>
-            <dd>
-              {stream.gaps.map((gap) => (
-                <span key={`${gap.from}${gap.to}`} className={styles.line}>
-                  {timeOf(gap.from, zone)} to {timeOf(gap.to, zone)}: <UntrustedText text={gap.why} />
-                </span>
-              ))}
-            </dd>
+            <dd><Gaps stream={stream} /></dd>
           </>
         )}
       </dl>
+      <Backfill stream={stream} horizon={horizon} />
     </div>
   );
-}
-
-function timeOf(iso: string, zone: 'local' | 'utc'): string {
-  const at = Date.parse(iso);
-  return Number.isNaN(at) ? iso : formatDateTimeZone(at, zone);
 }
 
 function Step({ label, value, sign }: { readonly label: string; readonly value: number; readonly sign?: string }): ReactElement {

@@ -5,33 +5,36 @@ import { useState } from 'react';
 
 import { describeFailure } from '../../../shared/failures/catalogue';
 import type { OutputStatus, StreamStatus } from '../../../shared/model/collection';
+import type { ConnectorView } from '../../../shared/model/connector';
 import { call } from '../../bridge/client';
+import { Figure } from '../../components/Figure';
 import { Ago, Until } from '../../components/Moment';
 import { StatusBadge } from '../../components/StatusBadge';
 import table from '../../components/table.module.css';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useNow } from '../../components/use-now';
 import { useZone } from '../../components/zone';
-import { countOf, formatCount } from '../../format/numbers';
+import { countOf, formatCount, formatFigure } from '../../format/numbers';
 import { formatShort } from '../../format/time';
 import { backfillWords } from './backfill-words';
 import type { Columns } from './columns';
+import { expiryOf, horizonMs } from './expiry';
 import styles from './status.module.css';
 import { deliveredToAll, refusedTotal } from './stream-order';
 
 type Props = {
   readonly stream: StreamStatus;
   readonly columns: Columns;
-  /** Ids of the outputs that want this connector's events. */
-  readonly wanted: readonly string[];
+  readonly connector: ConnectorView | null;
   readonly outputs: readonly OutputStatus[];
   readonly open: boolean;
   readonly detailId: string;
   readonly onToggle: () => void;
 };
 
-export function StreamRow({ stream, columns, wanted, outputs, open, detailId, onToggle }: Props): ReactElement {
+export function StreamRow({ stream, columns, connector, outputs, open, detailId, onToggle }: Props): ReactElement {
   const { health, counts } = stream;
+  const wanted = connector?.outputs ?? [];
   const zone = useZone();
   const [asked, setAsked] = useState(false);
   const name = `${stream.logType} of ${stream.connectorName}`;
@@ -56,7 +59,7 @@ export function StreamRow({ stream, columns, wanted, outputs, open, detailId, on
           <span className={table.sub} title={stream.connectorName}><UntrustedText text={stream.connectorName} /></span>
           {stream.gaps.length === 0 ? null : <Badge size="small" appearance="tint" color="warning">{countOf(stream.gaps.length, 'gap')}</Badge>}
           {stream.backfill === null ? null : <Badge size="small" appearance="tint" color="informative">{backfillWords(stream.backfill)}</Badge>}
-          <Expiry stream={stream} />
+          <Expiry stream={stream} horizon={horizonMs(stream.logType, connector?.siemDelivery ?? null)} />
           {columns.quarantined || counts.quarantined === 0 ? null : (
             <Badge size="small" appearance="tint" color="warning">{formatCount(counts.quarantined)} quarantined</Badge>
           )}
@@ -78,10 +81,10 @@ export function StreamRow({ stream, columns, wanted, outputs, open, detailId, on
           <span className={table.sub}>{stream.nextPollAt === null || stream.polling ? '\u00a0' : <>next <Until at={stream.nextPollAt} /></>}</span>
         </td>
       ) : null}
-      <td className={figures}>{formatCount(counts.fetched)}</td>
-      {columns.duplicates ? <td className={figures}>{formatCount(counts.duplicates)}</td> : null}
-      {columns.quarantined ? <td className={`${figures} ${counts.quarantined > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(counts.quarantined)}</td> : null}
-      <td className={figures}>{formatCount(counts.spooled)}</td>
+      <td className={figures}><Figure value={counts.fetched} /></td>
+      {columns.duplicates ? <td className={figures}><Figure value={counts.duplicates} /></td> : null}
+      {columns.quarantined ? <td className={`${figures} ${counts.quarantined > 0 ? (styles.warn ?? '') : ''}`}><Figure value={counts.quarantined} /></td> : null}
+      <td className={figures}><Figure value={counts.spooled} /></td>
       <td className={figures}>
         <Delivered stream={stream} wanted={wanted} outputs={outputs} />
         {refused === 0 ? null : <span className={`${table.sub ?? ''} ${styles.warn ?? ''}`}>{formatCount(refused)} refused</span>}
@@ -116,29 +119,38 @@ export function StreamRow({ stream, columns, wanted, outputs, open, detailId, on
 /** The line under the state: why, or what proves it. */
 function Reason({ stream }: { readonly stream: StreamStatus }): ReactElement {
   const { health } = stream;
-  if (health.failure !== null && (health.state === 'failed' || health.state === 'degraded')) return <>{describeFailure(health.failure.code).title}</>;
-  if (stream.lastPollAt === null && (health.state === 'active' || health.state === 'starting')) return <>Waiting for the first poll</>;
+  if (health.failure !== null && (health.state === 'failed' || health.state === 'degraded')) return <Short text={describeFailure(health.failure.code).title} />;
+  if (stream.lastPollAt === null && (health.state === 'active' || health.state === 'starting')) return <Short text="Waiting for the first poll" />;
   if (health.state === 'active' && health.provenAt !== null) return <>proven <Ago at={health.provenAt} /></>;
-  if (health.note !== null) return <>{health.note}</>;
+  if (health.note !== null) return <Short text={health.note} />;
   return <>since <Ago at={health.since} /></>;
 }
 
-/** A log type that stands still loses what Mimecast gives up: said a day before. */
-function Expiry({ stream }: { readonly stream: StreamStatus }): ReactElement | null {
+/** Text that may be cut off: whole on hover. */
+function Short({ text }: { readonly text: string }): ReactElement {
+  return <span title={text}>{text}</span>;
+}
+
+/** The short form of the countdown: the last day of a log type that stands still, and the last quarter of any. */
+function Expiry({ stream, horizon }: { readonly stream: StreamStatus; readonly horizon: number | null }): ReactElement | null {
   const now = useNow();
-  const { dataExpiresAt, health } = stream;
-  if (dataExpiresAt === null || health.state === 'active' || dataExpiresAt - now > 24 * 3_600_000) return null;
-  return <Badge size="small" appearance="tint" color="danger">{dataExpiresAt <= now ? 'logs expiring' : <>logs expire <Until at={dataExpiresAt} /></>}</Badge>;
+  const expiry = expiryOf(stream, horizon, now);
+  if (expiry?.urgency !== 'soon' && expiry?.urgency !== 'now') return null;
+  return (
+    <Badge size="small" appearance="tint" color={expiry.urgency === 'now' ? 'danger' : 'warning'}>
+      {expiry.at <= now ? 'logs expiring' : <>logs expire <Until at={expiry.at} /></>}
+    </Badge>
+  );
 }
 
 /** One figure for all outputs, each output's own in the tooltip. */
-function Delivered({ stream, wanted, outputs }: Pick<Props, 'stream' | 'wanted' | 'outputs'>): ReactElement {
-  const figure = formatCount(deliveredToAll(stream.counts.delivered, wanted));
-  if (wanted.length < 2) return <>{figure}</>;
+function Delivered({ stream, wanted, outputs }: Pick<Props, 'stream' | 'outputs'> & { readonly wanted: readonly string[] }): ReactElement {
+  const figure = deliveredToAll(stream.counts.delivered, wanted);
+  if (wanted.length < 2) return <Figure value={figure} />;
   const lines = wanted.map((id) => `${outputs.find((output) => output.outputId === id)?.name ?? id}: ${formatCount(stream.counts.delivered[id] ?? 0)}`);
   return (
     <Tooltip content={{ children: lines.join(', ') }} relationship="description">
-      <span>{figure}</span>
+      <span>{formatFigure(figure)}</span>
     </Tooltip>
   );
 }

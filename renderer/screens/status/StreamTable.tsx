@@ -42,13 +42,13 @@ export function StreamTable({ streams, outputs, connectors }: Props): ReactEleme
           {streams.map((stream) => {
             const key = keyOf(stream);
             const open = toggled.get(key) ?? stream.health.state === 'failed';
-            const wanted = connectors.find((connector) => connector.id === stream.connectorId)?.outputs ?? [];
+            const connector = connectors.find((each) => each.id === stream.connectorId) ?? null;
             return [
               <StreamRow
                 key={key}
                 stream={stream}
                 columns={columns}
-                wanted={wanted}
+                connector={connector}
                 outputs={outputs}
                 open={open}
                 detailId={`detail-${key.replaceAll(' ', '-')}`}
@@ -58,7 +58,7 @@ export function StreamTable({ streams, outputs, connectors }: Props): ReactEleme
               />,
               open ? (
                 <tr key={`${key} detail`} id={`detail-${key.replaceAll(' ', '-')}`} className={styles.detailRow}>
-                  <td colSpan={countColumns(columns)}><StreamDetail stream={stream} wanted={wanted} outputs={outputs} /></td>
+                  <td colSpan={countColumns(columns)}><StreamDetail stream={stream} connector={connector} outputs={outputs} /></td>
                 </tr>
               ) : null,
             ];

@@ -43,7 +43,10 @@ export const test = base.extend<AppFixtures>({
   profile: async ({}, use) => {
     const profile = mkdtempSync(join(tmpdir(), 'mimecast-connector-app-'));
     await use(profile);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    // Helper processes of Chromium end a little after the app.
+    await expect(() => {
+      rmSync(profile, { recursive: true, force: true });
+    }).toPass({ timeout: 5_000 });
   },
   launch: async ({ profile }, use, info) => {
     const apps: RunningApp[] = [];

@@ -16,10 +16,10 @@ export class HttpOutputForm {
   /** From the list of outputs. */
   async fillNew(entry: HttpEntry): Promise<void> {
     await this.page.getByRole('button', { name: 'Add output' }).click();
-    await this.page.getByRole('menuitem', { name: 'DNIF HTTPS' }).click();
-    await expect(this.page.getByRole('heading', { level: 1, name: 'Add DNIF HTTPS output' })).toBeVisible();
+    await this.page.getByRole('menuitem', { name: 'DNIF HTTPS', exact: true }).click();
+    await expect(this.page.getByRole('heading', { level: 1, name: /^Add .*DNIF HTTPS/ })).toBeVisible();
     await this.page.getByLabel('Output Name').fill(entry.name);
-    await this.page.getByLabel('Address').fill(entry.url);
+    await this.page.getByLabel(/^Address/).fill(entry.url);
     await this.page.getByLabel('Authentication').selectOption({ label: 'Bearer token' });
     await this.token.fill(entry.token);
   }

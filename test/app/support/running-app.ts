@@ -93,9 +93,9 @@ export class RunningApp {
     calls += 1;
     return this.page.evaluate(
       // Playwright cannot carry the pairing of channel and ask through its argument.
-      ([to, what, callId]) => (window as unknown as AppWindow).bridge.call(to as CallChannel, what as never, callId as string),
+      ([to, what, callId]) => (window as unknown as AppWindow).bridge.call(to, what as never, callId),
       [channel, ask, `test${String(calls)}`] as const,
-    ) as Promise<Outcome<Reply<C>>>;
+    );
   }
 
   /** Size of the page. */
@@ -117,9 +117,13 @@ export class RunningApp {
     return this.#ended;
   }
 
-  /** Ends it whatever state it is in. */
+  /** Ends it whatever state it is in, and its helper processes, which would go on writing into the profile for a moment. */
   async destroy(): Promise<void> {
-    if (this.isRunning) this.electron.process().kill('SIGKILL');
+    if (this.isRunning) {
+      // Playwright starts it in a process group of its own, except on Windows.
+      if (process.platform === 'win32') this.electron.process().kill('SIGKILL');
+      else process.kill(-this.pid, 'SIGKILL');
+    }
     await this.#ended;
   }
 }

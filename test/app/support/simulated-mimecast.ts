@@ -1,37 +1,55 @@
-import type { Simulator, SimulatorOptions, Source } from '../../../electron/simulator/simulator';
+import type { Simulator, Source } from '../../../electron/simulator/simulator';
 import { startSimulator } from '../../../electron/simulator/simulator';
 import type { LogType } from '../../../shared/model/log-type';
 import { logTypes } from '../../../shared/model/log-type';
 import { compare } from '../../support/truth';
 
-export type MimecastOptions = Omit<SimulatorOptions, 'now' | 'startAt' | 'port' | 'clientId'>;
+export type MimecastOptions = {
+  readonly clientSecret?: string;
+  readonly denied?: readonly Source[];
+  /** Whether something happens when time passes. */
+  readonly live?: boolean;
+};
 
 export const clientId = 'app-test-client-id';
 export const clientSecret = 'app-test-client-secret';
 
 /** Enough for several pages and files of each log type, little enough to be collected in a second. */
-const small = { events: 1_500, dlpEvents: 120, auditEvents: 140, heldMessages: 80, historyHours: 6, eventsPerFile: 200 } as const;
+const size = { events: 1_500, dlpEvents: 120, auditEvents: 140, heldMessages: 80, historyHours: 6, eventsPerFile: 200 } as const;
+
+/** A DLP and an audit record every five seconds. */
+const liveEventsPerSecond = 4;
+const passMs = 20_000;
+/**
+ * How long ago the last DLP and audit record is after a pass. The collector does not ask for the newest second or two,
+ * for they may not be complete yet; in a world that stands still it would wait for them for ever.
+ */
+const quietMs = 3_000;
+const passes = 2;
 
 /**
  * A simulated tenant whose time the test moves: between two `pass` nothing happens in it, so that what must have been
- * delivered is known to the record.
+ * delivered is known to the record. It starts in the past, so that no pass reaches the future.
  */
 export class SimulatedMimecast {
   readonly clientId = clientId;
   readonly clientSecret: string;
+  readonly #startAt: number;
   readonly #clock: { now: number };
   readonly #simulator: Simulator;
+  #passed = 0;
 
   private constructor(simulator: Simulator, clock: { now: number }, secret: string) {
     this.#simulator = simulator;
     this.#clock = clock;
+    this.#startAt = clock.now;
     this.clientSecret = secret;
   }
 
-  static async start(options: MimecastOptions = {}): Promise<SimulatedMimecast> {
-    const clock = { now: Date.now() };
-    const secret = options.clientSecret ?? clientSecret;
-    const simulator = await startSimulator({ ...small, ...options, clientId, clientSecret: secret, startAt: clock.now, now: () => clock.now });
+  static async start({ clientSecret: secret = clientSecret, denied = [], live = false }: MimecastOptions = {}): Promise<SimulatedMimecast> {
+    const clock = { now: Date.now() - passes * passMs - quietMs };
+    const pace = live ? { liveEventsPerSecond, liveFileSeconds: 1 } : {};
+    const simulator = await startSimulator({ ...size, ...pace, denied, clientId, clientSecret: secret, startAt: clock.now, now: () => clock.now });
     return new SimulatedMimecast(simulator, clock, secret);
   }
 
@@ -39,14 +57,11 @@ export class SimulatedMimecast {
     return this.#simulator.url;
   }
 
-  /** How many requests it answered for data, tokens left out. */
-  get dataRequests(): number {
-    return this.#simulator.requests().filter(({ endpoint }) => endpoint !== 'token' && endpoint !== 'account').length;
-  }
-
-  /** Lets the time pass that really passed since the start or the last call: new events happened meanwhile. */
+  /** Lets some seconds pass: about a hundred new events, twice at the most. */
   pass(): void {
-    this.#clock.now = Date.now();
+    if (this.#passed === passes) throw new RangeError('No more time can pass: it would be the future.');
+    this.#passed += 1;
+    this.#clock.now = this.#startAt + this.#passed * passMs + quietMs;
   }
 
   /** How many records of a log type there have been so far; held messages that left are not counted twice. */

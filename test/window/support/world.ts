@@ -1,13 +1,13 @@
-import type { QuarantinePage } from '../../../shared/model/quarantine';
 import type { CallChannel, FeedChannel } from '../../../shared/ipc/channels';
 import type { AppInfo, Ask, FeedMessage, Reply, Snapshot } from '../../../shared/ipc/contract';
 import { calls, feeds } from '../../../shared/ipc/contract';
 import type { Outcome } from '../../../shared/ipc/outcome';
 import type { CheckReport } from '../../../shared/model/check-report';
-import type { LedgerRow, CollectionStatus } from '../../../shared/model/collection';
+import type { CollectionStatus,LedgerRow } from '../../../shared/model/collection';
 import type { ConnectorView } from '../../../shared/model/connector';
 import type { OutputView } from '../../../shared/model/output';
 import { outputNeedsSecret } from '../../../shared/model/output';
+import type { QuarantinePage } from '../../../shared/model/quarantine';
 import type { Settings } from '../../../shared/model/settings';
 import { PreviewDouble } from './preview-double';
 import { appInfo, busyStatus, connector, fileOutput, goodReport, httpOutput } from './samples';

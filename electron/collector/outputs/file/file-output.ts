@@ -1,14 +1,17 @@
 import type { FileOutputConfig } from '../../../../shared/model/output';
 import type { Clock } from '../../kit/clock';
 import { FailureError } from '../../kit/failure-error';
+import type { Probe } from '../../kit/probe';
+import { noProbe } from '../../kit/probe';
 import type { Delivery, Output, RenderedBatch, ResumeState } from '../output';
 import type { OutputLog } from '../output-log';
+import { ClosedFiles } from './closed-files';
 import { FileChangedError, fileFailure } from './file-failure';
 import { fileName, fileNumber, streamKey } from './file-names';
 import type { OpenFile } from './output-folder';
 import { OutputFolder } from './output-folder';
-import type { FilePosition } from './resume';
-import { readResume, toResume } from './resume';
+import type { FilePosition, OwnNumbers } from './resume';
+import { readOwnNumbers, readResume, toResume } from './resume';
 import { StreamFile } from './stream-file';
 
 const bytesPerMiB = 1024 * 1024;
@@ -27,6 +30,7 @@ export type FileOutputOptions = {
   readonly clock: Clock;
   readonly log: OutputLog;
   readonly openFile?: OpenFile;
+  readonly probe?: Probe;
 };
 
 /**
@@ -41,9 +45,12 @@ export class FileOutput implements Output {
   readonly #rotateAt: number;
   readonly #clock: Clock;
   readonly #log: OutputLog;
+  readonly #probe: Probe;
   /** Where every stream stands. */
   readonly #positions = new Map<string, FilePosition>();
   readonly #current = new Map<string, StreamFile>();
+  readonly #own = new Map<string, OwnNumbers>();
+  readonly #closed: ClosedFiles;
   /** Files of ours that no acknowledgement names: of an interrupted run, or of a delivery that was taken back. */
   readonly #unclaimed = new Set<string>();
   /** Begun by the last delivery; acknowledged when the next one comes. */
@@ -57,6 +64,8 @@ export class FileOutput implements Output {
     this.#rotateAt = options.config.rotateMiB * bytesPerMiB;
     this.#clock = options.clock;
     this.#log = options.log;
+    this.#probe = options.probe ?? noProbe;
+    this.#closed = new ClosedFiles({ folder: this.#folder, keep: options.config, clock: options.clock, log: options.log });
   }
 
   async open(resume: ResumeState | null, signal: AbortSignal): Promise<void> {
@@ -67,7 +76,10 @@ export class FileOutput implements Output {
         this.#positions.set(key, await this.#recover(key, position));
         signal.throwIfAborted();
       }
+      for (const [key, own] of readOwnNumbers(resume)) this.#own.set(key, own);
+      for (const [key, { number }] of this.#positions) if (!this.#own.has(key)) this.#own.set(key, { first: number, foreign: [] });
       for (const name of marked) await this.#claim(name);
+      this.#closed.tidy(this.#positions, this.#own);
     } catch (error) {
       const failure = fileFailure(error, this.#clock.now());
       throw failure === null ? error : new FailureError(failure, { cause: error });
@@ -82,6 +94,7 @@ export class FileOutput implements Output {
 
   async close(): Promise<void> {
     await this.#busy;
+    await this.#closed.stop();
     await this.#unmarkAcknowledged();
     const files = [...this.#current.values()];
     this.#current.clear();
@@ -92,7 +105,11 @@ export class FileOutput implements Output {
     const attempt: Attempt = { before: new Map(), touched: new Set(), begun: [] };
     const fresh = batches.filter((batch) => !this.#wasDelivered(batch));
     try {
-      if (fresh.length === batches.length) await this.#unmarkAcknowledged();
+      if (fresh.length === batches.length) {
+        await this.#unmarkAcknowledged();
+        // New batches came, so the delivery before them is acknowledged, and every file behind these positions.
+        this.#closed.tidy(this.#positions, this.#own);
+      }
       for (const batch of fresh) {
         signal.throwIfAborted();
         if (batch.lines.length > 0) await this.#append(batch, attempt);
@@ -112,7 +129,7 @@ export class FileOutput implements Output {
     }
     await this.#settle(attempt);
     this.#delivered = new Map(batches.map((batch) => [batch.seq, batch.ids]));
-    return { kind: 'delivered', resume: toResume(this.#positions) };
+    return { kind: 'delivered', resume: toResume(this.#positions, this.#own) };
   }
 
   #wasDelivered(batch: RenderedBatch): boolean {
@@ -142,6 +159,7 @@ export class FileOutput implements Output {
     await file.takeBack();
     if (await file.isAsLeft(this.#folder)) return file;
     this.#log('warning', `${file.name} was removed or changed by another program. The next file is begun.`);
+    this.#disown(key, file.number);
     this.#positions.set(key, { number: file.number, length: null });
     this.#current.delete(key);
     attempt.before.set(key, null);
@@ -176,13 +194,24 @@ export class FileOutput implements Output {
       const name = fileName(key, number);
       const ours = this.#unclaimed.has(name) && (await this.#folder.look(name)) !== null;
       const handle = ours ? await this.#folder.open(name) : await this.#folder.create(name);
-      if (handle === null) continue;
+      if (handle === null) {
+        this.#disown(key, number);
+        continue;
+      }
+      if (!this.#own.has(key)) this.#own.set(key, { first: number, foreign: [] });
+      this.#probe('mid-rotate');
       const file = await StreamFile.of(key, name, number, handle, 0);
       this.#unclaimed.delete(name);
       attempt.begun.push(file);
       this.#current.set(key, file);
       return file;
     }
+  }
+
+  /** A number whose file is not, or no longer, ours alone: it is never compressed or deleted. */
+  #disown(key: string, number: number): void {
+    const own = this.#own.get(key);
+    if (own !== undefined && !own.foreign.includes(number)) this.#own.set(key, { ...own, foreign: [...own.foreign, number] });
   }
 
   async #settle(attempt: Attempt): Promise<void> {

@@ -51,8 +51,23 @@ export class OutputFolder {
   /** Highest number that any file of the key has, 0 when there is none. */
   async highest(key: string): Promise<number> {
     let highest = 0;
-    for (const name of await readdir(this.path)) highest = Math.max(highest, fileNumber(key, name) ?? 0);
+    for (const name of await readdir(this.path)) highest = Math.max(highest, fileNumber(key, name.replace(/\.gz$/i, '')) ?? 0);
     return highest;
+  }
+
+  /** Everything in the folder. */
+  names(): Promise<readonly string[]> {
+    return readdir(this.path);
+  }
+
+  /** The full path of a name of ours. */
+  pathOf(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** Where a file is made before it gets its name. What an interrupted run leaves there is removed as a stray marker. */
+  partial(name: string): string {
+    return this.#marker(`${name}.part`);
   }
 
   /** Null when nothing has this name. */

@@ -1,19 +1,12 @@
-import type { Failure } from '../../../../shared/failures/failure';
 import { failure, redact } from '../../kit/failure-error';
 import type { Secret } from '../../kit/secret';
+import type { Verdict } from '../parts/part-delivery';
 
 /** What the receiver answered; `body` is cut to what was read. */
 export type HttpAnswer = { readonly status: number; readonly retryAfter: string | null; readonly body: string };
 
-export type Verdict =
-  | { readonly kind: 'arrived' }
-  /** Later; nothing in the request arrived. */
-  | { readonly kind: 'later'; readonly failure: Failure }
-  /** This request is not acceptable as it is: smaller, uncompressed or without some event it may be. */
-  | { readonly kind: 'unacceptable'; readonly failure: Failure };
-
 // Wrong credentials heal only by a person: asking every few seconds could lock the account.
-const authenticationRetryMs = 5 * 60_000;
+export const authenticationRetryMs = 5 * 60_000;
 
 // A receiver that asks for a longer pause is asked again after an hour all the same.
 const longestRetryAfterMs = 60 * 60_000;
@@ -23,12 +16,12 @@ const longestRetryAfterMs = 60 * 60_000;
 const aboutTheAddress: ReadonlySet<number> = new Set([402, 404, 405, 407, 410, 415, 421, 426, 431, 451]);
 
 /** The verdict on one request, by status. `at` is epoch ms. */
-export function judge(answer: HttpAnswer, secret: Secret | null, at: number): Verdict {
+export function judge(answer: HttpAnswer, secret: Secret | null, at: number): Exclude<Verdict, { kind: 'sorted' }> {
   const { status } = answer;
   const detail = `HTTP ${status}${excerpt(answer.body, secret)}`;
   const retryAfterMs = retryAfter(answer.retryAfter, at);
-  const later = (code: 'OUT-UNREACHABLE' | 'OUT-THROTTLED' | 'OUT-AUTH' | 'NET-NOT-API', words: string, waitMs: number | null): Verdict => ({
-    kind: 'later',
+  const later = (code: 'OUT-UNREACHABLE' | 'OUT-THROTTLED' | 'OUT-AUTH' | 'NET-NOT-API', words: string, waitMs: number | null) => ({
+    kind: 'later' as const,
     failure: failure(code, { at, detail: words, retryAfterMs: waitMs }),
   });
 
@@ -56,8 +49,8 @@ function reportsError(body: string): boolean {
   }
 }
 
-/** The receiver's first words, on one line; the secret is removed in case it is repeated there. */
-function excerpt(body: string, secret: Secret | null): string {
+/** The receiver's first words as ": words", on one line; the secret is removed in case it is repeated there. */
+export function excerpt(body: string, secret: Secret | null): string {
   const hidden = secret === null || secret.reveal() === '' ? body : body.replaceAll(secret.reveal(), '••••••');
   const words = redact(hidden).replace(/\s+/g, ' ').trim().slice(0, 200);
   return words === '' ? '' : `: ${words}`;
@@ -70,22 +63,4 @@ export function retryAfter(header: string | null, at: number): number | null {
   // Date.parse takes almost anything for a date; HTTP dates end with GMT.
   const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : text.endsWith(' GMT') ? Date.parse(text) - at : NaN;
   return Number.isFinite(ms) ? Math.min(Math.max(0, ms), longestRetryAfterMs) : null;
-}
-
-const tlsCodes =
-  /^(?:ERR_TLS_|ERR_SSL_|CERT_|EPROTO$|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
-
-/** A request that got no answer. */
-export function networkFailure(error: unknown, at: number): Failure {
-  const known = firstCause(error);
-  const code = 'code' in known && typeof known.code === 'string' ? known.code : '';
-  const detail = code === '' || known.message.includes(code) ? known.message : `${code}: ${known.message}`;
-  return failure(tlsCodes.test(code) ? 'NET-TLS' : 'OUT-UNREACHABLE', { at, detail });
-}
-
-/** Several addresses tried at once fail as one AggregateError; its first member tells what happened. */
-function firstCause(error: unknown): Error {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0];
-  if (error instanceof Error) return error.cause instanceof Error && !('code' in error) ? error.cause : error;
-  return new Error(String(error));
 }

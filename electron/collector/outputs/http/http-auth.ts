@@ -4,11 +4,15 @@ import type { HttpAuth } from '../../../../shared/model/output';
 import type { Secret } from '../../kit/secret';
 
 /** A secret that cannot travel in a header, in words without the secret. Pasted line breaks are the usual cause. */
-export function secretProblem(auth: HttpAuth, secret: Secret | null): string | null {
-  if (secret === null || (auth.kind !== 'bearer' && auth.kind !== 'shared-secret')) return null;
+export function headerProblem(secret: Secret): string | null {
   return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(secret.reveal())
     ? null
     : 'the stored secret has a character that an HTTP header cannot carry, for example a line break at its end';
+}
+
+/** The same for a kind of authentication: the others encode the secret, or compute with it. */
+export function secretProblem(auth: HttpAuth, secret: Secret): string | null {
+  return auth.kind === 'bearer' || auth.kind === 'shared-secret' ? headerProblem(secret) : null;
 }
 
 /**

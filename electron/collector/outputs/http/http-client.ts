@@ -4,6 +4,8 @@ import { constants, gzip } from 'node:zlib';
 import { Agent, request } from 'undici';
 
 import type { Clock } from '../../kit/clock';
+import type { TlsMaterial } from '../net/tls-material';
+import { strictTls } from '../net/tls-material';
 import type { HttpAnswer } from './http-answer';
 
 const compress = promisify(gzip);
@@ -17,34 +19,38 @@ export type HttpTimeouts = {
 
 export const httpTimeouts: HttpTimeouts = { connectMs: 10_000, answerMs: 60_000 };
 
-// Enough for any error text; a receiver that sends more is cut off.
-const longestAnswer = 64 * 1024;
+/** Enough for any error text; a receiver that sends more is cut off. */
+export const longestErrorText = 64 * 1024;
 
 // Many receivers drop idle connections after two to five seconds; a request sent into a closing one would look like an outage.
 const keepAliveMs = 1000;
 
+export type HttpClientOptions = {
+  readonly url: string;
+  readonly contentType: string;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly timeouts: HttpTimeouts;
+  readonly tls: TlsMaterial;
+  /** Bytes of an answer that are read. */
+  readonly longestAnswer: number;
+};
+
 /** One connection to one receiver. Redirects are not followed: they would carry events and credentials elsewhere. */
 export class HttpClient {
   readonly #agent: Agent;
-  readonly #url: string;
-  readonly #userAgent: string;
-  readonly #clock: Clock;
-  readonly #answerMs: number;
+  readonly #options: HttpClientOptions;
 
-  constructor(options: { readonly url: string; readonly version: string; readonly clock: Clock; readonly timeouts: HttpTimeouts }) {
+  constructor(options: HttpClientOptions) {
     const { connectMs, answerMs } = options.timeouts;
-    this.#url = options.url;
-    this.#userAgent = `Mimecast-Connector/${options.version}`;
-    this.#clock = options.clock;
-    this.#answerMs = answerMs;
+    this.#options = options;
     this.#agent = new Agent({
       connections: 1,
       pipelining: 1,
       keepAliveTimeout: keepAliveMs,
       headersTimeout: answerMs,
       bodyTimeout: answerMs,
-      // Said aloud, because an environment variable can change the default.
-      connect: { rejectUnauthorized: true, minVersion: 'TLSv1.2', timeout: connectMs },
+      connect: { ...strictTls(options.tls, new URL(options.url).hostname.replace(/^\[|\]$/g, '')), timeout: connectMs },
     });
   }
 
@@ -52,14 +58,15 @@ export class HttpClient {
   async post(payload: Buffer, zipped: boolean, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<HttpAnswer> {
     // Level 1: the ratio of JSON hardly grows above it, the time doubles (PERF.md §6.7).
     const body = zipped ? await compress(payload, { level: constants.Z_BEST_SPEED }) : payload;
-    const response = await request(this.#url, {
+    const { url, contentType, version } = this.#options;
+    const response = await request(url, {
       dispatcher: this.#agent,
       method: 'POST',
       signal,
       body,
       headers: {
-        'content-type': 'application/json',
-        'user-agent': this.#userAgent,
+        'content-type': contentType,
+        'user-agent': `Mimecast-Connector/${version}`,
         ...(zipped ? { 'content-encoding': 'gzip' } : {}),
         ...headers,
       },
@@ -79,15 +86,16 @@ export class HttpClient {
 
   /** The status has spoken already: an answer that breaks off, drips or never ends only loses its text. */
   async #read(stream: AsyncIterable<unknown> & { destroy(): unknown }): Promise<string> {
+    const { clock, timeouts, longestAnswer } = this.#options;
     const chunks: Buffer[] = [];
-    const started = this.#clock.now();
+    const started = clock.now();
     let size = 0;
     try {
       for await (const chunk of stream) {
         if (!(chunk instanceof Uint8Array)) continue;
         chunks.push(Buffer.from(chunk));
         size += chunk.length;
-        if (size > longestAnswer || this.#clock.now() - started > this.#answerMs) break;
+        if (size > longestAnswer || clock.now() - started > timeouts.answerMs) break;
       }
     } catch {
       stream.destroy();

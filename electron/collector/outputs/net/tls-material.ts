@@ -1,13 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import type { ConnectionOptions } from 'node:tls';
 import { createSecureContext } from 'node:tls';
 
 import type { TlsFiles } from '../../../../shared/model/output';
 import { failure, FailureError } from '../../kit/failure-error';
 
-/** What a connection needs beside its address. */
-export type TlsMaterial = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'servername'>;
+/** What a connection needs beside its address: PEM texts and the name in the certificate. */
+export type TlsMaterial = { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly servername?: string };
+
+export type StrictTls = TlsMaterial & { readonly rejectUnauthorized: true; readonly minVersion: 'TLSv1.2' };
 
 // A bundle of every public authority is a quarter of a megabyte; a path to something huge is a mistake.
 const largestFile = 4 * 1024 * 1024;
@@ -47,7 +48,7 @@ export async function readTls(files: TlsFiles | undefined, at: number): Promise<
 }
 
 /** Options that every TLS connection of an output has. They say aloud what an environment variable could change. */
-export function strictTls(material: TlsMaterial, host: string): ConnectionOptions {
+export function strictTls(material: TlsMaterial, host: string): StrictTls {
   const servername = material.servername ?? (isIP(host) === 0 ? host : undefined);
   return { ...material, ...(servername === undefined ? {} : { servername }), rejectUnauthorized: true, minVersion: 'TLSv1.2' };
 }

@@ -117,7 +117,8 @@ export function messageId(value: unknown): string | undefined {
   return given === undefined ? undefined : withoutBrackets(given);
 }
 
-function hash(value: unknown, hexDigits: number): string | undefined {
+/** A hash in lower case, when it has that many hex digits. */
+export function hash(value: unknown, hexDigits: number): string | undefined {
   const given = text(value);
   return given !== undefined && given.length === hexDigits && /^[0-9a-fA-F]+$/.test(given) ? given.toLowerCase() : undefined;
 }

@@ -63,7 +63,12 @@ describe('http output', () => {
     outputs.push(output);
     return output;
   };
-  const send = async (output: HttpOutput, batches: readonly RenderedBatch[]): Promise<Delivery> => output.deliver(batches, never);
+  const opened = new WeakSet<HttpOutput>();
+  const send = async (output: HttpOutput, batches: readonly RenderedBatch[]): Promise<Delivery> => {
+    if (!opened.has(output)) await output.open(null, never);
+    opened.add(output);
+    return output.deliver(batches, never);
+  };
   const failureOf = (delivery: Delivery): { code: string; detail: string | null; retryAfterMs: number | null } | null =>
     delivery.kind === 'delivered' ? null : { code: delivery.failure.code, detail: delivery.failure.detail, retryAfterMs: delivery.failure.retryAfterMs };
 

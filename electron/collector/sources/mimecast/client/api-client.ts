@@ -45,19 +45,19 @@ export class ApiClient {
   constructor(settings: ApiClientSettings) {
     this.#settings = settings;
     this.#agent = createAgent();
-    this.#tokens = new TokenSource({ ...settings, agent: this.#agent, lifetime: this.#lifetime.signal });
+    this.#tokens = new TokenSource({ ...settings, agent: this.#agent, answered: (answer) => this.#answered(answer), lifetime: this.#lifetime.signal });
     this.downloads = new Downloads({ agent: this.#agent, clock: settings.clock, tempDir: settings.tempDir });
   }
 
   /**
-   * Now, but never later than Mimecast's own clock says: a position ahead of it would skip what Mimecast writes until
+   * Now, known once there was an answer (`authenticate` is enough), but never later than Mimecast's own clock says: a position ahead of it would skip what Mimecast writes until
    * it catches up, and nobody would notice.
    */
   now(): number {
     return this.#settings.clock.now() + Math.min(0, this.#skewMs);
   }
 
-  /** Gets a token and nothing else: the credentials part of Test Connection. */
+  /** Makes sure of a token and does nothing else; no request when there is one. */
   async authenticate(signal: AbortSignal): Promise<void> {
     await this.#tokens.token(signal);
   }
@@ -81,7 +81,7 @@ export class ApiClient {
       token = await this.#tokens.token(signal, token);
       answer = await this.#send(call, token, signal);
     }
-    this.#skewMs = skewOf(answer, clock.now()) ?? this.#skewMs;
+    this.#answered(answer);
     return readPage(answer, clock.now(), token);
   }
 
@@ -89,6 +89,10 @@ export class ApiClient {
     this.#lifetime.abort();
     await this.#agent.destroy();
     await this.downloads.close();
+  }
+
+  #answered(answer: Answer): void {
+    this.#skewMs = skewOf(answer, this.#settings.clock.now()) ?? this.#skewMs;
   }
 
   #send(call: ApiCall, token: Secret, signal: AbortSignal): Promise<Answer> {

@@ -36,8 +36,11 @@ export class Downloads {
     this.#settings = settings;
   }
 
-  /** `expectedSize` is the size the listing gave, when it gave one: a shorter file was cut off on the way. */
-  async fetch(address: string, expectedSize: number | null, signal: AbortSignal): Promise<Download> {
+  /**
+   * `expectedSize` is the size the listing gave, when it gave one: a shorter file was cut off on the way, which is a
+   * failure unless `asItIs`.
+   */
+  async fetch(address: string, expectedSize: number | null, signal: AbortSignal, asItIs = false): Promise<Download> {
     const { agent, clock } = this.#settings;
     const url = checkedAddress(address, clock);
     const response = await send(agent, clock, url, { method: 'GET', headers: { 'accept-encoding': 'identity' }, signal });
@@ -55,15 +58,16 @@ export class Downloads {
     const length = Number(response.headers['content-length'] ?? NaN);
     // Both count: a proxy that cuts a file may well announce the length it cut it to.
     const expected = Number.isFinite(length) ? Math.max(length, expectedSize ?? 0) : expectedSize;
-    return this.#receive(response.body as AsyncIterable<Buffer>, expected, fileName(address), signal);
+    return this.#receive(response.body as AsyncIterable<Buffer>, { expected, asItIs, name: fileName(address) }, signal);
   }
 
   async close(): Promise<void> {
     await rm(this.#settings.tempDir, { recursive: true, force: true });
   }
 
-  async #receive(body: AsyncIterable<Buffer>, expected: number | null, name: string, signal: AbortSignal): Promise<Download> {
+  async #receive(body: AsyncIterable<Buffer>, wanted: { readonly expected: number | null; readonly asItIs: boolean; readonly name: string }, signal: AbortSignal): Promise<Download> {
     const { clock, tempDir } = this.#settings;
+    const { expected, asItIs, name } = wanted;
     const pieces: Buffer[] = [];
     const startedAt = clock.now();
     let size = 0;
@@ -87,12 +91,13 @@ export class Downloads {
         // appendFile writes all of it; a bare write may stop halfway.
         if (file !== null) await file.appendFile(Buffer.concat(pieces.splice(0)));
       }
-      if (expected !== null && size < expected) {
+      const cut = expected === null ? {} : { cut: size < expected };
+      if (cut.cut === true && !asItIs) {
         throw new FailureError(failure('MC-FILE-BROKEN', { at: clock.now(), detail: `The log file ${name} ended after ${size} of ${expected} bytes.` }));
       }
       await file?.close();
-      if (file !== null) return { source: { kind: 'path', path: filePath }, discard };
-      return { source: { kind: 'bytes', bytes: new Uint8Array(Buffer.concat(pieces)) }, discard };
+      if (file !== null) return { source: { kind: 'path', path: filePath, ...cut }, discard };
+      return { source: { kind: 'bytes', bytes: new Uint8Array(Buffer.concat(pieces)), ...cut }, discard };
     } catch (error) {
       await file?.close().catch(() => undefined);
       await discard();

@@ -22,6 +22,8 @@ export type TokenSettings = {
   readonly secret: () => Promise<Secret | null>;
   readonly agent: Agent;
   readonly clock: Clock;
+  /** Told of every answer: its Date says what time it is at Mimecast. */
+  readonly answered: (answer: Answer) => void;
   /** Ends with the client: the request for a token serves every waiting caller, so no single caller may abort it. */
   readonly lifetime: AbortSignal;
 };
@@ -63,6 +65,7 @@ export class TokenSource {
       body,
       signal,
     });
+    this.#settings.answered(answer);
     const token = readToken(answer, clock.now(), text);
     this.#token = token;
     return token;

@@ -40,6 +40,7 @@ export class HoldStream implements Stream {
 
   async *poll(context: PollContext): AsyncGenerator<Step, void, void> {
     const { clock, signal } = context;
+    await this.#client.authenticate(signal);
     const now = this.#client.now();
     const known = readState(await context.loadState());
     const present = new Set<string>();
@@ -114,7 +115,8 @@ function keyOf(record: string): string {
   const parsed: unknown = JSON.parse(record);
   if (parsed === null || typeof parsed !== 'object') return record;
   const { id, dateReceived, from, to, subject, reasonCode } = parsed as Readonly<Record<string, unknown>>;
-  return typeof id === 'string' && id !== '' ? id : JSON.stringify([dateReceived, from, to, subject, reasonCode]);
+  // As JSON text: a NUL or half a surrogate pair would not come back from the store as it went in.
+  return typeof id === 'string' && id !== '' ? JSON.stringify(id) : JSON.stringify([dateReceived, from, to, subject, reasonCode]);
 }
 
 /** Something else in the list was set aside when it appeared; it cannot leave a queue. */

@@ -5,7 +5,7 @@ import type { WorkPool } from '../../../pipeline/work-pool';
 import type { PollContext, Step, Stream } from '../../source';
 import { step } from '../../source';
 import type { ApiClient } from '../client/api-client';
-import type { Lane, PageStart } from './siem-lane';
+import type { Lane, LaneEnd, PageStart } from './siem-lane';
 import { dayOf, LaneSchema, LaneWalk, reachDays } from './siem-lane';
 import type { Listing } from './siem-listing';
 import { prefixOf, prefixOfName, readListing } from './siem-listing';
@@ -48,6 +48,7 @@ export class SiemBatchStream implements Stream {
   }
 
   async *poll(context: PollContext): AsyncGenerator<Step, void, void> {
+    await this.#settings.client.authenticate(context.signal);
     const restored = CursorSchema.safeParse(context.cursor);
     const at: Position = { cursor: restored.success ? restored.data : this.#start(context) };
     // Pins the start: were the first walk interrupted for long, the next try would otherwise begin later.
@@ -55,8 +56,10 @@ export class SiemBatchStream implements Stream {
     let trouble: FailureError | null = null;
     if (at.cursor.form === 'list') {
       try {
-        trouble = yield* this.#walk(at, '*', context);
-        const partial = await this.#listIsPartial(at.cursor, context);
+        const end: LaneEnd = yield* this.#walk(at, '*', context);
+        trouble = end.trouble;
+        // Which types the list brings is known only at its end.
+        const partial = end.complete ? await this.#listIsPartial(at.cursor, context) : null;
         if (partial !== null) {
           at.cursor = partial ? this.#single(at.cursor, context) : { ...at.cursor, probedAt: context.clock.now(), probedDay: dayOf(this.#settings.client.now() - dayMs) };
           yield step(at.cursor);
@@ -71,8 +74,8 @@ export class SiemBatchStream implements Stream {
     if (at.cursor.form === 'single') {
       for (const type of typesOf(this.#settings.platform)) {
         try {
-          const found: FailureError | null = yield* this.#walk(at, type, context);
-          trouble ??= found;
+          const end: LaneEnd = yield* this.#walk(at, type, context);
+          trouble ??= end.trouble;
         } catch (error) {
           if (!(error instanceof FailureError) || !concernsOneType(error)) throw error;
           trouble ??= error;
@@ -139,8 +142,8 @@ export class SiemBatchStream implements Stream {
     return false;
   }
 
-  /** Returns the first failure of a file; `at` follows every step, also when the walk ends with an exception. */
-  async *#walk(at: Position, laneName: string, context: PollContext): AsyncGenerator<Step, FailureError | null, void> {
+  /** `at` follows every step, also when the walk ends with an exception. */
+  async *#walk(at: Position, laneName: string, context: PollContext): AsyncGenerator<Step, LaneEnd, void> {
     const { client, pool } = this.#settings;
     const lane = at.cursor.lanes[laneName] ?? { day: this.#startDay(context.startFrom) };
     const walk = new LaneWalk({ lane, client, pool, context, list: (page) => this.#list(laneName, page, pageSize, context.signal) }).run();
@@ -155,7 +158,7 @@ export class SiemBatchStream implements Stream {
       }
     } finally {
       // An abandoned walk gives its download back.
-      await walk.return(null);
+      await walk.return({ trouble: null, complete: false });
     }
   }
 

@@ -57,6 +57,9 @@ export type LaneStep = {
   readonly seen: readonly string[];
 };
 
+/** How a walk ended: the first failure of a file, and whether everything was listed nevertheless. */
+export type LaneEnd = { readonly trouble: FailureError | null; readonly complete: boolean };
+
 /** Where a page begins: at a position, or at a day. */
 export type PageStart = { readonly next?: string | undefined; readonly day: string };
 
@@ -85,11 +88,11 @@ export class LaneWalk {
     this.#lane = settings.lane;
   }
 
-  /** Returns the first failure of a file; what prevents listing is thrown. */
-  async *run(): AsyncGenerator<LaneStep, FailureError | null, void> {
+  /** What prevents listing is thrown; failures of files are in the end that is returned. */
+  async *run(): AsyncGenerator<LaneStep, LaneEnd, void> {
     yield* this.#payOwed();
     if (!this.#stopped) yield* this.#pages();
-    return this.#trouble;
+    return { trouble: this.#trouble, complete: !this.#stopped };
   }
 
   #step(change: Partial<Lane>, parts: Partial<Omit<Step, 'cursor'>> = {}, seen: readonly string[] = []): LaneStep {
@@ -221,7 +224,7 @@ export class LaneWalk {
   /** With `lasting`, damage is taken as it is; else it is a reason to fetch the file again. */
   async *#decode(file: ListedFile, lasting: boolean): AsyncGenerator<Decoded, void, void> {
     const { client, pool, context } = this.#settings;
-    const download = await client.downloads.fetch(file.address, lasting ? null : file.size, context.signal);
+    const download = await client.downloads.fetch(file.address, file.size, context.signal, lasting);
     try {
       for await (const decoded of pool.decodeFile('SIEM', download.source, file.name)) {
         const torn = decoded.broken.find((item) => item.code === 'MC-FILE-BROKEN');

@@ -39,6 +39,7 @@ export class SiemStreamingStream implements Stream {
 
   async *poll(context: PollContext): AsyncGenerator<Step, void, void> {
     const { clock } = context;
+    await this.#settings.client.authenticate(context.signal);
     const startedAt = this.#settings.client.now();
     const oldest = startedAt - reachMs;
     const parsed = CursorSchema.safeParse(context.cursor);

@@ -87,6 +87,7 @@ export class WindowStream implements Stream {
   async *poll(context: PollContext): AsyncGenerator<Step, void, void> {
     const { clock, signal } = context;
     const { path, records, filter, horizonMs } = this.#declaration;
+    await this.#client.authenticate(signal);
     const parsed = CursorSchema.safeParse(context.cursor);
     let from = parsed.success ? parsed.data.until - lookbackMs : context.startFrom;
     const inFuture = parsed.success && isInFuture(from, this.#client.now());

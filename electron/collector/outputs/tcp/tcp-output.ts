@@ -1,0 +1,32 @@
+import type { TcpOutputConfig } from '../../../../shared/model/output';
+import type { Clock } from '../../kit/clock';
+import { paceOf } from '../limits/pace';
+import type { TlsMaterial } from '../net/tls-material';
+import { readTls } from '../net/tls-material';
+import { lineStart } from '../parts/span';
+import type { LinkTimeouts } from '../stream/link';
+import { linkTimeouts } from '../stream/link';
+import { StreamLink } from '../stream/stream-link';
+import { StreamOutput } from '../stream/stream-output';
+
+/** Newline JSON over TCP or TLS (DNIF.md §5): one event, one line. JSON text holds no line end, so no field can begin a line. */
+export class TcpOutput extends StreamOutput {
+  constructor(options: { readonly config: TcpOutputConfig; readonly clock: Clock; readonly timeouts?: LinkTimeouts }) {
+    const { config, clock, timeouts = linkTimeouts } = options;
+    let material: TlsMaterial = {};
+    super({
+      clock,
+      pace: paceOf(config.rateLimit, clock),
+      atOnce: 500,
+      prepare: async () => {
+        if (config.tls.enabled) material = await readTls(config.tls, clock.now());
+      },
+      connect: async (signal) => {
+        // Read again: a certificate that was renewed meanwhile is taken with the next connection.
+        if (config.tls.enabled) material = await readTls(config.tls, clock.now()).catch(() => material);
+        return StreamLink.open({ host: config.host, port: config.port, tls: config.tls.enabled ? material : null }, clock, timeouts, signal);
+      },
+      frame: (batch, index) => batch.lines.subarray(lineStart(batch, index), lineStart(batch, index + 1)),
+    });
+  }
+}

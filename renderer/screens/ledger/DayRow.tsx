@@ -1,0 +1,36 @@
+import { ChevronDown16Regular, ChevronRight16Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+
+import table from '../../components/table.module.css';
+import { countOf, formatCount } from '../../format/numbers';
+import { BalanceMark } from './BalanceMark';
+import styles from './ledger.module.css';
+import type { Day } from './totals';
+
+type Props = { readonly day: Day; readonly open: boolean; readonly onToggle: () => void };
+
+/** A day with the sums of its hours. */
+export function DayRow({ day, open, onToggle }: Props): ReactElement {
+  const { title, totals } = day;
+  return (
+    <tr className={styles.day}>
+      <th scope="rowgroup" colSpan={3}>
+        <button type="button" className={styles.dayToggle} aria-expanded={open} onClick={onToggle}>
+          {open ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
+          {title}
+          <span className={styles.daySub}>{countOf(day.rows.length, 'row')}</span>
+        </button>
+      </th>
+      <td className={table.number}>{formatCount(totals.fetched)}</td>
+      <td className={table.number}>{formatCount(totals.duplicates)}</td>
+      <td className={`${table.number ?? ''} ${totals.quarantined > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(totals.quarantined)}</td>
+      <td className={table.number}>{formatCount(totals.spooled)}</td>
+      <td className={table.number}>
+        {formatCount(totals.released)}
+        {totals.refused === 0 ? null : <span className={styles.refused}>{formatCount(totals.refused)} refused</span>}
+      </td>
+      <td><BalanceMark balanced={totals.unbalanced === 0} /></td>
+      <td />
+    </tr>
+  );
+}

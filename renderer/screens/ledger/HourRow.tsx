@@ -1,0 +1,80 @@
+import { Button } from '@fluentui/react-components';
+import { ChevronDown16Regular, ChevronRight16Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { useId } from 'react';
+
+import type { LedgerRow } from '../../../shared/model/collection';
+import { useSession, valueOr } from '../../bridge/session';
+import table from '../../components/table.module.css';
+import { UntrustedText } from '../../components/UntrustedText';
+import { useZone } from '../../components/zone';
+import { countOf, formatCount, shortenId } from '../../format/numbers';
+import { formatDay, formatHour } from '../../format/time';
+import { BalanceMark } from './BalanceMark';
+import styles from './ledger.module.css';
+import { balances, missing, refusedOf } from './totals';
+
+type Props = { readonly row: LedgerRow; readonly name: string; readonly open: boolean; readonly onToggle: () => void };
+
+/** One hour of one log type; opened, what each output did with it. */
+export function HourRow({ row, name, open, onToggle }: Props): ReactElement {
+  const zone = useZone();
+  const id = useId();
+  const refused = refusedOf(row);
+  const hour = formatHour(row.hour, zone);
+  return (
+    <>
+      <tr className={styles.hour}>
+        <td className={table.tabular}>{hour}</td>
+        <td title={name}><UntrustedText text={name} /></td>
+        <td>{row.logType}</td>
+        <td className={table.number}>{formatCount(row.fetched)}</td>
+        <td className={table.number}>{formatCount(row.duplicates)}</td>
+        <td className={`${table.number ?? ''} ${row.quarantined > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(row.quarantined)}</td>
+        <td className={table.number}>{formatCount(row.spooled)}</td>
+        <td className={table.number}>
+          {formatCount(row.released)}
+          {refused === 0 ? null : <span className={styles.refused}>{formatCount(refused)} refused</span>}
+        </td>
+        <td><BalanceMark balanced={balances(row)} /></td>
+        <td className={table.tight}>
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={open ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
+            aria-label={`Outputs: ${row.logType} of ${name}, ${formatDay(row.hour, zone)} ${hour}`}
+            aria-expanded={open}
+            {...(open ? { 'aria-controls': id } : {})}
+            onClick={onToggle}
+          />
+        </td>
+      </tr>
+      {open ? <tr id={id} className={styles.outputsRow}><td colSpan={10}><Outputs row={row} /></td></tr> : null}
+    </>
+  );
+}
+
+function Outputs({ row }: { readonly row: LedgerRow }): ReactElement {
+  const outputs = useSession((session) => valueOr(session.outputs, null)) ?? [];
+  const ids = [...new Set([...Object.keys(row.delivered), ...Object.keys(row.refused)])];
+  const nameOf = (id: string): string => outputs.find((output) => output.config.id === id)?.config.name ?? `Deleted output ${shortenId(id)}`;
+  const off = missing(row);
+  return (
+    <div className={styles.outputs}>
+      {ids.length === 0 ? <p>{row.spooled > 0 ? 'No output has settled any of these events yet.' : 'No event of this hour went to an output.'}</p> : (
+        <dl className={styles.outputList}>
+          {ids.map((id) => (
+            <div key={id} className={styles.output}>
+              <dt><UntrustedText text={nameOf(id)} /></dt>
+              <dd>{formatCount(row.delivered[id] ?? 0)} delivered</dd>
+              <dd className={(row.refused[id] ?? 0) > 0 ? styles.warn : undefined}>{formatCount(row.refused[id] ?? 0)} refused</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {off === 0 ? null : (
+        <p className={styles.bad}>{off > 0 ? `${countOf(off, 'record')} fetched but in none of the columns.` : `${countOf(-off, 'record')} in the columns but never fetched.`}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Zone } from '../../format/time';
+import { fromInputValue } from '../../format/time';
+
+const hourMs = 3_600_000;
+
+export const rangeNames = ['day', 'week', 'month', 'quarter', 'custom'] as const;
+export type RangeName = (typeof rangeNames)[number];
+
+export const rangeWords: { readonly [R in RangeName]: string } = {
+  day: 'Last 24 hours',
+  week: 'Last 7 days',
+  month: 'Last 30 days',
+  quarter: 'Last 90 days',
+  custom: 'Custom',
+};
+
+const rangeHours: { readonly [R in Exclude<RangeName, 'custom'>]: number } = { day: 24, week: 7 * 24, month: 30 * 24, quarter: 90 * 24 };
+
+/** Epoch ms, both ends included. */
+export type Span = { readonly from: number; readonly to: number };
+
+/** The two inputs as they stand, in the zone of the window; "" for an empty one. */
+export type CustomRange = { readonly from: string; readonly to: string };
+
+/** What is wrong with the two inputs, in words; null when they are a range. */
+export function customProblem(custom: CustomRange, zone: Zone): string | null {
+  const span = customSpan(custom, zone);
+  if (span === null) return 'Enter a date and time in both.';
+  return span.to < span.from ? 'The end is before the beginning.' : null;
+}
+
+/** The hours to ask for; null while a custom range is not one. The hour under way counts as one. */
+export function spanOf(range: RangeName, custom: CustomRange, zone: Zone, now: number): Span | null {
+  if (range === 'custom') return customProblem(custom, zone) === null ? customSpan(custom, zone) : null;
+  return { from: (Math.floor(now / hourMs) - rangeHours[range] + 1) * hourMs, to: now };
+}
+
+function customSpan(custom: CustomRange, zone: Zone): Span | null {
+  const at = (text: string): number => Date.parse(fromInputValue(text, zone) ?? '');
+  const span = { from: at(custom.from), to: at(custom.to) };
+  return Number.isNaN(span.from) || Number.isNaN(span.to) ? null : span;
+}

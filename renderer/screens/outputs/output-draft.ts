@@ -1,0 +1,156 @@
+import { logTypes } from '../../../shared/model/log-type';
+import type { OutputDraft, OutputType, OutputView } from '../../../shared/model/output';
+import { OutputConfigSchema, OutputDraftSchema, secretDestination } from '../../../shared/model/output';
+import { authWords } from '../../format/words';
+import type { DraftShape } from '../../forms/draft-resolver';
+import type { OutputValues } from './output-values';
+
+/** Fields under Advanced: a problem in one of them opens it. */
+export const advancedFields: readonly (keyof OutputValues)[] = [
+  'mode', 'sourcetype', 'source', 'facility', 'appName', 'structuredData', 'key', 'caFile', 'clientCertFile', 'clientKeyFile', 'serverName', 'maxEvents', 'maxKiB', 'gzip',
+  'rotateMiB', 'gzipClosed', 'keepDays', 'keepMiB', 'eventsPerSecond', 'mibPerDay', 'filterLogTypes', 'filterTypes',
+];
+
+/** Paths of the draft whose field bears another name; every other field is found by the last name in its path. */
+const renamed: Readonly<Record<string, keyof OutputValues>> = {
+  'tls.enabled': 'tlsEnabled',
+  'filter.logTypes': 'filterLogTypes',
+  'filter.eventTypes.types': 'filterTypes',
+};
+
+const fields: readonly string[] = [
+  'name', 'format', 'model', 'path', 'url', 'host', 'port', 'brokers', 'topic', 'index', 'transport', 'protocol', 'framing', 'username', 'header', 'encoding', 'secret', ...advancedFields,
+] satisfies readonly (keyof OutputValues)[];
+
+const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+const listOf = (text: string): string[] => text.split(/[\n,]/).map((each) => each.trim()).filter((each) => each !== '');
+
+/** The entry when there is a text, else none: the schema knows absent, not empty. */
+const ifText = (key: string, text: string): object => (text.trim() === '' ? {} : { [key]: text });
+const ifNumber = (key: string, text: string): object => (text.trim() === '' ? {} : { [key]: Number(text) });
+
+function tlsFilesOf(values: OutputValues): object {
+  return { ...ifText('caFile', values.caFile), ...ifText('clientCertFile', values.clientCertFile), ...ifText('clientKeyFile', values.clientKeyFile), ...ifText('serverName', values.serverName) };
+}
+
+function optionalTls(values: OutputValues): object {
+  const tls = tlsFilesOf(values);
+  return Object.keys(tls).length === 0 ? {} : { tls };
+}
+
+function authOf({ authKind: kind, username, header, encoding }: OutputValues): object {
+  switch (kind) {
+    case 'none':
+    case 'bearer':
+    case 'api-key':
+      return { kind };
+    case 'basic':
+    case 'plain':
+    case 'scram-sha-256':
+    case 'scram-sha-512':
+      return { kind, username };
+    case 'shared-secret':
+      return { kind, header };
+    case 'hmac-sha256':
+      return { kind, header, encoding };
+  }
+}
+
+const requestOf = (values: OutputValues): object => ({ maxEvents: numberOf(values.maxEvents), maxKiB: numberOf(values.maxKiB), gzip: values.gzip, ...optionalTls(values) });
+
+function typePart(type: OutputType, values: OutputValues): object {
+  switch (type) {
+    case 'file':
+      return { path: values.path, rotateMiB: numberOf(values.rotateMiB), ...(values.gzipClosed ? { gzipClosed: true } : {}), ...ifNumber('keepDays', values.keepDays), ...ifNumber('keepMiB', values.keepMiB) };
+    case 'http':
+      return { url: values.url, ...(values.mode === 'single' ? { mode: 'single' } : {}), auth: authOf(values), ...requestOf(values) };
+    case 'http-ndjson':
+      return { url: values.url, auth: authOf(values), ...requestOf(values) };
+    case 'splunk-hec':
+      return { url: values.url, ...ifText('index', values.index), ...ifText('sourcetype', values.sourcetype), ...ifText('source', values.source), ...requestOf(values) };
+    case 'elasticsearch':
+      return { url: values.url, index: values.index, auth: authOf(values), ...requestOf(values) };
+    case 'kafka':
+      return {
+        brokers: listOf(values.brokers), topic: values.topic, tls: { enabled: values.tlsEnabled, ...tlsFilesOf(values) }, sasl: authOf(values), key: values.key, gzip: values.gzip,
+        maxKiB: numberOf(values.maxKiB),
+      };
+    case 'tcp':
+      return { host: values.host, port: numberOf(values.port), tls: { enabled: values.tlsEnabled, ...tlsFilesOf(values) } };
+    case 'syslog':
+      return {
+        host: values.host, port: numberOf(values.port), transport: values.transport, ...(values.transport === 'tls' ? optionalTls(values) : {}), protocol: values.protocol,
+        framing: values.framing, facility: values.facility, appName: values.appName, structuredData: values.structuredData, maxKiB: numberOf(values.maxKiB),
+      };
+  }
+}
+
+function filterPart(values: OutputValues): object {
+  const chosen = values.filterLogTypes.length === logTypes.length ? {} : { logTypes: values.filterLogTypes };
+  const types = values.filterMode === 'all' ? {} : { eventTypes: { mode: values.filterMode, types: listOf(values.filterTypes) } };
+  const filter = { ...chosen, ...types };
+  return Object.keys(filter).length === 0 ? {} : { filter };
+}
+
+function ratePart(values: OutputValues): object {
+  const rateLimit = { ...ifNumber('eventsPerSecond', values.eventsPerSecond), ...ifNumber('mibPerDay', values.mibPerDay) };
+  return Object.keys(rateLimit).length === 0 ? {} : { rateLimit };
+}
+
+function configOf(type: OutputType, output: OutputView | null, values: OutputValues): unknown {
+  return {
+    id: output?.config.id ?? '', name: values.name, enabled: output?.config.enabled ?? true, format: values.format, type,
+    ...(values.model === 'connector' || values.format === 'raw' ? {} : { model: values.model }),
+    ...typePart(type, values), ...filterPart(values), ...ratePart(values),
+  };
+}
+
+/** Whether the form as it stands sends a secret along. */
+export function needsSecret(type: OutputType, values: Pick<OutputValues, 'authKind'>): boolean {
+  if (type === 'splunk-hec') return true;
+  return (type === 'http' || type === 'http-ndjson' || type === 'elasticsearch' || type === 'kafka') && values.authKind !== 'none';
+}
+
+/** Whether the stored secret still fits: it was given for one receiver and one kind of authentication, and for no other. */
+export function keepsSecret(type: OutputType, output: OutputView | null, values: OutputValues): boolean {
+  if (output === null || !output.secretStored) return false;
+  const config = OutputConfigSchema.safeParse(configOf(type, output, values));
+  // Both sides parsed: the comparison is by text, and parsing gives the parts one order.
+  const saved = OutputConfigSchema.safeParse(output.config);
+  const before = saved.success ? secretDestination(saved.data) : null;
+  if (before === null) return false;
+  // While another field is wrong there is no new destination to compare: only the kind is known.
+  if (!config.success) return before.kind === (type === 'splunk-hec' ? 'token' : values.authKind);
+  const now = secretDestination(config.data);
+  return now !== null && now.address === before.address && now.kind === before.kind;
+}
+
+/** What the secret of the form is called, e.g. "Token". */
+export function secretWord(type: OutputType, values: Pick<OutputValues, 'authKind'>): string {
+  return type === 'splunk-hec' ? 'Token' : authWords[values.authKind].secret;
+}
+
+/** How the form becomes a draft of `output`, or of a new one of that type for null. */
+export function outputShape(type: OutputType, output: OutputView | null): DraftShape<OutputValues, OutputDraft> {
+  return {
+    schema: OutputDraftSchema,
+    toDraft: (values) => ({
+      config: configOf(type, output, values),
+      secret: needsSecret(type, values) && values.secret !== null && values.secret !== '' ? values.secret : null,
+    }),
+    fieldOf: (path) => {
+      const names = path.filter((part) => typeof part === 'string' && part !== 'config');
+      const other = renamed[names.join('.')];
+      if (other !== undefined) return other;
+      const field = names.at(-1);
+      return typeof field === 'string' && fields.includes(field) ? (field as keyof OutputValues) : null;
+    },
+    extra: (values) => {
+      if (!needsSecret(type, values)) return [];
+      const there = values.secret === null ? keepsSecret(type, output, values) : values.secret.trim() !== '';
+      const word = secretWord(type, values);
+      // "HMAC key" and "API key" keep their capitals, "Password" does not.
+      return there ? [] : [{ field: 'secret', message: `Enter the ${/^[A-Z]{2}/.test(word) ? word : word.toLowerCase()}.` }];
+    },
+  };
+}

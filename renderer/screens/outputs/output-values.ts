@@ -1,0 +1,143 @@
+import type { LogType } from '../../../shared/model/log-type';
+import { logTypes } from '../../../shared/model/log-type';
+import type { ElasticsearchAuth, EventModel, HttpAuth, KafkaSasl, OutputConfig, OutputType, OutputView, SyslogOutputConfig, Tls, TlsFiles } from '../../../shared/model/output';
+
+export type AuthKind = HttpAuth['kind'] | ElasticsearchAuth['kind'] | KafkaSasl['kind'];
+
+/** The form of every type as typed, flat: numbers are still text, parts that belong together stand beside each other. */
+export type OutputValues = {
+  name: string;
+  format: OutputConfig['format'];
+  model: EventModel;
+  // where to
+  path: string;
+  url: string;
+  mode: 'bulk' | 'single';
+  host: string;
+  port: string;
+  /** Separated by commas or lines. */
+  brokers: string;
+  topic: string;
+  index: string;
+  sourcetype: string;
+  source: string;
+  transport: SyslogOutputConfig['transport'];
+  protocol: SyslogOutputConfig['protocol'];
+  framing: SyslogOutputConfig['framing'];
+  facility: SyslogOutputConfig['facility'];
+  appName: string;
+  structuredData: boolean;
+  key: 'stream' | 'event-id';
+  // who asks
+  authKind: AuthKind;
+  username: string;
+  header: string;
+  encoding: 'hex' | 'base64';
+  /** null keeps the stored secret. */
+  secret: string | null;
+  // TLS
+  tlsEnabled: boolean;
+  caFile: string;
+  clientCertFile: string;
+  clientKeyFile: string;
+  serverName: string;
+  // how much
+  maxEvents: string;
+  maxKiB: string;
+  gzip: boolean;
+  rotateMiB: string;
+  gzipClosed: boolean;
+  keepDays: string;
+  keepMiB: string;
+  eventsPerSecond: string;
+  mibPerDay: string;
+  // which
+  filterLogTypes: LogType[];
+  filterMode: 'all' | 'include' | 'exclude';
+  /** Separated by commas or lines. */
+  filterTypes: string;
+};
+
+const common: OutputValues = {
+  name: '', format: 'both', model: 'connector', path: '', url: '', mode: 'bulk', host: '', port: '', brokers: '', topic: '', index: '', sourcetype: '', source: '',
+  transport: 'tls', protocol: 'rfc5424', framing: 'octet-counting', facility: 'local0', appName: 'mimecast', structuredData: true, key: 'stream',
+  authKind: 'none', username: '', header: 'X-DNIF-Signature', encoding: 'hex', secret: '', tlsEnabled: true, caFile: '', clientCertFile: '', clientKeyFile: '', serverName: '',
+  maxEvents: '500', maxKiB: '1024', gzip: true, rotateMiB: '64', gzipClosed: false, keepDays: '', keepMiB: '', eventsPerSecond: '', mibPerDay: '',
+  filterLogTypes: [...logTypes], filterMode: 'all', filterTypes: '',
+};
+
+/** What a new output of each type starts with. */
+const starts: { readonly [T in OutputType]: Partial<OutputValues> } = {
+  file: {},
+  // DNIF's page of the HTTPS connector does not speak of compression (DNIF.md §5).
+  http: { authKind: 'bearer', gzip: false },
+  'http-ndjson': { authKind: 'bearer' },
+  'splunk-hec': {},
+  elasticsearch: { authKind: 'api-key', model: 'ecs' },
+  // Brokers refuse messages of more than about 1,000 KiB unless set up otherwise.
+  kafka: { authKind: 'scram-sha-512', maxKiB: '900' },
+  tcp: {},
+  syslog: { port: '6514', maxKiB: '64' },
+};
+
+const numberText = (value: number | undefined): string => (value === undefined ? '' : String(value));
+
+function tlsValues(tls: Tls | TlsFiles | undefined): Partial<OutputValues> {
+  if (tls === undefined) return {};
+  return {
+    ...('enabled' in tls ? { tlsEnabled: tls.enabled } : {}),
+    caFile: tls.caFile ?? '', clientCertFile: tls.clientCertFile ?? '', clientKeyFile: tls.clientKeyFile ?? '', serverName: tls.serverName ?? '',
+  };
+}
+
+function authValues(auth: HttpAuth | ElasticsearchAuth | KafkaSasl): Partial<OutputValues> {
+  return {
+    authKind: auth.kind,
+    ...('username' in auth ? { username: auth.username } : {}),
+    ...('header' in auth ? { header: auth.header } : {}),
+    ...('encoding' in auth ? { encoding: auth.encoding } : {}),
+  };
+}
+
+const requestValues = (config: { readonly maxEvents: number; readonly maxKiB: number; readonly gzip: boolean; readonly tls?: TlsFiles | undefined }): Partial<OutputValues> => ({
+  maxEvents: String(config.maxEvents), maxKiB: String(config.maxKiB), gzip: config.gzip, ...tlsValues(config.tls),
+});
+
+function typeValues(config: OutputConfig): Partial<OutputValues> {
+  switch (config.type) {
+    case 'file':
+      return { path: config.path, rotateMiB: String(config.rotateMiB), gzipClosed: config.gzipClosed ?? false, keepDays: numberText(config.keepDays), keepMiB: numberText(config.keepMiB) };
+    case 'http':
+      return { url: config.url, mode: config.mode ?? 'bulk', ...authValues(config.auth), ...requestValues(config) };
+    case 'http-ndjson':
+      return { url: config.url, ...authValues(config.auth), ...requestValues(config) };
+    case 'splunk-hec':
+      return { url: config.url, index: config.index ?? '', sourcetype: config.sourcetype ?? '', source: config.source ?? '', ...requestValues(config) };
+    case 'elasticsearch':
+      return { url: config.url, index: config.index, ...authValues(config.auth), ...requestValues(config) };
+    case 'kafka':
+      return { brokers: config.brokers.join(', '), topic: config.topic, key: config.key, gzip: config.gzip, maxKiB: String(config.maxKiB), ...authValues(config.sasl), ...tlsValues(config.tls) };
+    case 'tcp':
+      return { host: config.host, port: String(config.port), ...tlsValues(config.tls) };
+    case 'syslog':
+      return {
+        host: config.host, port: String(config.port), transport: config.transport, protocol: config.protocol, framing: config.framing, facility: config.facility,
+        appName: config.appName, structuredData: config.structuredData, maxKiB: String(config.maxKiB), ...tlsValues(config.tls),
+      };
+  }
+}
+
+/** The values to start from: of an output, or of a new one of the type for null. */
+export function valuesOf(type: OutputType, output: OutputView | null): OutputValues {
+  if (output === null) return { ...common, ...starts[type] };
+  const { config } = output;
+  return {
+    ...common, ...starts[type], ...typeValues(config),
+    name: config.name, format: config.format, model: config.model ?? 'connector', secret: output.secretStored ? null : '',
+    filterLogTypes: [...(config.filter?.logTypes ?? logTypes)],
+    filterMode: config.filter?.eventTypes?.mode ?? 'all',
+    filterTypes: (config.filter?.eventTypes?.types ?? []).join(', '),
+    eventsPerSecond: numberText(config.rateLimit?.eventsPerSecond),
+    mibPerDay: numberText(config.rateLimit?.mibPerDay),
+  };
+}

@@ -1,0 +1,39 @@
+import type { ReactElement } from 'react';
+
+import type { StreamStatus } from '../../../shared/model/collection';
+import { UntrustedText } from '../../components/UntrustedText';
+import { useZone } from '../../components/zone';
+import { formatDateTimeZone } from '../../format/time';
+import { routes } from '../../routes';
+import { changeView } from '../ledger/ledger-view';
+import styles from './status.module.css';
+
+/** Gaps listed here; the ledger has all of them. */
+const mostListed = 5;
+
+/** The spans of one log type that could not be collected, and the way to them in the ledger. */
+export function Gaps({ stream }: { readonly stream: StreamStatus }): ReactElement {
+  const zone = useZone();
+  const { gaps, connectorId, logType } = stream;
+  const when = (iso: string): string => {
+    const at = Date.parse(iso);
+    return Number.isNaN(at) ? iso : formatDateTimeZone(at, zone);
+  };
+  return (
+    <>
+      {gaps.slice(0, mostListed).map((gap) => (
+        <span key={`${gap.from} ${gap.to} ${String(gap.at)}`} className={styles.line}>
+          {when(gap.from)} to {when(gap.to)}: <UntrustedText text={gap.why} />
+        </span>
+      ))}
+      {gaps.length > mostListed ? <span className={styles.line}>and {String(gaps.length - mostListed)} more</span> : null}
+      <a
+        className={styles.textLink}
+        href={`#${routes.ledger}`}
+        onClick={() => { changeView({ range: 'quarter', connectorId, logType, findings: false }); }}
+      >
+        Show in the ledger
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,250 @@
+import path from 'node:path';
+
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { WorkerClient } from '../../electron/collector/kit/worker-rpc';
+import { openDriver } from '../../electron/collector/spool/driver';
+import type { Spool } from '../../electron/collector/spool/spool';
+import { SpoolThread } from '../../electron/collector/spool/spool-thread';
+import type { Failure } from '../../shared/failures/failure';
+import { builtWorkers } from '../support/built-workers';
+import { at, brokenLine, commitOf, dlp, namesOf, siem } from '../support/chunks';
+import { syncSpool } from '../support/sync-spool';
+import { tempDir } from '../support/temp-dir';
+import { expectBalanced, meddle, spoolLaw } from './spool-law';
+
+const workers = builtWorkers();
+const storeWorker = (): string => path.join(workers.dir, 'store-worker.js');
+
+spoolLaw('SqliteSpool', (dir) => syncSpool({ dir }));
+spoolLaw('SpoolThread', (dir) => new SpoolThread(storeWorker(), { dir }));
+
+describe('durability', () => {
+  it('every commit is synced: WAL with synchronous FULL', () => {
+    const dir = tempDir();
+    const spool = syncSpool({ dir });
+    void spool.open();
+    onTestFinished(() => spool.close());
+    meddle(dir, (driver) => {
+      expect(driver.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+      expect(driver.engine).toBe(Number(process.versions.node.split('.')[0]) >= 24 ? 'node:sqlite' : 'libsql');
+    });
+    // `synchronous` belongs to the connection, so it is asked where it is set.
+    const own = openDriver(path.join(tempDir(), 'own.db'));
+    own.exec('PRAGMA journal_mode = WAL');
+    own.exec('PRAGMA synchronous = FULL');
+    expect(own.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+    own.close();
+  });
+
+  it('loses nothing that was committed when the thread is killed in the middle', async () => {
+    const dir = tempDir();
+    const killed = new WorkerClient(storeWorker(), { dir });
+    await killed.call('open', null);
+    const committed: number[] = [];
+    const calls = Array.from({ length: 300 }, (_unused, n) =>
+      killed.call('commit', commitOf([`n${n}`], { cursor: n })).then(
+        () => committed.push(n),
+        () => undefined,
+      ),
+    );
+    while (committed.length < 40) await new Promise((resolve) => setTimeout(resolve, 1));
+    await killed.terminate();
+    await Promise.all(calls);
+    expect(committed.length).toBeGreaterThanOrEqual(40);
+    expect(committed.length).toBeLessThan(300);
+    const spool = new SpoolThread(storeWorker(), { dir });
+    onTestFinished(() => spool.close());
+    await spool.open();
+    const there = (await spool.lease('file', 1000, 1e9)).batches.flatMap(namesOf);
+    const { cursor, counts } = await spool.memory(siem);
+    // One commit may have been durable without its answer; position and events agree in any case.
+    expect(there).toEqual(Array.from({ length: there.length }, (_unused, n) => `n${n}`));
+    expect(cursor).toBe(there.length - 1);
+    expect(there.length).toBeGreaterThanOrEqual(committed.length);
+    expect(counts.fetched).toBe(there.length);
+    await expectBalanced(spool, siem);
+  });
+
+  it('a thread that dies is an ordinary failure with its code, and the next call starts another', async () => {
+    const spool = new SpoolThread(path.join(tempDir(), 'missing.js'), { dir: tempDir() });
+    await expect(spool.open()).rejects.toMatchObject({ name: 'CodedError', failureCode: 'PC-SPOOL' });
+    await spool.close();
+    await expect(spool.commit(commitOf(['a']))).rejects.toMatchObject({ failureCode: 'PC-SPOOL', message: 'The spool is closed.' });
+  });
+
+  it('a full disk is named as such', async () => {
+    const dir = tempDir();
+    const spool = new SpoolThread(storeWorker(), { dir });
+    onTestFinished(() => spool.close());
+    await spool.open();
+    meddle(dir, (driver) => driver.exec(`CREATE TRIGGER fails BEFORE INSERT ON batches BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END`));
+    await expect(spool.commit(commitOf(['a']))).rejects.toMatchObject({ failureCode: 'PC-DISK-FULL' });
+    meddle(dir, (driver) => driver.exec('DROP TRIGGER fails'));
+    expect(await spool.commit(commitOf(['a']))).toMatchObject({ fresh: 1 });
+  });
+});
+
+describe('the dedupe window', () => {
+  it('knows the last ids exactly, forgets the oldest, and prunes what it forgot from the disk', async () => {
+    const dir = tempDir();
+    let spool = syncSpool({ dir, dedupeGeneration: 50 });
+    await spool.open();
+    onTestFinished(() => spool.close());
+    for (let n = 0; n < 300; n += 1) await spool.commit(commitOf([`n${n}`], { outputs: [] }));
+    const rows = () => {
+      let n = 0;
+      meddle(dir, (driver) => {
+        n = Number(driver.prepare('SELECT count(*) AS n FROM seen').get()?.['n']);
+      });
+      return n;
+    };
+    expect(rows()).toBeLessThanOrEqual(100 + 64);
+    await spool.close();
+    spool = syncSpool({ dir, dedupeGeneration: 50 });
+    await spool.open();
+    const last = Array.from({ length: 50 }, (_unused, i) => `n${250 + i}`);
+    expect(await spool.commit(commitOf(last, { outputs: [] }))).toMatchObject({ fresh: 0, duplicates: 50 });
+    expect(await spool.commit(commitOf(['n0'], { outputs: [] }))).toMatchObject({ fresh: 1 });
+  });
+
+  it('is pruned by programs that run for a moment only', async () => {
+    const dir = tempDir();
+    for (let run = 0; run < 30; run += 1) {
+      const spool = syncSpool({ dir, dedupeGeneration: 20 });
+      await spool.open();
+      for (let n = 0; n < 5; n += 1) await spool.commit(commitOf([`r${run} n${n}`], { outputs: [] }));
+      await spool.close();
+    }
+    meddle(dir, (driver) => {
+      expect(Number(driver.prepare('SELECT count(*) AS n FROM seen').get()?.['n'])).toBeLessThanOrEqual(2 * 20 + 10);
+    });
+  });
+});
+
+/** What the spool must look like after any sequence of calls, kept in plain objects. */
+class Model {
+  readonly seen = new Set<string>();
+  batches: { seq: number; names: string[]; pending: Set<string> }[] = [];
+  seq = 0;
+  fetched = 0;
+  duplicates = 0;
+  quarantined = 0;
+  released = 0;
+  readonly delivered: Record<string, number> = {};
+  readonly refused: Record<string, number> = {};
+
+  commit(names: readonly string[], broken: number, outputs: readonly string[]): number[] {
+    const fresh: number[] = [];
+    names.forEach((name, index) => {
+      if (this.seen.has(name)) return;
+      this.seen.add(name);
+      fresh.push(index);
+    });
+    this.fetched += names.length + broken;
+    this.duplicates += names.length - fresh.length;
+    this.quarantined += broken;
+    if (fresh.length === 0) return fresh;
+    if (outputs.length === 0) this.released += fresh.length;
+    else this.batches.push({ seq: (this.seq += 1), names: fresh.map((index) => names[index] ?? ''), pending: new Set(outputs) });
+    return fresh;
+  }
+
+  waiting(output: string): { seq: number; names: string[] }[] {
+    return this.batches.filter((batch) => batch.pending.has(output));
+  }
+
+  settle(output: string, seqs: readonly number[], refuse: (names: readonly string[]) => number): void {
+    for (const batch of this.batches.filter((one) => seqs.includes(one.seq) && one.pending.has(output))) {
+      batch.pending.delete(output);
+      const refused = refuse(batch.names);
+      this.delivered[output] = (this.delivered[output] ?? 0) + batch.names.length - refused;
+      this.refused[output] = (this.refused[output] ?? 0) + refused;
+      if (batch.pending.size === 0) this.released += batch.names.length;
+    }
+    this.batches = this.batches.filter((batch) => batch.pending.size > 0);
+  }
+
+  get counts() {
+    const spooled = this.batches.reduce((sum, batch) => sum + batch.names.length, 0);
+    return { fetched: this.fetched, duplicates: this.duplicates, quarantined: this.quarantined, spooled, released: this.released, delivered: this.delivered, refused: this.refused };
+  }
+}
+
+type Real = { spool: Spool; readonly dir: string };
+type Command = fc.AsyncCommand<Model, Real>;
+
+const refusal: Failure = { code: 'OUT-REFUSED', detail: null, retryAfterMs: null, at, ref: 'r' };
+const outputsArb = fc.subarray(['file', 'dnif']);
+const outputArb = fc.constantFrom('file', 'dnif');
+/** Few names, so that they meet again. */
+const namesArb = fc.array(fc.integer({ min: 0, max: 60 }).map((n) => `n${n}`), { maxLength: 12 });
+
+const commands: fc.Arbitrary<Command>[] = [
+  fc.tuple(namesArb, fc.integer({ min: 0, max: 2 }), outputsArb).map(([names, broken, outputs]): Command => ({
+    check: () => true,
+    run: async (model, real) => {
+      const fresh = model.commit(names, broken, outputs);
+      const result = await real.spool.commit(commitOf(names, { broken: Array.from({ length: broken }, () => brokenLine()), outputs, cursor: model.fetched }));
+      expect(result.fresh).toBe(fresh.length);
+      if (result.freshIndexes !== null) expect(result.freshIndexes).toEqual(fresh);
+      expect(result.counts).toEqual(model.counts);
+      expect((await real.spool.memory(siem)).cursor).toBe(model.fetched);
+    },
+    toString: () => `commit(${names.join()}; ${broken} broken; ${outputs.join()})`,
+  })),
+  fc.tuple(outputArb, fc.integer({ min: 1, max: 4 }), fc.boolean(), fc.boolean()).map(([output, most, refuseFirst, save]): Command => ({
+    check: () => true,
+    run: async (model, real) => {
+      const lease = await real.spool.lease(output, most, 1e9);
+      const expected = model.waiting(output);
+      expect(lease.batches.map(namesOf)).toEqual(expected.slice(0, most).map((batch) => batch.names));
+      expect(lease.waiting).toBe(expected.slice(most).reduce((sum, batch) => sum + batch.names.length, 0));
+      if (!save) return;
+      const seqs = lease.batches.map((batch) => batch.seq);
+      const ofModel = expected.slice(0, most).map((batch) => batch.seq);
+      model.settle(output, ofModel, () => (refuseFirst ? 1 : 0));
+      await real.spool.acknowledge({ outputId: output, seqs, refused: refuseFirst ? seqs.map((seq) => ({ seq, events: [0], failure: refusal })) : [], at });
+    },
+    toString: () => `lease(${output}, ${most})${save ? ` and acknowledge${refuseFirst ? ', the first of each refused' : ''}` : ''}`,
+  })),
+  outputArb.map((output): Command => ({
+    check: () => true,
+    run: async (model, real) => {
+      model.settle(output, model.waiting(output).map((batch) => batch.seq), (names) => names.length);
+      await real.spool.forgetOutput(output);
+    },
+    toString: () => `forgetOutput(${output})`,
+  })),
+  fc.constant<Command>({
+    check: () => true,
+    run: async (_model, real) => {
+      await real.spool.close();
+      real.spool = syncSpool({ dir: real.dir });
+      await real.spool.open();
+    },
+    toString: () => 'reopen',
+  }),
+];
+
+describe('the spool beside a model of it', () => {
+  it('agrees after any sequence of calls', async () => {
+    const opened: Spool[] = [];
+    await fc.assert(
+      fc.asyncProperty(fc.commands(commands, { maxCommands: 40 }), async (sequence) => {
+        const dir = tempDir();
+        const real: Real = { spool: syncSpool({ dir }), dir };
+        await real.spool.open();
+        opened.push(real.spool);
+        const model = new Model();
+        await fc.asyncModelRun(() => ({ model, real }), sequence);
+        expect((await real.spool.memory(siem)).counts).toEqual(model.counts);
+        expect((await real.spool.memory(dlp)).counts.fetched).toBe(0);
+        await expectBalanced(real.spool, siem);
+        await real.spool.close();
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+});
