@@ -21,6 +21,7 @@ const entries: Record<string, Record<string, string>> = {
   preload: { index: 'electron/preload/index.ts' },
   node: {
     collect: 'electron/collector/cli/collect.ts',
+    normalize: 'electron/collector/cli/normalize.ts',
     'decode-worker': 'electron/collector/workers/decode-worker.ts',
     'store-worker': 'electron/collector/workers/store-worker.ts',
     simulator: 'electron/simulator/cli.ts',

@@ -28,6 +28,8 @@ export async function buildAll({ force = false } = {}) {
     const hash = await currentInputs();
     if (!force && (await builtInputs()) === hash) return false;
     if (!existsSync(join(modules, 'vite'))) throw new Problem('the dependencies are not installed', 'node scripts/setup.mjs build');
+    // Vite takes an environment that a test runner set for a wish: the window would be React's development build.
+    process.env.NODE_ENV = 'production';
     const { build, runnerImport } = await import('vite');
     const nodeConfig = join(root, 'vite.electron.config.ts');
     const { targets } = await named('vite.electron.config.ts', async () => (await runnerImport(nodeConfig, { root, configFile: false, logLevel: 'error' })).module);

@@ -6,7 +6,7 @@ import { root } from './paths.mjs';
 
 const stampPath = join(root, 'dist', '.stamp');
 
-const inputs = ['electron', 'renderer', 'shared', 'vite.config.ts', 'vite.electron.config.ts', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs'];
+const inputs = ['electron', 'renderer', 'shared', 'test/torture', 'test/bench', 'test/receivers', 'test/support', 'vite.config.ts', 'vite.electron.config.ts', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs'];
 
 /** What the build would be made of now. */
 export const currentInputs = () => fingerprint(root, inputs);

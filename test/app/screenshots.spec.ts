@@ -37,6 +37,8 @@ const screens: readonly Screen[] = [
       await expect(page.getByRole('region', { name: 'Raw record' })).toBeVisible();
     },
   },
+  { name: 'ledger', heading: 'Ledger', open: (page) => goTo(page, 'Ledger') },
+  { name: 'quarantine', heading: 'Quarantine', open: (page) => goTo(page, 'Quarantine') },
   { name: 'connectors', heading: 'Connectors', open: (page) => goTo(page, 'Connectors') },
   {
     name: 'connector', heading: 'Head office',
@@ -89,6 +91,8 @@ async function inTheme(app: RunningApp, theme: 'light' | 'dark'): Promise<void> 
 }
 
 test('every screen renders in both themes and fits into the smallest window', async ({ launch, startMimecast }) => {
+  // Three dozen pictures: on a machine that does something else besides, they take their time.
+  test.setTimeout(120_000);
   mkdirSync(shots, { recursive: true });
   const mimecast = await startMimecast();
   const app = await launch();

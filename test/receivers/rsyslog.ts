@@ -12,7 +12,9 @@ import { selfSigned } from './self-signed';
 export type RsyslogPorts = { readonly tcp: number; readonly tls: number; readonly udp: number };
 
 /** Longer than its default of 8 KiB, as whoever receives whole events must set it. */
-const largestMessage = '2m';
+const largestMessage = '4m';
+/** Octet-counted frames above this are not understood; the default is 200,000. */
+const largestFrame = 20_000_000;
 
 /**
  * A real rsyslogd: plain TCP, TLS (GnuTLS) and UDP inputs, every message as it came on a line of its own in a file. It
@@ -84,8 +86,8 @@ export class Rsyslog {
         'ruleset(name="keep") {',
         `  action(type="omfile" file="${this.#log}" template="asItCame" asyncWriting="off" flushOnTXEnd="on")`,
         '}',
-        `input(type="imptcp" address="127.0.0.1" port="${tcp}" ruleset="keep")`,
-        `input(type="imtcp" address="127.0.0.1" port="${tls}" ruleset="keep")`,
+        `input(type="imptcp" address="127.0.0.1" port="${tcp}" maxFrameSize="${largestFrame}" ruleset="keep")`,
+        `input(type="imtcp" address="127.0.0.1" port="${tls}" maxFrameSize="${largestFrame}" ruleset="keep")`,
         `input(type="imudp" address="127.0.0.1" port="${udp}" ruleset="keep" rcvbufSize="4m")`,
         '',
       ].join('\n'),

@@ -1,8 +1,8 @@
 import type { CollectorLog } from '../../electron/collector/collector';
+import type { Clock } from '../../electron/collector/kit/clock';
 import type { Delivery, Output, RenderedBatch, ResumeState } from '../../electron/collector/outputs/output';
 import type { PollContext, Step, Stream } from '../../electron/collector/sources/source';
 import { DiskGuard } from '../../electron/collector/supervisor/disk-guard';
-import type { Clock } from '../../electron/collector/kit/clock';
 
 export type LogLine = { readonly level: string; readonly event: string; readonly fields: Readonly<Record<string, unknown>> };
 

@@ -10,14 +10,17 @@ export type TrialBench = {
   readonly guarantee: 'acknowledged' | 'best-effort';
   readonly receiver: string;
   readonly make: () => Output;
-  /** Ids at the receiver, repeats included, once everything has settled. */
-  readonly received: () => Promise<readonly string[]>;
+  /** Records at the receiver, repeats included, once everything has settled. Rejects when one is not well formed. */
+  readonly records: () => Promise<readonly TrialRecord[]>;
   /** Takes the receiver away in the middle of its work; gives the act that brings it back. */
   readonly kill: () => Promise<() => Promise<void>>;
   /** Looks after the receiver while it is written to, where it needs that. */
   readonly breathe?: () => Promise<void>;
   readonly dispose: () => Promise<void>;
 };
+
+/** An event as a receiver has it; `_id` is the name under which Elasticsearch keeps the id. */
+export type TrialRecord = Readonly<Record<string, unknown>>;
 
 export type TrialResult = {
   readonly output: string;
@@ -121,7 +124,7 @@ export async function runTrial(bench: TrialBench, options: { readonly events: nu
     await away.catch(() => undefined);
   }
   const seconds = (Date.now() - started) / 1000;
-  const arrived = await bench.received();
+  const arrived = (await bench.records()).map((record) => String(record['_id'] ?? record['id']));
   const offered = new Set(Array.from({ length: events }, (_, number) => eventId(number)));
   const unique = new Set(arrived);
   const known = [...unique].filter((id) => offered.has(id)).length;

@@ -8,28 +8,30 @@ import { KafkaOutput } from '../../electron/collector/outputs/kafka/kafka-output
 import { createOutput } from '../../electron/collector/outputs/registry';
 import type { OutputConfig } from '../../shared/model/output';
 import { outputGuarantee } from '../../shared/model/output';
-import { readIds } from '../receivers/file-reader';
+import { readLines } from '../receivers/file-reader';
 import { elasticBulk, jsonArray, ndjson, splunkHec } from '../receivers/http-protocols';
 import type { HttpProtocol } from '../receivers/http-receiver';
 import { HttpReceiver } from '../receivers/http-receiver';
 import { KafkaBroker } from '../receivers/kafka-broker';
 import { Rsyslog } from '../receivers/rsyslog';
 import { selfSigned } from '../receivers/self-signed';
-import { syslogId } from '../receivers/syslog-parser';
-import type { TrialBench } from './output-trial';
+import { parseSyslog } from '../receivers/syslog-parser';
+import type { TrialBench, TrialRecord } from './output-trial';
 
 const deps = { clock: systemClock, log: () => undefined, secret: () => Promise.resolve(new Secret('token')), version: '0.0.0' };
 const common = { id: 'trial', name: 'Trial', enabled: true, format: 'both' } as const;
 const request = { maxEvents: 500, maxKiB: 1024, gzip: true } as const;
 
-const idIn = (text: string): string => String((JSON.parse(text) as { readonly id?: unknown }).id);
+const recordIn = (text: string): TrialRecord => JSON.parse(text) as TrialRecord;
+const recordInSyslog = (text: string): TrialRecord => recordIn(parseSyslog(text).body);
 
 /** Makes a bench in a folder of its own. */
-export type BenchMaker = { readonly name: string; readonly make: (folder: string) => Promise<TrialBench> };
+export type BenchMaker = { readonly name: string; readonly guarantee: TrialBench['guarantee']; readonly make: (folder: string) => Promise<TrialBench> };
 
-function http(name: string, protocol: () => HttpProtocol, config: (url: string, caFile: string) => OutputConfig, idKey = 'id'): BenchMaker {
+function http(name: string, protocol: () => HttpProtocol, config: (url: string, caFile: string) => OutputConfig): BenchMaker {
   return {
     name,
+    guarantee: 'acknowledged',
     make: async (folder) => {
       const receiver = await HttpReceiver.start(selfSigned, protocol());
       mkdirSync(folder, { recursive: true });
@@ -41,7 +43,7 @@ function http(name: string, protocol: () => HttpProtocol, config: (url: string, 
         guarantee: outputGuarantee[made.type],
         receiver: 'HTTPS server of the tests; connections cut, port closed and opened again',
         make: () => createOutput(made, deps),
-        received: () => Promise.resolve(receiver.events.map((event) => String((event as Readonly<Record<string, unknown>>)[idKey]))),
+        records: () => Promise.resolve(receiver.events as readonly TrialRecord[]),
         kill: () => receiver.kill(),
         dispose: () => receiver.stop(),
       };
@@ -49,9 +51,10 @@ function http(name: string, protocol: () => HttpProtocol, config: (url: string, 
   };
 }
 
-function overRsyslog(name: string, config: (ports: Rsyslog['ports'], caFile: string) => OutputConfig, id: (text: string) => string): BenchMaker {
+function overRsyslog(name: string, config: (ports: Rsyslog['ports'], caFile: string) => OutputConfig, record: (text: string) => TrialRecord): BenchMaker {
   return {
     name,
+    guarantee: 'best-effort',
     make: async (folder) => {
       const receiver = await Rsyslog.start(folder);
       const made = config(receiver.ports, receiver.caFile);
@@ -60,7 +63,7 @@ function overRsyslog(name: string, config: (ports: Rsyslog['ports'], caFile: str
         guarantee: outputGuarantee[made.type],
         receiver: 'rsyslogd, killed with SIGKILL and started again',
         make: () => createOutput(made, deps),
-        received: async () => (await receiver.received()).map(id),
+        records: async () => (await receiver.received()).map(record),
         kill: () => receiver.kill(),
         dispose: () => receiver.stop(),
       };
@@ -68,12 +71,13 @@ function overRsyslog(name: string, config: (ports: Rsyslog['ports'], caFile: str
   };
 }
 
-const syslog = { ...common, type: 'syslog', host: '127.0.0.1', protocol: 'rfc5424', framing: 'octet-counting', facility: 'local0', appName: 'mimecast', structuredData: true, maxKiB: 1024 } as const;
+const syslog = { ...common, type: 'syslog', host: '127.0.0.1', protocol: 'rfc5424', framing: 'octet-counting', facility: 'local0', appName: 'mimecast', structuredData: true, maxKiB: 4096 } as const;
 
 /** Every way out with a real receiver where this computer can have one. */
 export const benchMakers: readonly BenchMaker[] = [
   {
     name: 'file',
+    guarantee: outputGuarantee.file,
     make: async (folder) => {
       const path = join(folder, 'events');
       return {
@@ -81,7 +85,7 @@ export const benchMakers: readonly BenchMaker[] = [
         guarantee: outputGuarantee.file,
         receiver: 'folder, moved away and back',
         make: () => createOutput({ ...common, type: 'file', path, rotateMiB: 16 }, deps),
-        received: () => readIds(path),
+        records: async () => (await readLines(path)).map(({ text }) => recordIn(text)),
         kill: async () => {
           await rename(path, `${path}-gone`);
           return () => rename(`${path}-gone`, path);
@@ -93,9 +97,10 @@ export const benchMakers: readonly BenchMaker[] = [
   http('http', () => jsonArray, (url, caFile) => ({ ...common, type: 'http', url, auth: { kind: 'bearer' }, ...request, tls: { caFile } })),
   http('http-ndjson', () => ndjson, (url, caFile) => ({ ...common, type: 'http-ndjson', url, auth: { kind: 'none' }, ...request, tls: { caFile } })),
   http('splunk-hec', () => splunkHec, (url, caFile) => ({ ...common, type: 'splunk-hec', url, ...request, tls: { caFile } })),
-  http('elasticsearch', elasticBulk, (url, caFile) => ({ ...common, type: 'elasticsearch', url: new URL(url).origin, index: 'mimecast', auth: { kind: 'api-key' }, ...request, tls: { caFile } }), '_id'),
+  http('elasticsearch', elasticBulk, (url, caFile) => ({ ...common, type: 'elasticsearch', url: new URL(url).origin, index: 'mimecast', auth: { kind: 'api-key' }, ...request, tls: { caFile } })),
   {
     name: 'kafka',
+    guarantee: outputGuarantee.kafka,
     make: async () => {
       const broker = await KafkaBroker.start();
       const config = {
@@ -107,7 +112,7 @@ export const benchMakers: readonly BenchMaker[] = [
         receiver: 'librdkafka mock cluster in kcat, read by kcat; connections cut, broker killed with SIGKILL and started again',
         make: () =>
           new KafkaOutput({ config: { ...config, brokers: [...config.brokers] }, clock: systemClock, secret: () => Promise.resolve(null), version: '0.0.0', timeouts: { connectMs: 2_000, requestMs: 10_000 }, socketFactory: broker.socketFactory }),
-        received: async () => (await broker.received()).map(idIn),
+        records: async () => (await broker.received()).map(recordIn),
         kill: () => broker.kill(),
         // The mock forgets what is not read soon.
         breathe: async () => {
@@ -117,10 +122,10 @@ export const benchMakers: readonly BenchMaker[] = [
       };
     },
   },
-  overRsyslog('tcp', ({ tcp }) => ({ ...common, type: 'tcp', host: '127.0.0.1', port: tcp, tls: { enabled: false } }), idIn),
-  overRsyslog('tcp with TLS', ({ tls }, caFile) => ({ ...common, type: 'tcp', host: '127.0.0.1', port: tls, tls: { enabled: true, caFile } }), idIn),
-  overRsyslog('syslog over TCP', ({ tcp }) => ({ ...syslog, port: tcp, transport: 'tcp' }), syslogId),
-  overRsyslog('syslog over TLS', ({ tls }, caFile) => ({ ...syslog, port: tls, transport: 'tls', tls: { caFile } }), syslogId),
+  overRsyslog('tcp', ({ tcp }) => ({ ...common, type: 'tcp', host: '127.0.0.1', port: tcp, tls: { enabled: false } }), recordIn),
+  overRsyslog('tcp with TLS', ({ tls }, caFile) => ({ ...common, type: 'tcp', host: '127.0.0.1', port: tls, tls: { enabled: true, caFile } }), recordIn),
+  overRsyslog('syslog over TCP', ({ tcp }) => ({ ...syslog, port: tcp, transport: 'tcp' }), recordInSyslog),
+  overRsyslog('syslog over TLS', ({ tls }, caFile) => ({ ...syslog, port: tls, transport: 'tls', tls: { caFile } }), recordInSyslog),
   // Loopback has no line whose speed would slow the sender down.
-  overRsyslog('syslog over UDP', ({ udp }) => ({ ...syslog, port: udp, transport: 'udp', rateLimit: { eventsPerSecond: 10_000 } }), syslogId),
+  overRsyslog('syslog over UDP', ({ udp }) => ({ ...syslog, port: udp, transport: 'udp', rateLimit: { eventsPerSecond: 10_000 } }), recordInSyslog),
 ];

@@ -91,7 +91,8 @@ export const CollectOutputSchema = z.discriminatedUnion('type', [
     facility: z.enum(syslogFacilities).default('local0'),
     appName: z.string().default('mimecast'),
     structuredData: z.boolean().default(true),
-    maxKiB: z.number().default(1024),
+    // rsyslog takes frames of 200,000 bytes unless it is set up otherwise.
+    maxKiB: z.number().default(192),
   }),
 ]);
 type CollectOutput = z.infer<typeof CollectOutputSchema>;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 
-import { LogTypeSchema, logTypes } from '../../../shared/model/log-type';
+import { logTypes,LogTypeSchema } from '../../../shared/model/log-type';
 import { eventModels } from '../../../shared/model/output';
 import type { NormalizeLinesOptions } from './normalize-lines';
 import { normalizeLines } from './normalize-lines';

@@ -1,15 +1,15 @@
 import type { Gap, StreamStatus } from '../../../shared/model/collection';
-import type { Clock, Random } from '../kit/clock';
+import type { CollectorLog } from '../collector';
 import { isAbort } from '../kit/abort';
+import type { Clock, Random } from '../kit/clock';
 import { toFailure } from '../kit/failure-error';
 import type { Probe } from '../kit/probe';
-import type { CollectorLog } from '../collector';
 import type { Tap } from '../preview/tap';
 import type { Step, Stream } from '../sources/source';
 import { step } from '../sources/source';
 import type { CommitResult, Spool, StreamMemory, StreamRef } from '../spool/spool';
-import { HealthTracker } from '../supervisor/health-tracker';
 import type { DiskGuard } from '../supervisor/disk-guard';
+import { HealthTracker } from '../supervisor/health-tracker';
 import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
 
 export type StreamRunnerSettings = {

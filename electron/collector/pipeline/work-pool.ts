@@ -1,5 +1,5 @@
-import type { EventFormat, EventModel } from '../../../shared/model/output';
 import type { LogType } from '../../../shared/model/log-type';
+import type { EventFormat, EventModel } from '../../../shared/model/output';
 import { WorkerClient } from '../kit/worker-rpc';
 import type { RenderedBatch } from '../outputs/output';
 import type { StoredBatch } from '../outputs/render';

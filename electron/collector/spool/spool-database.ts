@@ -52,7 +52,7 @@ export class SpoolDatabase {
   transaction<T>(work: () => T): T {
     this.#driver.exec('BEGIN IMMEDIATE');
     try {
-      this.#requireOwnership();
+      this.requireOwnership();
       const result = work();
       this.#driver.exec('COMMIT');
       return result;
@@ -93,7 +93,8 @@ export class SpoolDatabase {
     return Number(this.sql('PRAGMA data_version').get()?.['data_version']);
   }
 
-  #requireOwnership(): void {
+  /** Throws SpoolTakenError when another collector has opened the folder since. */
+  requireOwnership(): void {
     const version = this.#readDataVersion();
     if (version === this.#dataVersion) return;
     if (this.sql('SELECT id FROM owner').get()?.['id'] !== this.#ownerId) throw new SpoolTakenError();

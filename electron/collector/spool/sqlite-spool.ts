@@ -4,11 +4,11 @@ import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { LedgerRow } from '../../../shared/model/collection';
 import type { LogType } from '../../../shared/model/log-type';
 import type { QuarantinePage, RetryResult } from '../../../shared/model/quarantine';
+import type { Probe } from '../kit/probe';
+import { noProbe } from '../kit/probe';
 import type { Chunk } from '../pipeline/chunk';
 import { decodeRecords } from '../pipeline/decode-lines';
 import { idBytes } from '../pipeline/identity';
-import type { Probe } from '../kit/probe';
-import { noProbe } from '../kit/probe';
 import type { SqlDriver, SqlRow } from './driver';
 import { IdWindow } from './id-window';
 import { hourOf, LedgerTable } from './ledger-table';
@@ -127,6 +127,8 @@ export class SqliteSpool {
   }
 
   lease(outputId: string, maxBatches: number, maxBytes: number): Lease {
+    // Whoever lost the spool could still read it, and would deliver beside the new owner without ever being able to acknowledge.
+    this.#db.requireOwnership();
     const rows = this.#db.sql(
       `SELECT b.seq, b.bytes, b.count FROM pending p JOIN batches b ON b.seq = p.seq WHERE p.output = ? ORDER BY p.seq LIMIT ?`,
     ).all(outputId, maxBatches);

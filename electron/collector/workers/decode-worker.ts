@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 
-import type { EventFormat, EventModel } from '../../../shared/model/output';
 import type { LogType } from '../../../shared/model/log-type';
+import type { EventFormat, EventModel } from '../../../shared/model/output';
 import { serveMethods, Transfer } from '../kit/worker-rpc';
 import type { StoredBatch } from '../outputs/render';
 import { renderBatch } from '../outputs/render';

@@ -45,8 +45,10 @@ type Verdict = { readonly shape: 'active' | 'failed' | 'stopped'; readonly word:
 function verdictOf(totals: Totals, hours: number, gaps: number): Verdict {
   const beside = gaps === 0 ? '' : `, ${countOf(gaps, 'gap')} beside it`;
   if (hours === 0) return { shape: 'stopped', word: 'Nothing to balance', text: `no records in this time${beside}` };
-  if (totals.unbalanced > 0) return { shape: 'failed', word: 'Does not balance', text: `${formatCount(totals.unbalanced)} of ${countOf(hours, 'row')}${beside}` };
-  return { shape: 'active', word: 'Balanced', text: `all of ${countOf(hours, 'row')}${beside}` };
+  if (totals.unbalanced > 0) {
+    return { shape: 'failed', word: 'Does not balance', text: `${formatCount(totals.unbalanced)} of ${countOf(hours, 'row')} ${totals.unbalanced === 1 ? 'does' : 'do'} not add up${beside}` };
+  }
+  return { shape: 'active', word: 'Balanced', text: `${hours === 1 ? 'the only row adds up' : `all ${formatCount(hours)} rows add up`}${beside}` };
 }
 
 function remedy(totals: Totals): string {
@@ -63,13 +65,10 @@ type TermProps = { readonly sign?: string; readonly label: string; readonly valu
 
 function Term({ sign, label, value, sub = '\u00a0', warn = false }: TermProps): ReactElement {
   return (
-    <div className={styles.term}>
-      {sign === undefined ? null : <span className={styles.sign} aria-hidden="true">{sign}</span>}
-      <div>
-        <dt className={styles.soft}>{label}</dt>
-        <dd className={styles.value}>{formatCount(value)}</dd>
-        <dd className={`${styles.soft ?? ''} ${warn ? (styles.warn ?? '') : ''}`}>{sub}</dd>
-      </div>
+    <div className={styles.term} data-sign={sign}>
+      <dt className={styles.soft}>{label}</dt>
+      <dd className={styles.value}>{formatCount(value)}</dd>
+      <dd className={`${styles.soft ?? ''} ${warn ? (styles.warn ?? '') : ''}`}>{sub}</dd>
     </div>
   );
 }

@@ -7,14 +7,14 @@ import { BalanceMark } from './BalanceMark';
 import styles from './ledger.module.css';
 import type { Day } from './totals';
 
-type Props = { readonly day: Day; readonly open: boolean; readonly onToggle: () => void };
+type Props = { readonly day: Day; readonly roomy: boolean; readonly open: boolean; readonly onToggle: () => void };
 
 /** A day with the sums of its hours. */
-export function DayRow({ day, open, onToggle }: Props): ReactElement {
+export function DayRow({ day, roomy, open, onToggle }: Props): ReactElement {
   const { title, totals } = day;
   return (
     <tr className={styles.day}>
-      <th scope="rowgroup" colSpan={3}>
+      <th scope="rowgroup" colSpan={roomy ? 3 : 2}>
         <button type="button" className={styles.dayToggle} aria-expanded={open} onClick={onToggle}>
           {open ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
           {title}
@@ -29,7 +29,7 @@ export function DayRow({ day, open, onToggle }: Props): ReactElement {
         {formatCount(totals.released)}
         {totals.refused === 0 ? null : <span className={styles.refused}>{formatCount(totals.refused)} refused</span>}
       </td>
-      <td><BalanceMark balanced={totals.unbalanced === 0} /></td>
+      <td className={styles.balanced}><BalanceMark balanced={totals.unbalanced === 0} /></td>
       <td />
     </tr>
   );

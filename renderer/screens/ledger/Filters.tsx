@@ -1,4 +1,4 @@
-import { Checkbox, Field, Input, Select } from '@fluentui/react-components';
+import { Checkbox, Field, Input, Select, Tooltip } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 import { logTypes } from '../../../shared/model/log-type';
@@ -51,12 +51,14 @@ export function Filters({ view, names, problem }: Props): ReactElement {
           {logTypes.map((logType) => <option key={logType} value={logType}>{logType}</option>)}
         </Select>
       </Field>
-      <Checkbox
-        className={styles.findings ?? ''}
-        label="Only quarantined, refused or unbalanced"
-        checked={view.findings}
-        onChange={(_event, data) => { changeView({ findings: data.checked === true }); }}
-      />
+      <Tooltip content="Hours with a record that was quarantined or refused, or whose figures do not add up" relationship="description">
+        <Checkbox
+          className={styles.findings ?? ''}
+          label="Only hours with problems"
+          checked={view.findings}
+          onChange={(_event, data) => { changeView({ findings: data.checked === true }); }}
+        />
+      </Tooltip>
     </div>
   );
 }

@@ -14,20 +14,23 @@ import { BalanceMark } from './BalanceMark';
 import styles from './ledger.module.css';
 import { balances, missing, refusedOf } from './totals';
 
-type Props = { readonly row: LedgerRow; readonly name: string; readonly open: boolean; readonly onToggle: () => void };
+type Props = { readonly row: LedgerRow; readonly roomy: boolean; readonly name: string; readonly open: boolean; readonly onToggle: () => void };
 
 /** One hour of one log type; opened, what each output did with it. */
-export function HourRow({ row, name, open, onToggle }: Props): ReactElement {
+export function HourRow({ row, roomy, name, open, onToggle }: Props): ReactElement {
   const zone = useZone();
   const id = useId();
   const refused = refusedOf(row);
   const hour = formatHour(row.hour, zone);
   return (
     <>
-      <tr className={styles.hour}>
+      <tr className={`${styles.hour ?? ''} ${roomy ? '' : (styles.two ?? '')}`}>
         <td className={table.tabular}>{hour}</td>
-        <td title={name}><UntrustedText text={name} /></td>
-        <td>{row.logType}</td>
+        {roomy ? <td title={name}><UntrustedText text={name} /></td> : null}
+        <td>
+          {row.logType}
+          {roomy ? null : <span className={table.sub} title={name}><UntrustedText text={name} /></span>}
+        </td>
         <td className={table.number}>{formatCount(row.fetched)}</td>
         <td className={table.number}>{formatCount(row.duplicates)}</td>
         <td className={`${table.number ?? ''} ${row.quarantined > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(row.quarantined)}</td>
@@ -36,7 +39,7 @@ export function HourRow({ row, name, open, onToggle }: Props): ReactElement {
           {formatCount(row.released)}
           {refused === 0 ? null : <span className={styles.refused}>{formatCount(refused)} refused</span>}
         </td>
-        <td><BalanceMark balanced={balances(row)} /></td>
+        <td className={styles.balanced}><BalanceMark balanced={balances(row)} /></td>
         <td className={table.tight}>
           <Button
             size="small"
@@ -49,7 +52,7 @@ export function HourRow({ row, name, open, onToggle }: Props): ReactElement {
           />
         </td>
       </tr>
-      {open ? <tr id={id} className={styles.outputsRow}><td colSpan={10}><Outputs row={row} /></td></tr> : null}
+      {open ? <tr id={id} className={styles.outputsRow}><td colSpan={roomy ? 10 : 9}><Outputs row={row} /></td></tr> : null}
     </>
   );
 }

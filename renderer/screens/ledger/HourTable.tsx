@@ -7,6 +7,7 @@ import table from '../../components/table.module.css';
 import { useZone } from '../../components/zone';
 import { formatCount } from '../../format/numbers';
 import { zoneName } from '../../format/time';
+import { useMedia } from '../../theme/use-media';
 import { DayRow } from './DayRow';
 import { HourRow } from './HourRow';
 import styles from './ledger.module.css';
@@ -33,17 +34,20 @@ export function HourTable({ rows, names, to }: Props): ReactElement {
     setOpened(next);
   };
   const isOpen = (day: Day, index: number): boolean => toggled.get(day.title) ?? (index === 0 || days.length <= fewDays || day.totals.unbalanced > 0);
+  // Without room for a column of its own the connector stands under the log type.
+  const roomy = useMedia('(min-width: 1241px)');
+  const hourTitle = `Hour (${zoneName(to, zone)})`;
   const number = `${table.number ?? ''} ${styles.colCount ?? ''}`;
   return (
     <div className={styles.frame} role="group" aria-label="Table of hours" tabIndex={0}>
-      <table className={`${table.table ?? ''} ${styles.hours ?? ''}`}>
+      <table className={`${table.table ?? ''} ${styles.hours ?? ''} ${roomy ? '' : (styles.narrow ?? '')}`}>
         <thead>
           <tr>
-            <th scope="col" className={styles.colHour}>Hour ({zoneName(to, zone)})</th>
-            <th scope="col">Connector</th>
-            <th scope="col" className={styles.colLogType}>Log type</th>
+            <th scope="col" className={styles.colHour} title={hourTitle}>{hourTitle}</th>
+            {roomy ? <th scope="col">Connector</th> : null}
+            <th scope="col" className={roomy ? styles.colLogType : undefined}>Log type</th>
             <th scope="col" className={number}>Fetched</th>
-            <th scope="col" className={number}>Duplicates</th>
+            <th scope="col" className={`${number} ${styles.colDuplicates ?? ''}`}>Duplicates</th>
             <th scope="col" className={`${number} ${styles.colQuarantined ?? ''}`}>Quarantined</th>
             <th scope="col" className={number}>Spooled</th>
             <th scope="col" className={number}>Settled</th>
@@ -56,14 +60,14 @@ export function HourTable({ rows, names, to }: Props): ReactElement {
           const limit = limits.get(day.title) ?? pageRows;
           return (
             <tbody key={day.title}>
-              <DayRow day={day} open={open} onToggle={() => { setToggled(new Map(toggled).set(day.title, !open)); }} />
+              <DayRow day={day} roomy={roomy} open={open} onToggle={() => { setToggled(new Map(toggled).set(day.title, !open)); }} />
               {open ? day.rows.slice(0, limit).map((row) => {
                 const key = `${String(row.hour)} ${row.connectorId} ${row.logType}`;
-                return <HourRow key={key} row={row} name={names.get(row.connectorId) ?? row.connectorId} open={opened.has(key)} onToggle={() => { toggleHour(key); }} />;
+                return <HourRow key={key} row={row} roomy={roomy} name={names.get(row.connectorId) ?? row.connectorId} open={opened.has(key)} onToggle={() => { toggleHour(key); }} />;
               }) : null}
               {open && day.rows.length > limit ? (
                 <tr>
-                  <td colSpan={10} className={styles.more}>
+                  <td colSpan={roomy ? 10 : 9} className={styles.more}>
                     <Button size="small" onClick={() => { setLimits(new Map(limits).set(day.title, limit + pageRows)); }}>
                       Show more of this day ({formatCount(day.rows.length - limit)} left)
                     </Button>

@@ -1,5 +1,5 @@
-import { probePoints } from '../../../electron/collector/kit/probe';
 import type { ProbePoint } from '../../../electron/collector/kit/probe';
+import { probePoints } from '../../../electron/collector/kit/probe';
 import type { OutputKind, Scenario } from '../scenario';
 import { sequence } from '../sequence';
 import type { Stage } from '../stage/stage';

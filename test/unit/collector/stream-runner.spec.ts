@@ -4,11 +4,11 @@ import { failure, FailureError } from '../../../electron/collector/kit/failure-e
 import { Tap } from '../../../electron/collector/preview/tap';
 import type { Step } from '../../../electron/collector/sources/source';
 import { step } from '../../../electron/collector/sources/source';
+import { never } from '../../support/api';
 import { at, brokenLine, chunkOf, namesOf, siem } from '../../support/chunks';
 import { listeningLog, ScriptedStream } from '../../support/doubles';
 import { FakeClock, HeldClock } from '../../support/fake-clock';
 import { openedSpool, runnerOf } from '../../support/loops';
-import { never } from '../../support/api';
 import { until } from '../../support/until';
 
 async function* steps(...given: readonly Step[]): AsyncGenerator<Step, void, void> {

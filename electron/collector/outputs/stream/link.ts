@@ -10,6 +10,9 @@ export interface Link {
   close(): Promise<void>;
 }
 
+/** Streams lose what stood in buffers, which empty within seconds; datagrams what was under way when a receiver was missing. */
+export const doubt = { streamMs: 5_000, datagramMs: 1_000 };
+
 export type LinkTimeouts = {
   /** A firewall that drops packets is told from a slow network after this time. */
   readonly connectMs: number;

@@ -1,8 +1,7 @@
 import type { Clock } from '../../kit/clock';
 
-// Bytes in the buffers of both computers are gone when a connection breaks: a few megabytes, a few seconds
+// Bytes in the buffers of both computers are gone when a connection breaks: a few megabytes
 // (OUTPUTS.md: 40 of 20,000 lost after the write had succeeded).
-const windowMs = 5_000;
 const windowBytes = 8 * 1024 * 1024;
 
 type Sent = { readonly frames: readonly Uint8Array[]; readonly bytes: number; readonly at: number };
@@ -10,12 +9,15 @@ type Sent = { readonly frames: readonly Uint8Array[]; readonly bytes: number; re
 /** What was handed to the network lately, for the case that the connection turns out to be broken. */
 export class SentWindow {
   readonly #clock: Clock;
+  readonly #ms: number;
   #sent: Sent[] = [];
   #bytes = 0;
   #frozen = false;
 
-  constructor(clock: Clock) {
+  /** `ms`: how long what was sent may still be on its way. */
+  constructor(clock: Clock, ms: number) {
     this.#clock = clock;
+    this.#ms = ms;
   }
 
   add(frames: readonly Uint8Array[]): void {
@@ -55,7 +57,7 @@ export class SentWindow {
   }
 
   #trim(): void {
-    const oldest = this.#clock.now() - windowMs;
+    const oldest = this.#clock.now() - this.#ms;
     while (this.#sent[0] !== undefined && (this.#sent[0].at < oldest || this.#bytes > windowBytes)) {
       this.#bytes -= this.#sent[0].bytes;
       this.#sent.shift();

@@ -21,6 +21,8 @@ export type StreamOutputOptions = {
   readonly frame: Frame;
   /** Most events handed over in one go. */
   readonly atOnce: number;
+  /** What was handed over so long before the link broke may be lost, ms. */
+  readonly doubtMs: number;
   /** Opens a link; rejects when there is none to be had. */
   readonly connect: (signal: AbortSignal) => Promise<Link>;
   /** Reads what a link needs. Rejects with a FailureError. */
@@ -45,7 +47,7 @@ export class StreamOutput implements Output {
 
   constructor(options: StreamOutputOptions) {
     this.#options = options;
-    this.#window = new SentWindow(options.clock);
+    this.#window = new SentWindow(options.clock, options.doubtMs);
   }
 
   async open(_resume: ResumeState | null, signal: AbortSignal): Promise<void> {

@@ -3,6 +3,7 @@ import { syslogFacilities } from '../../../../shared/model/output';
 import { eventFacts } from '../event-facts';
 import type { RenderedBatch } from '../output';
 import { idOf, lineOf } from '../parts/span';
+import { withoutControls } from '../stream/without-controls';
 
 // RFC 5424 §6.2.1: severities.
 const warning = 4;
@@ -78,20 +79,4 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 function oldTime(time: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${months[time.getUTCMonth()] ?? ''} ${String(time.getUTCDate()).padStart(2)} ${two(time.getUTCHours())}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())}`;
-}
-
-const space = 0x20;
-const deleteCharacter = 0x7f;
-
-/** JSON escapes control characters in texts, so those that are left stand between tokens, where a blank means the same. */
-function withoutControls(line: Buffer): Buffer {
-  let clean = line;
-  for (let at = 0; at < line.length; at += 1) {
-    const byte = line[at] ?? space;
-    if (byte >= space && byte !== deleteCharacter) continue;
-    // A copy at the first find only: the batch's own bytes must not change.
-    if (clean === line) clean = Buffer.from(line);
-    clean[at] = space;
-  }
-  return clean;
 }

@@ -8,7 +8,7 @@ import type { TlsMaterial } from '../net/tls-material';
 import { readTls } from '../net/tls-material';
 import { DatagramLink } from '../stream/datagram-link';
 import type { LinkTimeouts } from '../stream/link';
-import { linkTimeouts } from '../stream/link';
+import { doubt, linkTimeouts } from '../stream/link';
 import { StreamLink } from '../stream/stream-link';
 import type { Frame } from '../stream/stream-output';
 import { StreamOutput } from '../stream/stream-output';
@@ -31,6 +31,7 @@ export class SyslogOutput extends StreamOutput {
     super({
       clock,
       pace: paceOf(config.rateLimit, clock),
+      doubtMs: transport === 'udp' ? doubt.datagramMs : doubt.streamMs,
       atOnce: transport === 'udp' ? atOnce.datagram : atOnce.stream,
       prepare: async () => {
         if (transport === 'tls') material = await readTls(config.tls, clock.now());

@@ -3,11 +3,14 @@ import type { Clock } from '../../kit/clock';
 import { paceOf } from '../limits/pace';
 import type { TlsMaterial } from '../net/tls-material';
 import { readTls } from '../net/tls-material';
-import { lineStart } from '../parts/span';
+import { lineOf } from '../parts/span';
 import type { LinkTimeouts } from '../stream/link';
-import { linkTimeouts } from '../stream/link';
+import { doubt, linkTimeouts } from '../stream/link';
 import { StreamLink } from '../stream/stream-link';
 import { StreamOutput } from '../stream/stream-output';
+import { withoutControls } from '../stream/without-controls';
+
+const lineEnd = Buffer.from('\n');
 
 /** Newline JSON over TCP or TLS (DNIF.md §5): one event, one line. JSON text holds no line end, so no field can begin a line. */
 export class TcpOutput extends StreamOutput {
@@ -17,6 +20,7 @@ export class TcpOutput extends StreamOutput {
     super({
       clock,
       pace: paceOf(config.rateLimit, clock),
+      doubtMs: doubt.streamMs,
       atOnce: 500,
       prepare: async () => {
         if (config.tls.enabled) material = await readTls(config.tls, clock.now());
@@ -26,7 +30,7 @@ export class TcpOutput extends StreamOutput {
         if (config.tls.enabled) material = await readTls(config.tls, clock.now()).catch(() => material);
         return StreamLink.open({ host: config.host, port: config.port, tls: config.tls.enabled ? material : null }, clock, timeouts, signal);
       },
-      frame: (batch, index) => batch.lines.subarray(lineStart(batch, index), lineStart(batch, index + 1)),
+      frame: (batch, index) => Buffer.concat([withoutControls(lineOf(batch, index)), lineEnd]),
     });
   }
 }

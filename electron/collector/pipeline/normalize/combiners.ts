@@ -188,7 +188,7 @@ export const combiners = {
   'DNIF action': dnifAction,
   'upper case': upperCase,
   'upper snake case': actionName,
-  'lower case words': ([value]) => (typeof value === 'string' ? value.toLowerCase() : undefined),
+  'lower case with hyphens': ([value]) => (typeof value === 'string' ? upperSnake(value)?.toLowerCase().replaceAll('_', '-') : undefined),
   'with user': ([type]) => ['user', type],
   'second factor used': usedSecondFactor,
   'alert when threatened': alertKind,

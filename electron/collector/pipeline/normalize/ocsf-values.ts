@@ -1,6 +1,6 @@
 import type { LogEvent, LogEventFile } from '../../../../shared/model/log-event';
-import { parsedUrl, portOf } from './url-parts';
 import type { Constant } from './mapping-row';
+import { parsedUrl, portOf } from './url-parts';
 
 type Combine = (inputs: readonly unknown[], arg: Constant | undefined) => unknown;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { backoffMs } from '../../../../electron/collector/kit/backoff';
 import { isAbort, untilAborted } from '../../../../electron/collector/kit/abort';
+import { backoffMs } from '../../../../electron/collector/kit/backoff';
 import { systemClock } from '../../../../electron/collector/kit/clock';
 
 describe('backoffMs', () => {

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { FailureError } from '../../../../electron/collector/kit/failure-error';
-import { readListing } from '../../../../electron/collector/sources/mimecast/streams/siem-listing';
 import { SiemBatchStream } from '../../../../electron/collector/sources/mimecast/streams/siem-batch';
+import { readListing } from '../../../../electron/collector/sources/mimecast/streams/siem-listing';
 import type { PollContext } from '../../../../electron/collector/sources/source';
 import type { FailureCode } from '../../../../shared/failures/catalogue';
 import { clientOf, failureOf, never } from '../../../support/api';

@@ -4,12 +4,12 @@ import { gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
+import { renderBatch } from '../../../../electron/collector/outputs/render';
 import { chunkEvents, longestLine } from '../../../../electron/collector/pipeline/chunk';
 import type { Decoded } from '../../../../electron/collector/pipeline/decode-lines';
 import { decodeRecords, LineDecoder, recordTime } from '../../../../electron/collector/pipeline/decode-lines';
 import type { FileSource } from '../../../../electron/collector/pipeline/file-decoder';
 import { decodeFile, defaultFileLimits } from '../../../../electron/collector/pipeline/file-decoder';
-import { renderBatch } from '../../../../electron/collector/outputs/render';
 import { tempDir } from '../../../support/temp-dir';
 
 async function decoded(source: FileSource, limits = defaultFileLimits): Promise<{ lines: string[]; broken: Decoded['broken'][number][] }> {

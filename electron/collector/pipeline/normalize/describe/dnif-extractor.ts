@@ -86,7 +86,8 @@ function rawBlock(logType: LogType, firstMatch: string, key: string): Block {
 
 function rawEntry(table: MappingTable): Entry {
   const translate: Record<string, string> = {};
-  for (const row of table.rows) {
+  // A row for one raw field knows better what it means than one that tries several.
+  for (const row of [...table.rows].sort((a, b) => Number(a.from.length > 1) - Number(b.from.length > 1))) {
     const [target] = row.dnif.length > 0 ? row.dnif : shownAs(row, table);
     if (target === undefined || row.transform.startsWith('info:')) continue;
     for (const name of row.from) translate[name] ??= target;

@@ -34,7 +34,7 @@ function auditRows({ kind, frame }: Audit): readonly MappingRow[] {
     raw('time', 'eventTime', 'time', { connector: 'time', dnif: 'SystemTstamp', ecs: '@timestamp', ocsf: [] }, 'Event time, UTC. The date inside eventInfo is local time and not used.'),
     raw('auditType', 'auditType', 'text', { connector: 'eventType', dnif: 'EventName', ecs: 'event.code', ocsf: kind === '*' ? ['metadata.event_code', 'api.operation'] : 'metadata.event_code' }, 'What happened, in the vendor’s words.'),
     computed('dnifAction', ['auditType'], 'upper snake case', { dnif: 'Action' }, 'The audit type in capitals.'),
-    computed('ecsAction', ['auditType'], 'lower case words', { ecs: 'event.action' }, 'The audit type in lower case.'),
+    computed('ecsAction', ['auditType'], 'lower case with hyphens', { ecs: 'event.action' }, 'The audit type as ECS writes actions.'),
     raw('recordId', 'id', 'text', { dnif: 'RecordID' }, 'The vendor’s id of the record.'),
     raw('eventInfo', 'eventInfo', 'text', { ecs: 'message', ocsf: 'message' }, 'The vendor’s text.'),
     only('application', 'eventInfo', 'info: application', { connector: 'eventSubtype', dnif: 'App', ecs: 'mimecast.audit.application', ...(kind === '*' ? { ocsf: 'api.service.name' } : kind === 'authentication' ? {} : { ocsf: 'unmapped.application' }) }, 'Behind the last “Application:” of eventInfo.'),

@@ -1,5 +1,5 @@
-import { failure, FailureError } from '../../../kit/failure-error';
 import type { Clock } from '../../../kit/clock';
+import { failure, FailureError } from '../../../kit/failure-error';
 import { sliceArray } from '../../../pipeline/json-slices';
 import type { ApiClient } from './api-client';
 

@@ -1,9 +1,9 @@
 import type { Agent } from 'undici';
 
+import { untilAborted } from '../../../kit/abort';
 import type { Clock } from '../../../kit/clock';
 import { failure, FailureError } from '../../../kit/failure-error';
 import { Secret } from '../../../kit/secret';
-import { untilAborted } from '../../../kit/abort';
 import type { Answer } from './http';
 import { ask } from './http';
 import { codeForAnswer, throttleMs, vendorError } from './response-table';

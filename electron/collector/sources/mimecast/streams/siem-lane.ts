@@ -13,8 +13,12 @@ import { isPoisoned, prefixOfName } from './siem-listing';
 const dayMs = 86_400_000;
 /** Mimecast keeps seven days; a day of headroom for a walk that crosses the cutoff (API.md §8 trap 11). */
 export const reachDays = 6;
+/** How long Mimecast keeps the files (API.md §2.2). */
+const keptDays = 7;
 /** A refused link is asked for anew this often before its file is given up: storage refuses what it no longer has. */
 const mostRefusals = 5;
+/** Refused later than this after its listing, a link has only waited too long: that says nothing about the file. */
+const freshLinkMs = 60_000;
 /** A file that arrives damaged this often is so in the storage too: its readable part is all there is. */
 const mostDamages = 3;
 /** So many files out of reach one after the other are an outage: the rest of the poll would only repeat it. */
@@ -82,6 +86,7 @@ export class LaneWalk {
   #trouble: FailureError | null = null;
   #inARow = 0;
   #stopped = false;
+  #listedAt = 0;
 
   constructor(settings: LaneSettings) {
     this.#settings = settings;
@@ -115,10 +120,26 @@ export class LaneWalk {
     }
   }
 
+  async #list(start: PageStart): Promise<Listing> {
+    const listing = await this.#settings.list(start);
+    this.#listedAt = this.#settings.context.clock.now();
+    return listing;
+  }
+
+  /** A walk by date cannot begin where Mimecast does not reach any more: what lies before is an entry, not a silence. */
+  *#beyondReach(): Generator<LaneStep, void, void> {
+    const now = this.#settings.client.now();
+    const oldest = dayOf(now - reachDays * dayMs);
+    if (this.#lane.next !== undefined || this.#lane.day >= oldest) return;
+    const kept = new Date(now - keptDays * dayMs).toISOString();
+    const from = startOf(this.#lane.day) > kept ? startOf(this.#lane.day) : kept;
+    yield this.#step({ day: oldest }, { gaps: [{ from, to: startOf(oldest), why: `There was no position to go on from, and log files can be asked for by date ${reachDays} days back only.` }] });
+  }
+
   /** Null when the page is not listed any more. */
   async #listAgain(start: PageStart | undefined): Promise<Listing | null> {
     try {
-      return start === undefined ? null : await this.#settings.list(start);
+      return start === undefined ? null : await this.#list(start);
     } catch (error) {
       if (error instanceof FailureError && error.failure.code === 'MC-REQUEST-400') return null;
       throw error;
@@ -130,10 +151,11 @@ export class LaneWalk {
     let byDate = this.#lane.next === undefined;
     for (;;) {
       context.signal.throwIfAborted();
+      yield* this.#beyondReach();
       const sent = this.#lane.next;
       let listing: Listing;
       try {
-        listing = await this.#settings.list({ next: sent, day: this.#lane.day });
+        listing = await this.#list({ next: sent, day: this.#lane.day });
       } catch (error) {
         // A refused position (expired or damaged) is given up for a walk by date; ids remove the repeats.
         const refused = error instanceof FailureError && error.failure.code === 'MC-REQUEST-400' && sent !== undefined;
@@ -193,6 +215,7 @@ export class LaneWalk {
     const others = (this.#lane.owed ?? []).filter((one) => one.key !== owed.key);
     const settled = { done: [...(this.#lane.done ?? []), owed.key], owed: others };
     const lasting = owed.damages + 1 >= mostDamages;
+    const refusalCounts = file === null || context.clock.now() - this.#listedAt < freshLinkMs;
     let held: Decoded | null = null as Decoded | null;
     try {
       if (file === null) throw new FailureError(failure('MC-FILE-REFUSED', { at: context.clock.now(), detail: `The log file ${owed.name} is not listed any more.` }));
@@ -207,7 +230,7 @@ export class LaneWalk {
       context.signal.throwIfAborted();
       const problem = this.#problemOf(error, owed);
       const { code } = problem.failure;
-      const now: Owed = { ...owed, refusals: owed.refusals + (code === 'MC-FILE-REFUSED' ? 1 : 0), damages: owed.damages + (code === 'MC-FILE-BROKEN' ? 1 : 0) };
+      const now: Owed = { ...owed, refusals: owed.refusals + (code === 'MC-FILE-REFUSED' && refusalCounts ? 1 : 0), damages: owed.damages + (code === 'MC-FILE-BROKEN' ? 1 : 0) };
       if (this.#isLost(problem, now)) {
         const broken = [...(held?.broken ?? []), lostItem(problem, owed)];
         yield this.#step(settled, { chunk: held?.chunk ?? null, broken, gaps: [this.#gap(owed, 'cannot be downloaded')] });
