@@ -12,6 +12,7 @@ import { openSession, switchDemo, useSession, valueOr } from './bridge/session';
 import { useFeed } from './bridge/use-feed';
 import type { NavItem } from './components/AppShell';
 import { AppShell } from './components/AppShell';
+import { ErrorBoundary } from './components/ErrorBoundary';
 import { FailureCard } from './components/FailureCard';
 import { LoadingWindow } from './components/Loading';
 import { Page } from './components/Page';
@@ -82,7 +83,7 @@ function Frame(): ReactElement {
   const firstRun = !demo && connectors.kind === 'ok' && connectors.value.length === 0;
   return (
     <AppShell items={items} counts={{ [routes.quarantine]: quarantined }} path={path} overall={overallOf(status)} overallPath={routes.status} demo={demo} onLeaveDemo={leaveDemo}>
-      {failure === null ? <Screens home={firstRun ? routes.welcome : routes.status} /> : <Page width="read"><FailureCard failure={failure} urgency="alert" /></Page>}
+      {failure === null ? <ErrorBoundary key={path}><Screens home={firstRun ? routes.welcome : routes.status} /></ErrorBoundary> : <Page width="read"><FailureCard failure={failure} urgency="alert" /></Page>}
     </AppShell>
   );
 }

@@ -35,8 +35,8 @@ async function ensureBuild() {
 /**
  * Brings the machine and this checkout to the point where the named things work; does only what is not done yet.
  *
- * @param {{ need?: readonly ('deps' | 'system' | 'electron' | 'build')[], quiet?: boolean }} [options] `system` stands for what Electron
- *   needs from the system (a display and a keyring included); `quiet` leaves out the line that says that nothing was to do
+ * @param {{ need?: readonly ('deps' | 'system' | 'electron' | 'build' | 'receivers')[], quiet?: boolean }} [options] `system` stands for what Electron
+ *   needs from the system (a display and a keyring included), `receivers` for the programs that tests deliver to; `quiet` leaves out the line that says that nothing was to do
  * @returns {Promise<import('./lib/electron.mjs').Runtime | undefined>} the runtime, where `electron` is needed
  * @throws {Problem} with cause and remedy
  */
@@ -47,10 +47,11 @@ export async function setUp({ need = everything, quiet = false } = {}) {
   let acted = false;
 
   // First, because building keytar takes its compiler and headers from here.
-  if (needs.has('system') || needs.has('electron') || (needs.has('deps') && needsNativeBuild())) {
+  if (needs.has('system') || needs.has('electron') || needs.has('receivers') || (needs.has('deps') && needsNativeBuild())) {
     const purposes = [];
     if (needs.has('system') || needs.has('electron')) purposes.push('runtime');
     if (needs.has('system') && (await lacking()).bus) purposes.push('headless');
+    if (needs.has('receivers')) purposes.push('receivers');
     acted = (await ensureSystem(purposes)) || acted;
   }
   if (needs.has('deps') || needs.has('build') || needs.has('electron')) acted = (await ensureDeps()) || acted;

@@ -74,7 +74,8 @@ await entry(async () => {
   const inPlaywright = among([...playwrightProjects, 'packaged']);
   const usesApp = inPlaywright.length > 0 || chosen.has('integration');
 
-  await setUp({ need: usesApp ? ['deps', 'system', 'electron', 'build'] : ['deps'] });
+  const receives = chosen.has('integration') || chosen.has('laws');
+  await setUp({ need: [...(usesApp || receives ? ['deps', 'system', 'electron', 'build'] : ['deps']), ...(receives ? ['receivers'] : [])] });
   await rm(reports, { recursive: true, force: true });
   await mkdir(reports, { recursive: true });
 

@@ -74,6 +74,8 @@ export interface Collector {
   onStatus(listener: (status: CollectionStatus) => void): () => void;
   /** Polls at once instead of at the next due time; ignored while a poll is under way. */
   pollNow(connectorId: string, logType: LogType): void;
+  /** Tries an output that failed at once, for example after its secret was replaced. */
+  deliverNow(outputId: string): void;
   /** Test Connection on values that need not be saved. Never throws for a failing check; rejects only when aborted. */
   check(config: ConnectorConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
   /** Sends one marked test event through an output that need not be saved. */
@@ -186,6 +188,9 @@ export function createCollector(options: CollectorOptions): Collector {
     },
     pollNow: (connectorId, logType) => {
       supervisor.pollNow(connectorId, logType);
+    },
+    deliverNow: (outputId) => {
+      supervisor.deliverNow(outputId);
     },
     check: async (config, secret, signal) => {
       // A folder of its own: a closing client removes its folder, and in `tempDir` lie the downloads of all connectors.

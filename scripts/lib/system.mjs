@@ -10,7 +10,8 @@ import { step } from './say.mjs';
 /**
  * What the product needs from a Linux system.
  * `purpose`: `native` builds keytar from source; `runtime` is what Electron and keytar load; `headless` stands in for a
- * desktop; `comfort` is installed where that is possible and never insisted on.
+ * desktop; `receivers` are the real programs that the tests deliver to, wanted by nobody else; `comfort` is installed
+ * where that is possible and never insisted on.
  * `deb` lists the names in order of preference: releases since 2024 renamed libraries for 64-bit time (`…t64`).
  */
 const requirements = [
@@ -32,6 +33,14 @@ const requirements = [
   { purpose: 'headless', deb: ['dbus'], rpm: 'dbus-daemon', tool: 'dbus-daemon' },
   { purpose: 'headless', deb: ['dbus-bin', 'dbus'], rpm: 'dbus-tools', tool: 'dbus-send' },
   { purpose: 'headless', deb: ['gnome-keyring'], rpm: 'gnome-keyring', tool: 'gnome-keyring-daemon' },
+  { purpose: 'receivers', deb: ['rsyslog'], rpm: 'rsyslog', tool: 'rsyslogd' },
+  {
+    purpose: 'receivers',
+    deb: ['rsyslog-gnutls'],
+    rpm: 'rsyslog-gnutls',
+    file: ['/usr/lib/x86_64-linux-gnu/rsyslog/lmnsd_gtls.so', '/usr/lib/aarch64-linux-gnu/rsyslog/lmnsd_gtls.so', '/usr/lib64/rsyslog/lmnsd_gtls.so'],
+  },
+  { purpose: 'receivers', deb: ['kcat', 'kafkacat'], rpm: 'kcat', tool: 'kcat' },
   { purpose: 'comfort', deb: ['dbus-x11'], rpm: 'dbus-x11', tool: 'dbus-launch' },
   { purpose: 'comfort', deb: ['xdg-utils'], rpm: 'xdg-utils', tool: 'xdg-open' },
   { purpose: 'comfort', deb: ['unzip'], rpm: 'unzip', tool: 'unzip' },
@@ -43,10 +52,11 @@ const requirements = [
   },
 ];
 
-async function findMissing() {
+async function findMissing(purposes) {
   const ldconfig = which('ldconfig');
   const listed = ldconfig === null ? null : (await run(ldconfig, ['-p'])).stdout;
-  return requirements.filter(({ tool, library, file }) => {
+  const concerned = requirements.filter(({ purpose }) => purpose !== 'receivers' || purposes.includes(purpose));
+  return concerned.filter(({ tool, library, file }) => {
     if (tool !== undefined) return which(tool) === null;
     // Without a list of libraries (musl, NixOS) their absence cannot be told; the runtime will say.
     if (library !== undefined) return listed !== null && listed !== '' && !listed.includes(`\t${library} `);
@@ -92,20 +102,20 @@ async function aptInstall(missing) {
  */
 export async function missingForNative() {
   if (process.platform !== 'linux') return [];
-  return (await findMissing()).filter(({ purpose }) => purpose === 'native').map(({ deb }) => deb.at(-1));
+  return (await findMissing([])).filter(({ purpose }) => purpose === 'native').map(({ deb }) => deb.at(-1));
 }
 
 /**
  * Sees to the system packages: installs what is missing where we are root on Debian or Ubuntu, elsewhere names it.
  *
- * @param {readonly string[]} purposes what the caller cannot do without (`runtime`, `headless`); `native` is wanted, but
+ * @param {readonly string[]} purposes what the caller cannot do without (`runtime`, `headless`, `receivers`); `native` is wanted, but
  *   insisted on only by the build of keytar itself, which may get a ready-made binary
  * @returns {Promise<boolean>} whether anything was done
  * @throws {Problem} naming the packages and the command
  */
 export async function ensureSystem(purposes) {
   if (process.platform !== 'linux') return false;
-  const missing = await findMissing();
+  const missing = await findMissing(purposes);
   if (missing.length === 0) return false;
   const needed = (list) => list.filter(({ purpose }) => purposes.includes(purpose));
 
@@ -124,7 +134,7 @@ export async function ensureSystem(purposes) {
   if (triedLately && needed(missing).length === 0) return false;
 
   const output = await step(`system packages: installing ${names(missing)} (missing)`, () => aptInstall(missing));
-  const left = await findMissing();
+  const left = await findMissing(purposes);
   const short = needed(left);
   if (short.length > 0) {
     throw new Problem(

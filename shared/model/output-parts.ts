@@ -111,7 +111,7 @@ export const host = z
   .trim()
   .min(1, 'Enter the host name or IP address of the receiver.')
   .max(253)
-  .regex(/^[A-Za-z0-9]([A-Za-z0-9.:_-]*[A-Za-z0-9])?$|^[0-9A-Fa-f:.]+$/, 'Enter a host name or an IP address only, for example siem.example.com: no https:// and no port.');
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$|^(?=.*:.*:)[0-9A-Fa-f:.]+$/, 'Enter a host name or an IP address only, for example siem.example.com: no https:// and no port.');
 
 export const port = z.number({ error: 'Enter the port, for example 6514.' }).int('Enter a whole number.').min(1, 'Ports start at 1.').max(65_535, 'Ports end at 65535.');
 

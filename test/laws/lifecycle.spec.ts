@@ -1,8 +1,13 @@
+import { vi } from 'vitest';
+
 import { step } from '../../electron/collector/sources/source';
 import { chunkOf, commitOf } from '../support/chunks';
 import { ScriptedOutput, ScriptedStream } from '../support/doubles';
 import { openedSpool, runnerOf, workerOf } from '../support/loops';
 import { lifecycleLaw } from './lifecycle-law';
+
+// Real HTTP and disk syncs: seconds on a busy machine, milliseconds otherwise.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Something that lasts until it is let go, or until the signal ends. */
 class Gate {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { WorkerClient } from '../../electron/collector/kit/worker-rpc';
 import { openDriver } from '../../electron/collector/spool/driver';
@@ -13,6 +13,9 @@ import { at, brokenLine, commitOf, dlp, namesOf, siem } from '../support/chunks'
 import { syncSpool } from '../support/sync-spool';
 import { tempDir } from '../support/temp-dir';
 import { expectBalanced, meddle, spoolLaw } from './spool-law';
+
+// Real HTTP and disk syncs: seconds on a busy machine, milliseconds otherwise.
+vi.setConfig({ testTimeout: 30_000 });
 
 const workers = builtWorkers();
 const storeWorker = (): string => path.join(workers.dir, 'store-worker.js');

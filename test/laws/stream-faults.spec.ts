@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { Endpoint, FaultName, FaultRule } from '../../electron/simulator/simulator';
 import { FAULT_NAMES, FAULTS } from '../../electron/simulator/simulator';
@@ -6,6 +6,9 @@ import type { FailureCode } from '../../shared/failures/catalogue';
 import { kinds } from './stream-kinds';
 import type { StreamKind } from './stream-law';
 import { balance, poll, pollUntilDone, world } from './stream-law';
+
+// Real HTTP and disk syncs: seconds on a busy machine, milliseconds otherwise.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Which stream meets the faults of an endpoint. `account` is nobody's. */
 const readers: Readonly<Partial<Record<Endpoint, StreamKind>>> = {

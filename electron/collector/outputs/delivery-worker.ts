@@ -91,6 +91,12 @@ export class DeliveryWorker {
     this.#running ??= this.#recall().then(() => undefined, () => undefined);
   }
 
+  /** Something that a person had to mend may be mended: the wait after a failure ends. */
+  retryNow(): void {
+    this.#woken = true;
+    this.#sleeper?.abort();
+  }
+
   /** More batches are in the spool. */
   notify(events: number): void {
     this.#waiting += events;

@@ -47,6 +47,7 @@ export class StreamRunner {
   #lastPollAt: number | null = null;
   #nextPollAt: number | null = null;
   #wake: AbortController | null = null;
+  #pause = 0;
   #running: Promise<void> | null = null;
 
   constructor(settings: StreamRunnerSettings) {
@@ -129,7 +130,7 @@ export class StreamRunner {
   }
 
   async #loop(): Promise<void> {
-    const { clock, random, pollMs, stream } = this.#settings;
+    const { clock, random } = this.#settings;
     // The counts of earlier days are shown at once, not after the first poll. A failure shows with that poll.
     await this.#recall().catch(() => undefined);
     let attempt = 0;
@@ -139,9 +140,22 @@ export class StreamRunner {
       this.#settings.changed(0);
       await this.#sleep(wait);
       if (this.#stop.signal.aborted) return;
-      const failure = await this.#poll();
+      const failure = (await this.#poll()) ?? this.#failedToPlan();
       attempt = failure === null ? 0 : attempt + 1;
-      wait = failure === null ? Math.max(pollMs, stream.floorMs(this.#memory?.cursor)) : retryWaitMs(failure, attempt, random);
+      wait = failure === null ? this.#pause : retryWaitMs(failure, attempt, random);
+    }
+  }
+
+  /** Decides the pause before the next poll; a bug there must show as a failing stream, not end the loop unseen. */
+  #failedToPlan() {
+    const { clock, pollMs, stream } = this.#settings;
+    try {
+      this.#pause = Math.max(pollMs, stream.floorMs(this.#memory?.cursor));
+      return null;
+    } catch (error) {
+      const failure = toFailure(error, clock.now());
+      this.#health.failing(failure, needsPerson(failure));
+      return failure;
     }
   }
 

@@ -109,6 +109,11 @@ export class Supervisor {
     return this.#connectors.get(connectorId)?.config.outputs ?? [];
   }
 
+  /** Ends the wait of an output that failed: its secret may be a new one. */
+  deliverNow(outputId: string): void {
+    this.#outputs.get(outputId)?.worker.retryNow();
+  }
+
   /** Events came into the spool from elsewhere than a stream (a retry from quarantine). */
   wakeOutputs(): void {
     for (const { worker } of this.#outputs.values()) worker.notify(0);

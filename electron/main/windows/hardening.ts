@@ -1,7 +1,7 @@
 import type { App, Session, WebContents, WebPreferences } from 'electron';
 
 import type { CollectorLog } from '../../collector/collector';
-import { appScheme } from './app-url';
+import { appHost, appScheme } from './app-url';
 
 /** The only kind of page there is: sandboxed, isolated, without Node. */
 export function webPreferences(preload: string, devTools: boolean): WebPreferences {
@@ -27,6 +27,16 @@ export function mayLoad(address: string, devTools: boolean): boolean {
   try {
     const { protocol } = new URL(address);
     return protocol === `${appScheme}:` || (devTools && ['devtools:', 'chrome-extension:'].includes(protocol));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether this is an address of our own page. */
+export function isOurPage(address: string): boolean {
+  try {
+    const { protocol, host } = new URL(address);
+    return protocol === `${appScheme}:` && host === appHost;
   } catch {
     return false;
   }

@@ -5,7 +5,7 @@ import type { Document } from '../storage/document';
 import { appUrl } from './app-url';
 import type { WindowPlace } from './bounds';
 import { placeOn, smallest } from './bounds';
-import { webPreferences } from './hardening';
+import { isOurPage, webPreferences } from './hardening';
 
 export type MainWindowOptions = {
   readonly preload: string;
@@ -124,6 +124,12 @@ export class MainWindow {
     // A page that is replaced by itself (reload) leaves its calls and feeds behind.
     contents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) this.#options.onPageGone(contentsId);
+    });
+    // Chromium asks nobody before it shows about:blank, so a page can still empty itself: it is brought back.
+    contents.on('did-navigate', (_event, url) => {
+      if (isOurPage(url)) return;
+      this.#options.log.write('warn', 'window.navigation-undone', { url });
+      this.#reload(window);
     });
     contents.on('render-process-gone', (_event, details) => {
       this.#options.onPageGone(contentsId);

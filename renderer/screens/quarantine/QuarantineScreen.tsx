@@ -63,7 +63,7 @@ export function QuarantineScreen(): ReactElement {
   const empty = page !== null && page.total === 0;
   return (
     <Page width="fill">
-      <PageHeader title="Quarantine" lead="What could not become an event, or was refused for good by an output. It is kept and counted, and nothing else waits for it." />
+      <PageHeader title="Quarantine" lead="Records that could not be read, and events that an output refused for good." />
       {empty ? null : (
         <Actions
           chosen={chosen}

@@ -1,7 +1,7 @@
 import { Button, Field, Input, ProgressBar } from '@fluentui/react-components';
 import { Dismiss16Regular, History16Regular, Pause16Regular, Play16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 
 import type { Ask, Reply } from '../../../shared/ipc/contract';
 import type { Outcome } from '../../../shared/ipc/outcome';
@@ -20,8 +20,7 @@ type Channel = 'backfill.start' | 'backfill.pause' | 'backfill.cancel';
 
 /** Reads the past of one log type beside its live collection. */
 export function Backfill({ stream, horizon }: Props): ReactElement | null {
-  const { connectorId, logType, backfill } = stream;
-  const headingId = useId();
+  const { connectorId, connectorName, logType, backfill } = stream;
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   // A list of what is held now has no past to read.
@@ -35,8 +34,8 @@ export function Backfill({ stream, horizon }: Props): ReactElement | null {
   };
   const target = { connectorId, logType };
   return (
-    <section className={styles.backfill} aria-labelledby={headingId}>
-      <h3 id={headingId} className={styles.backfillTitle}>Backfill</h3>
+    <section className={styles.backfill} aria-label={`Backfill of ${logType} of ${connectorName}`}>
+      <h3 className={styles.backfillTitle}>Backfill</h3>
       {backfill === null ? (
         <Start stream={stream} horizon={horizon} busy={busy} onStart={(from) => { ask('backfill.start', { ...target, from }); }} />
       ) : (

@@ -138,7 +138,7 @@ function Expiry({ stream, horizon }: { readonly stream: StreamStatus; readonly h
   if (expiry?.urgency !== 'soon' && expiry?.urgency !== 'now') return null;
   return (
     <Badge size="small" appearance="tint" color={expiry.urgency === 'now' ? 'danger' : 'warning'}>
-      {expiry.at <= now ? 'logs expiring' : <>logs expire <Until at={expiry.at} /></>}
+      <span>{expiry.at <= now ? 'logs expiring' : <>expires <Until at={expiry.at} /></>}</span>
     </Badge>
   );
 }

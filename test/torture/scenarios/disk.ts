@@ -49,8 +49,8 @@ export const diskScenarios: readonly Scenario[] = [
     outputs: ['http'],
     needsMount: true,
     run: async (stage) => {
-      stage.mountState(4);
-      ballast(stage, 3 * mebi);
+      stage.mountState(64);
+      ballast(stage, 63 * mebi);
       await stage.receiver.close();
       await stage.start({ diskLimits: noLimits });
       await stage.until('the disk is full', (status) => status.streams.some(({ health }) => health.failure?.code === 'PC-DISK-FULL'));
@@ -82,7 +82,8 @@ export const diskScenarios: readonly Scenario[] = [
     outputs: ['http'],
     run: async (stage) => {
       await stage.receiver.close();
-      await stage.start({ diskLimits: { spoolBytes: 6 * mebi, freeBytes: 0 } });
+      // The write-ahead log, which grows to 16 MiB before it is used again, counts.
+      await stage.start({ diskLimits: { spoolBytes: 20 * mebi, freeBytes: 0 } });
       await stage.until('it pauses', (now) => now.streams.every(({ health }) => health.state === 'paused'));
       await stage.receiver.open();
     },
@@ -99,7 +100,7 @@ export const diskScenarios: readonly Scenario[] = [
       stage.remountState('ro');
       await startMustFail(stage, /PC-SPOOL|PC-DISK/);
       stage.remountState('rw');
-      await stage.start();
+      await stage.start({ diskLimits: noLimits });
     },
   },
   {

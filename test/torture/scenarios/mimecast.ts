@@ -106,9 +106,10 @@ export const mimecastScenarios: readonly Scenario[] = [
   {
     name: 'signed-urls-expire-in-the-queue',
     trap: 'API.md §8.4: signed URLs expire while they are queued',
-    what: 'links are good for a minute and every tenth download takes that long',
+    what: 'links are good for a minute and some downloads take half of that',
+    scale: 50,
     world: { signedUrlSeconds: 60, events: 1500 },
-    faults: [{ fault: 'slow', on: 'siem.file', ms: 400, probability: 0.1, seed: 3, times: 6 }],
+    faults: [{ fault: 'slow', on: 'siem.file', ms: 600, after: 5, times: 6 }],
     logTypes: ['SIEM'],
   },
   {

@@ -44,7 +44,8 @@ function lackingIn(stage: Stage, status: CollectionStatus): string | null {
   const { expect } = stage.scenario;
   const ill = status.streams.find(({ health }) => health.state !== 'active');
   if (ill !== undefined) return `${ill.logType} is ${ill.health.state}`;
-  const stuck = status.outputs.find(({ health, waiting, delivered }) => waiting > 0 || (health.state !== 'active' && delivered > 0));
+  // An output that had nothing to send since the start has proven nothing yet, and says so.
+  const stuck = status.outputs.find(({ health, waiting }) => waiting > 0 || (health.state !== 'active' && health.state !== 'starting'));
   if (stuck !== undefined) return `${stuck.name} is ${stuck.health.state} with ${stuck.waiting} waiting`;
   if (status.streams.some(({ counts }) => counts.spooled > 0)) return 'events wait in the spool';
   if (expect?.quarantined === true && status.streams.every(({ counts }) => counts.quarantined === 0)) return 'nothing is in quarantine';

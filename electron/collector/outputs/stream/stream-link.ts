@@ -6,7 +6,7 @@ import { connect as connectTls } from 'node:tls';
 import type { Clock } from '../../kit/clock';
 import type { TlsMaterial } from '../net/tls-material';
 import { strictTls } from '../net/tls-material';
-import { within } from './deadline';
+import { oneTurn, within } from './deadline';
 import type { Link, LinkTimeouts } from './link';
 
 export type StreamTarget = {
@@ -137,5 +137,7 @@ export class StreamLink implements Link {
       signal.throwIfAborted();
       if (this.#closed) throw error;
     });
+    // What is written within the turn of the `session` event is taken and never sent (seen with Node 20.20).
+    await oneTurn();
   }
 }

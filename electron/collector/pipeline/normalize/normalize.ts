@@ -12,7 +12,7 @@ import { tableOf } from './tables';
 
 export type { ModelEvent } from './place';
 export type { NormalizeContext } from './plan';
-export { mappingOf, mappingTables, tableOf } from './tables';
+export { mappingOf, mappingTables, tableOf, traced } from './tables';
 
 /**
  * A vendor record as a log event. Total: whatever the record is, there is an event; what the mapping does not know or

@@ -89,9 +89,10 @@ const apiActivities: readonly (readonly [RegExp, number])[] = [
   [/\bchang|\bupdat|\badjust|\bedit|\bmodif|\brestor|\benabl|\bdisabl|\bmanag/i, 3],
 ];
 
+/** Every audit type of the table is one or the other. */
 const sessionActivities: readonly (readonly [RegExp, number])[] = [
   [/log(?:ged)?[ -]?(?:off|out)/i, 2],
-  [/log(?:ged)?[ -]?(?:on|in)|authenticat/i, 1],
+  [/./, 1],
 ];
 
 const activityOf =

@@ -5,7 +5,7 @@ import type { ConnectorConfig } from '../../../../shared/model/connector';
 import type { LogType } from '../../../../shared/model/log-type';
 import { logTypeTable } from '../../../../shared/model/log-type';
 import type { Clock } from '../../kit/clock';
-import { toFailure } from '../../kit/failure-error';
+import { CodedError, toFailure } from '../../kit/failure-error';
 import { sliceArray } from '../../pipeline/json-slices';
 import type { ApiCall, ApiClient, ApiPage } from './client/api-client';
 import { answersAs } from './streams/siem-platform';
@@ -26,7 +26,12 @@ function probe(siem: SiemForm, logType: LogType, now: number): { readonly call: 
   const from = apiTime(now - hourMs);
   const to = apiTime(now);
   const post = (path: string, filter: Readonly<Record<string, unknown>>): ApiCall => ({ method: 'POST', path, body: { meta: { pagination: { pageSize: 1 } }, data: [filter] } });
+  // What the stream would not understand must not pass here: the test would be green and the collection not.
+  const requireList = (list: unknown, what: string): void => {
+    if (!Array.isArray(list)) throw new CodedError('MC-ANSWER-SHAPE', `The answer holds no ${what}.`);
+  };
   const counted = (page: ApiPage, what: string): Found => {
+    requireList(page.body['data'], 'list of records');
     const meta = page.body['meta'] as { readonly pagination?: { readonly totalCount?: unknown } } | undefined;
     const total = meta?.pagination?.totalCount;
     return { state: 'passed', message: typeof total === 'number' ? `Readable, ${total} ${what}.` : `Readable.` };
@@ -43,10 +48,12 @@ function probe(siem: SiemForm, logType: LogType, now: number): { readonly call: 
               : { pageSize: '1', dateRangeStartsAt: new Date(now - hourMs).toISOString() },
           quota: siem.delivery === 'batch' ? 'siem-batch' : 'siem-streaming',
         },
-        found: (page) =>
-          (sliceArray(page.text, ['value']) ?? []).length > 0
-            ? { state: 'passed', message: 'Readable, log files are there.' }
-            : { state: 'warning', message: 'Readable, but there is nothing yet. If mail flowed today, switch on Account > Account Settings > Enhanced Logging in Mimecast.' },
+        found: (page) => {
+          if (page.body['isCaughtUp'] !== true) requireList(page.body['value'], 'list of logs');
+          return (sliceArray(page.text, ['value']) ?? []).length > 0
+            ? { state: 'passed', message: 'Readable, logs are there.' }
+            : { state: 'warning', message: 'Readable, but there is nothing yet. If mail flowed today, switch on Account > Account Settings > Enhanced Logging in Mimecast.' };
+        },
       };
     case 'DLP':
       return { call: post('/api/dlp/get-logs', { from, to, oldestFirst: true }), found: (page) => counted(page, 'records in the last hour') };
@@ -98,7 +105,7 @@ export async function checkConnector(config: ConnectorConfig, client: ApiClient,
         skip(logType, logTypeTable[logType].title, logType);
         return;
       }
-      const { call, found } = probe(siem, logType, clock.now());
+      const { call, found } = probe(siem, logType, client.now());
       await run(logType, logTypeTable[logType].title, logType, async () => found(await client.call(call, signal)));
     }),
   );

@@ -24,6 +24,8 @@ export function outputHandlers(options: OutputHandlersOptions): HandlersOf<'outp
       const workspace = options.workspace();
       const view = await workspace.outputs.save(draft);
       await changed(workspace);
+      // With the configuration as it was, nothing else would tell the output that its secret is a new one.
+      if (draft.secret !== null) workspace.collector.deliverNow(view.config.id);
       return view;
     },
     'outputs.remove': async ({ id }) => {

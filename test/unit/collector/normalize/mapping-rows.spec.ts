@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { MappingRow, MappingTable } from '../../../../electron/collector/pipeline/normalize/mapping-row';
-import { mappingOf, mappingTables, tableOf } from '../../../../electron/collector/pipeline/normalize/normalize';
+import { mappingOf, mappingTables, tableOf, traced } from '../../../../electron/collector/pipeline/normalize/normalize';
 import { logTypes } from '../../../../shared/model/log-type';
 import { eventModels } from '../../../../shared/model/output';
 import type { Json } from './support';
@@ -97,10 +97,15 @@ function record(table: MappingTable, fields: Json): Json {
   return table.within === undefined ? { ...top, ...rest } : { ...top, [table.within]: rest };
 }
 
+/** Tables whose events are of one severity, or of two that OCSF calls by one name, or that never tell a status. */
+function oneSeverity(table: MappingTable): boolean {
+  return ['attachment protect', 'journal', 'mailflow', 'internal email protect', 'impersonation protect', 'spam', 'account change', 'no_longer_held', 'held', 'av'].includes(table.eventType);
+}
+
 const tables = logTypes.flatMap((logType) => mappingTables[logType]);
 
 describe.each(tables)('$logType $eventType', (table) => {
-  const rows = mappingOf(table.logType, table.logType === 'Audit_Events' ? auditTypes[table.eventType]?.[0] : table.eventType);
+  const rows = traced(table.rows);
   const bare = (name: string): string => (table.within !== undefined && name.startsWith(`${table.within}.`) ? name.slice(table.within.length + 1) : name);
   const readersOf = (name: string): readonly string[] => table.rows.filter((row) => row.from.includes(name)).map((row) => row.transform);
   const rawNames = [...new Set(rows.flatMap((row) => row.from))];
@@ -127,10 +132,9 @@ describe.each(tables)('$logType $eventType', (table) => {
         }
       }
       // A type has one table, so that the name of the type cannot change within it.
-      const fixed = row.from.every((name) => ['type', 'eventType', 'change'].includes(name));
-      expect([row.field, model, path, seen.size]).toEqual([row.field, model, path, fixed ? 1 : expect.any(Number)]);
+      const fixed = row.from.every((name) => ['type', 'eventType', 'change'].includes(name)) || (row.field.includes('everity') && oneSeverity(table));
       if (!fixed) expect(seen.size, `${row.field} in ${model} at ${path}: ${[...seen].join(' ')}`).toBeGreaterThan(1);
-      else expect([...seen][0]).not.toBe('absent');
+      else expect([...seen]).not.toContain('absent');
     }
   });
 });

@@ -60,7 +60,7 @@ describe.each(otherModels)('%s', (model) => {
         const raw = JSON.parse(JSON.stringify({ type, ...record })) as object;
         expect(lost(raw, eventIn(model, raw, logType))).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     );
   });
 });

@@ -56,6 +56,10 @@ export class FakeCollector implements Collector {
     this.told.push(`poll ${connectorId} ${logType}`);
   }
 
+  deliverNow(outputId: string): void {
+    this.told.push(`deliver ${outputId}`);
+  }
+
   check(): Promise<CheckReport> {
     return Promise.resolve({ passed: true, startedAt: 0, durationMs: 1, items: [] });
   }

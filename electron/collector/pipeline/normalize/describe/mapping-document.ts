@@ -1,6 +1,6 @@
 import { logTypes } from '../../../../../shared/model/log-type';
 import type { MappingRow, MappingTable } from '../mapping-row';
-import { mappingOf, mappingTables } from '../tables';
+import { mappingTables, traced } from '../tables';
 import { dnifDocumentedFields } from '../tables/dnif-names';
 import { ecsVersion, ocsfVersion } from '../tables/frame';
 import { introduction } from './introduction';
@@ -11,7 +11,7 @@ export function mappingDocument(): string {
   for (const logType of logTypes) {
     const tables = mappingTables[logType];
     parts.push(`## ${logType}`);
-    const described = tables.map((table) => ({ table, rows: mappingOf(logType, table.eventType).filter(isShown) }));
+    const described = tables.map((table) => ({ table, rows: traced(table.rows).filter(isShown) }));
     const common = described.length < 2 ? [] : (described[0]?.rows ?? []).filter((row) => described.every(({ rows }) => rows.some((other) => identical(row, other))));
     if (common.length > 0) parts.push(`### Every ${logType} event`, rowsTable(common));
     for (const { table, rows } of described) {

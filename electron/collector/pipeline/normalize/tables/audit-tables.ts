@@ -67,7 +67,7 @@ function kindRows(make: ReturnType<typeof rowMaker>, kind: AuditKind): readonly 
   const activity = (transform: 'OCSF session activity' | 'OCSF account activity' | 'OCSF API activity', classUid: number): readonly MappingRow[] => [
     computed('ocsfActivity', ['auditType'], transform, { ocsf: 'activity_id' }, 'By the words of the audit type; 99 when none fits.'),
     computed('ocsfType', ['ocsfActivity'], 'OCSF type', { ocsf: 'type_uid' }, 'Class and activity.', classUid),
-    computed('ocsfActivityName', ['ocsfActivity', 'auditType'], 'name of another activity', { ocsf: 'activity_name' }, 'The audit type, for activity 99.'),
+    ...(classUid === 3002 ? [] : [computed('ocsfActivityName', ['ocsfActivity', 'auditType'], 'name of another activity', { ocsf: 'activity_name' }, 'The audit type, for activity 99.')]),
   ];
   switch (kind) {
     case 'authentication':

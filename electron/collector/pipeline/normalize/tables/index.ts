@@ -35,7 +35,11 @@ export function tableOf(logType: LogType, eventType: string | undefined): Mappin
  * the one against the other. Rows that no raw field feeds (constants, the event's id) have an empty `from`.
  */
 export function mappingOf(logType: LogType, eventType: string | undefined): readonly MappingRow[] {
-  const { rows } = tableOf(logType, eventType);
+  return traced(tableOf(logType, eventType).rows);
+}
+
+/** The rows with the raw fields that each goes back to, through whatever it is computed from. */
+export function traced(rows: readonly MappingRow[]): readonly MappingRow[] {
   const sources = new Map<string, readonly string[]>();
   return rows.map((row) => {
     const from = [...new Set([...row.from, ...row.of.flatMap((field) => sources.get(field) ?? [])])];

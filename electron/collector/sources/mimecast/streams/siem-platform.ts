@@ -15,6 +15,11 @@ const notThisPlatform = new Set(['MC-LICENCE-404', 'MC-PRODUCT-403', 'MC-PERM-40
  * Whether the account answers as `platform`. Rejects with the failure of any other kind (network, credentials).
  */
 export async function answersAs(platform: Platform, client: ApiClient, now: number, signal: AbortSignal): Promise<boolean> {
+  return (await refusalAs(platform, client, now, signal)) === null;
+}
+
+/** Why the account does not answer as `platform`; null when it does. */
+async function refusalAs(platform: Platform, client: ApiClient, now: number, signal: AbortSignal): Promise<FailureError | null> {
   try {
     await client.call(
       {
@@ -25,9 +30,9 @@ export async function answersAs(platform: Platform, client: ApiClient, now: numb
       },
       signal,
     );
-    return true;
+    return null;
   } catch (error) {
-    if (error instanceof FailureError && notThisPlatform.has(error.failure.code)) return false;
+    if (error instanceof FailureError && notThisPlatform.has(error.failure.code)) return error;
     throw error;
   }
 }
@@ -64,10 +69,15 @@ export class SiemPlatformStream implements Stream {
     return parsed.success ? this.#streams[parsed.data.platform].floorMs(parsed.data.inner) : this.#streams['cloud-gateway'].floorMs(null);
   }
 
-  /** When neither platform answers, Cloud Gateway is polled: its failure names the missing permission. */
+  /**
+   * When neither platform answers, nothing is known and nothing may be remembered: the failure of Cloud Gateway is
+   * passed on, because it names the missing permission.
+   */
   async #find(context: PollContext): Promise<Platform> {
     const now = context.clock.now();
-    if (await answersAs('cloud-gateway', this.#client, now, context.signal)) return 'cloud-gateway';
-    return (await answersAs('cloud-integrated', this.#client, now, context.signal)) ? 'cloud-integrated' : 'cloud-gateway';
+    const refusal = await refusalAs('cloud-gateway', this.#client, now, context.signal);
+    if (refusal === null) return 'cloud-gateway';
+    if (await answersAs('cloud-integrated', this.#client, now, context.signal)) return 'cloud-integrated';
+    throw refusal;
   }
 }
