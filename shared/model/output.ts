@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import type { LogType } from './log-type';
 import { host, HttpAuthSchema, outputBase as base, port, receiverUrl, requestLimits, TlsFilesSchema, TlsSchema, username } from './output-parts';
 
 export type { EventFormat, EventModel, HttpAuth, OutputFilter, RateLimit, Tls, TlsFiles } from './output-parts';
@@ -232,4 +233,9 @@ export function secretDestination(config: OutputConfig): { readonly address: str
 function originOf(url: string): string {
   const [origin = ''] = /^[a-z]+:\/\/[^/?#]*/i.exec(url.trim()) ?? [];
   return origin.toLowerCase().replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2');
+}
+
+/** Whether an output wants any event of a log type: where it does not, its events need not be kept for it at all. */
+export function wantsLogType(config: OutputConfig, logType: LogType): boolean {
+  return config.filter?.logTypes?.includes(logType) ?? true;
 }

@@ -73,12 +73,12 @@ describe("Electron's security checklist", () => {
     expect(await preferences()).toMatchObject({ contextIsolation: true });
     // A page that changes the language must not change the preload: its list of channels is a Set of another world.
     const answer = await audited.app.page.evaluate(async () => {
-      const before = Set.prototype.has;
+      const before = Object.getOwnPropertyDescriptor(Set.prototype, 'has');
       Set.prototype.has = () => true;
       try {
         return await (window as unknown as AppWindow).bridge.call('not.a.channel' as never, undefined as never, 'x').then(() => 'passed', () => 'refused');
       } finally {
-        Set.prototype.has = before;
+        if (before !== undefined) Object.defineProperty(Set.prototype, 'has', before);
       }
     });
     expect(answer).toBe('refused');

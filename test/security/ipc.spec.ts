@@ -83,7 +83,7 @@ async function expectUnharmed(): Promise<void> {
   expect(audited.app.isRunning).toBe(true);
   expect(audited.app.logged('app.exception'), 'uncaught errors').toEqual([]);
   expect(audited.app.logged('app.rejection'), 'unhandled rejections').toEqual([]);
-  expect(await audited.app.electron.evaluate(() => ({ ...Object.getOwnPropertyDescriptors(Object.prototype) }.hasOwnProperty('polluted')))).toBe(false);
+  expect(await audited.app.electron.evaluate(() => 'polluted' in {})).toBe(false);
   expect(existsSync('/tmp/mimecast-connector-owned')).toBe(false);
 }
 

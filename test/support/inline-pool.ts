@@ -5,6 +5,6 @@ import type { WorkPool } from '../../electron/collector/pipeline/work-pool';
 /** The work of the threads, done here and now. */
 export const inlinePool: WorkPool = {
   decodeFile: (logType, source, name) => decodeFile(logType, source, name),
-  render: (batch, format) => Promise.resolve(renderBatch(batch, format)),
+  render: (batch, format, model) => Promise.resolve(renderBatch(batch, format, model)),
   close: () => Promise.resolve(),
 };

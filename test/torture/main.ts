@@ -14,6 +14,7 @@ const usage = `Usage: npm run torture -- [--json] [--seed S] [--minutes M] [--sc
   --seed S         which combinations chance makes (default 1): random-S, random-(S+1), …
   --minutes M      go on with random combinations until M minutes have passed (default: eight of them)
   --scenario NAME  only this one; "kill-*" takes all that begin so; random-17 is what seed 17 makes
+  --patience S     a scenario that is not over after so many seconds has failed (default 60)
   --jobs N         scenarios at the same time (default 3: most of them wait for something)
   --soak EVENTS    collect so many SIEM events (default 1,000,000) and watch the memory
   --list-markdown  the table of docs/guarantees.md
@@ -29,7 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       json: { type: 'boolean' }, seed: { type: 'string', default: '1' }, minutes: { type: 'string' }, scenario: { type: 'string', multiple: true },
-      jobs: { type: 'string', default: String(defaultJobs) }, soak: { type: 'boolean' }, 'list-markdown': { type: 'boolean' }, help: { type: 'boolean' },
+      patience: { type: 'string', default: '60' }, jobs: { type: 'string', default: String(defaultJobs) }, soak: { type: 'boolean' }, 'list-markdown': { type: 'boolean' }, help: { type: 'boolean' },
     },
   });
   const programs = import.meta.dirname;
@@ -48,7 +49,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const told = (verdict: Verdict): void => {
     process.stdout.write(values.json === true ? `${JSON.stringify(verdict)}\n` : `${lineOf(verdict)}\n`);
   };
-  const verdicts = await play(chosen ?? scenarios, chosen === null ? combinations(seed, endAt) : noneOf(), { jobs: Number(values.jobs), programs, told });
+  const verdicts = await play(chosen ?? scenarios, chosen === null ? combinations(seed, endAt) : noneOf(), { jobs: Number(values.jobs), patienceMs: Number(values.patience) * 1000, programs, told });
   const sum = summary(verdicts, seed);
   process.stdout.write(values.json === true ? `${JSON.stringify(sum)}\n` : `${Object.entries(sum).map(([name, value]) => `${name} ${String(value)}`).join(', ')}\n`);
   return sum.failed === 0 && verdicts.length > 0 ? 0 : 1;
@@ -68,13 +69,13 @@ function* combinations(seed: number, endAt: number | null): Generator<Scenario> 
 
 function* noneOf(): Generator<Scenario> {}
 
-type Stand = { readonly jobs: number; readonly programs: string; readonly told: (verdict: Verdict) => void };
+type Stand = { readonly jobs: number; readonly patienceMs: number; readonly programs: string; readonly told: (verdict: Verdict) => void };
 
-async function play(chosen: readonly Scenario[], more: Generator<Scenario>, { jobs, programs, told }: Stand): Promise<readonly Verdict[]> {
+async function play(chosen: readonly Scenario[], more: Generator<Scenario>, { jobs, patienceMs, programs, told }: Stand): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
   const canMount = process.platform === 'linux' && process.getuid?.() === 0;
   const run = async (scenario: Scenario): Promise<void> => {
-    const verdict = scenario.needsMount === true && !canMount ? skipped(scenario) : await runScenario(scenario, programs);
+    const verdict = scenario.needsMount === true && !canMount ? skipped(scenario) : await runScenario(scenario, programs, patienceMs);
     verdicts.push(verdict);
     told(verdict);
   };

@@ -6,9 +6,9 @@ import { connectorId, Stage } from './stage/stage';
 import { compare, deliveredTo } from './stage/verdict';
 
 /** Plays one scenario and judges it. Never rejects: what goes wrong is in the verdict. */
-export async function runScenario(scenario: Scenario, programs: string): Promise<Verdict> {
+export async function runScenario(scenario: Scenario, programs: string, patienceMs: number): Promise<Verdict> {
   const began = performance.now();
-  const stage = new Stage(scenario, programs);
+  const stage = new Stage(scenario, programs, patienceMs);
   let figures: Partial<Verdict> = {};
   try {
     await stage.open();

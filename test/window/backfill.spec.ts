@@ -109,7 +109,7 @@ test('the countdown warns in the last quarter and while nothing is read, else it
   const warned = health({ state: 'failed', since: Date.now() - dayMs, provenAt: null, failure: failure('MC-AUTH-401') });
   const world = worldOf(
     stream('SIEM', { dataExpiresAt: Date.now() + 6.9 * dayMs }),
-    stream('Audit_Events', { dataExpiresAt: Date.now() + 14 * dayMs }),
+    stream('Audit_Events', { dataExpiresAt: Date.now() + 14.1 * dayMs }),
   );
   const page = await window.open(world, '/status');
   await openDetails(page, 'SIEM');

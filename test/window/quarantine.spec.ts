@@ -208,7 +208,8 @@ test('new items appear while the list is open, and the badge follows on every sc
   await rows(page).nth(1).click();
   world.quarantine = { total: 4, items: [item(904), ...mixedItems()] };
   await window.push('collection.status', { ...busyStatus(), streams: [stream('SIEM', { counts: { fetched: 5, duplicates: 0, quarantined: 4, spooled: 0, released: 1, delivered: {}, refused: {} } })] });
-  await expect(rows(page)).toHaveCount(4);
+  // The window lets three seconds pass between two questions for the total.
+  await expect(rows(page)).toHaveCount(4, { timeout: 20_000 });
   await expect(rows(page).nth(2)).toHaveAttribute('aria-selected', 'true');
   await window.push('app.navigate', { route: '/settings' });
   await expect(page.getByRole('link', { name: /^Quarantine/ })).toContainText('4');

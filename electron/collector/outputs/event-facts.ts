@@ -63,5 +63,11 @@ function typeOf(event: Readonly<Record<string, unknown>>): string | null {
     const value = event[key];
     if (typeof value === 'string' && value !== '') return value;
   }
+  // ECS and OCSF keep it one level down.
+  for (const [outer, inner] of [['event', 'code'], ['metadata', 'event_code']] as const) {
+    const nested = event[outer];
+    const value = nested !== null && typeof nested === 'object' ? (nested as Readonly<Record<string, unknown>>)[inner] : undefined;
+    if (typeof value === 'string' && value !== '') return value;
+  }
   return null;
 }

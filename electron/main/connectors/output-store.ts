@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import * as z from 'zod';
 
 import type { OutputConfig, OutputDraft, OutputView } from '../../../shared/model/output';
-import { OutputConfigSchema, outputNeedsSecret } from '../../../shared/model/output';
+import { OutputConfigSchema, outputNeedsSecret, secretDestination } from '../../../shared/model/output';
 import type { CollectorLog } from '../../collector/collector';
 import { Secret } from '../../collector/kit/secret';
 import { problemAt } from '../kit/problems-error';
@@ -192,11 +192,12 @@ function localFiles(path: string): OutputConfig {
 
 /** Otherwise whoever can change an address could have the stored secret sent there. */
 function demandSecretAgain(before: OutputConfig, config: OutputConfig): void {
-  if (config.type !== 'http' || config.auth.kind === 'none') return;
-  if (before.type !== 'http' || before.auth.kind === 'none') throw problemAt(['secret'], 'Enter the secret.');
-  const addressChanged = new URL(before.url).origin !== new URL(config.url).origin;
-  const kindChanged = before.auth.kind !== config.auth.kind;
-  if (addressChanged || kindChanged) {
+  const wanted = secretDestination(config);
+  if (wanted === null) return;
+  const stored = secretDestination(before);
+  if (stored === null) throw problemAt(['secret'], 'Enter the secret.');
+  const addressChanged = stored.address !== wanted.address;
+  if (addressChanged || stored.kind !== wanted.kind) {
     throw problemAt(['secret'], `The ${addressChanged ? 'address' : 'authentication'} was changed. Enter the secret again.`);
   }
 }

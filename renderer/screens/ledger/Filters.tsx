@@ -4,11 +4,10 @@ import type { ReactElement } from 'react';
 import { logTypes } from '../../../shared/model/log-type';
 import { useZone } from '../../components/zone';
 import { toInputValue } from '../../format/time';
+import type { CustomRange, LedgerView, RangeName } from '../../ledger-view';
+import { changeView, rangeNames } from '../../ledger-view';
 import styles from './ledger.module.css';
-import type { LedgerView } from './ledger-view';
-import { changeView } from './ledger-view';
-import type { CustomRange, RangeName } from './time-range';
-import { rangeNames, rangeWords, spanOf } from './time-range';
+import { rangeWords, spanOf } from './time-range';
 
 type Props = {
   readonly view: LedgerView;

@@ -1,10 +1,8 @@
 import type { Zone } from '../../format/time';
 import { fromInputValue } from '../../format/time';
+import type { CustomRange, RangeName } from '../../ledger-view';
 
 const hourMs = 3_600_000;
-
-export const rangeNames = ['day', 'week', 'month', 'quarter', 'custom'] as const;
-export type RangeName = (typeof rangeNames)[number];
 
 export const rangeWords: { readonly [R in RangeName]: string } = {
   day: 'Last 24 hours',
@@ -18,9 +16,6 @@ const rangeHours: { readonly [R in Exclude<RangeName, 'custom'>]: number } = { d
 
 /** Epoch ms, both ends included. */
 export type Span = { readonly from: number; readonly to: number };
-
-/** The two inputs as they stand, in the zone of the window; "" for an empty one. */
-export type CustomRange = { readonly from: string; readonly to: string };
 
 /** What is wrong with the two inputs, in words; null when they are a range. */
 export function customProblem(custom: CustomRange, zone: Zone): string | null {

@@ -6,8 +6,8 @@ import { call } from '../../bridge/client';
 import { useSession } from '../../bridge/session';
 import { figuresOf } from '../../collection-figures';
 import { useZone } from '../../components/zone';
-import type { LedgerView } from './ledger-view';
-import type { RangeName, Span } from './time-range';
+import type { LedgerView, RangeName } from '../../ledger-view';
+import type { Span } from './time-range';
 import { spanOf } from './time-range';
 
 /** The least time between an answer and the next question: a quarter of a year is megabytes of rows. */

@@ -4,8 +4,8 @@ import type { StreamStatus } from '../../../shared/model/collection';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
 import { formatDateTimeZone } from '../../format/time';
+import { changeView } from '../../ledger-view';
 import { routes } from '../../routes';
-import { changeView } from '../ledger/ledger-view';
 import styles from './status.module.css';
 
 /** Gaps listed here; the ledger has all of them. */

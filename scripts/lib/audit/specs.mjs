@@ -23,7 +23,7 @@ export async function runSpecs({ filter = [], quiet = false } = {}) {
     testTimeout: 120_000,
     hookTimeout: 90_000,
     watch: false,
-    reporters: quiet ? ['json'] : ['default', 'json'],
+    reporters: quiet ? ['json'] : ['verbose', 'json'],
     outputFile: { json: report },
   });
   await vitest.close();

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, renameSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 
@@ -77,7 +77,7 @@ export const diskScenarios: readonly Scenario[] = [
     name: 'spool-cap',
     trap: 'RELIABILITY.md 5: an unbounded spool, or one that drops the oldest',
     what: 'the receiver is down until the spool is at its limit, then comes back',
-    world: { events: 24_000, eventsPerFile: 500, dlpEvents: 50, auditEvents: 50, heldMessages: 50 },
+    world: { events: 40_000, eventsPerFile: 500, dlpEvents: 50, auditEvents: 50, heldMessages: 50 },
     logTypes: ['SIEM'],
     outputs: ['http'],
     run: async (stage) => {
@@ -127,9 +127,10 @@ export const diskScenarios: readonly Scenario[] = [
   {
     name: 'spool-page-damaged',
     trap: 'RELIABILITY.md 10: a spool that cannot be read ends the collecting for good',
-    what: 'a page of the database is overwritten: the file is set aside and everything within reach is read again',
+    what: 'a page of the database is overwritten: the status says so, and a new spool reads everything within reach again',
     world,
     outputs: ['http'],
+    expect: { person: 'moves the damaged spool out of the way' },
     run: async (stage) => {
       await fillSpool(stage);
       const page = inSpool(stage, (driver) => {
@@ -140,6 +141,11 @@ export const diskScenarios: readonly Scenario[] = [
       writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, (page - 1) * 16_384);
       closeSync(file);
       await stage.receiver.open();
+      await stage.start();
+      await stage.until('it says so', (status) => status.outputs.some(({ health }) => health.failure?.code === 'PC-SPOOL'));
+      await stage.kill(stage.host, 'damaged');
+      for (const { id } of stage.receiver.taken) stage.repeatable.add(id);
+      renameSync(stage.stateDir, `${stage.stateDir}-damaged`);
       await stage.start();
     },
   },

@@ -6,10 +6,10 @@ import type { Stage } from '../stage/stage';
 
 /** Which time the point is reached the process ends: early enough that much is still to come. */
 const hits: Readonly<Record<ProbePoint, number>> = {
-  'after-fetch': 7,
-  'before-commit': 6,
-  'in-commit': 5,
-  'after-commit': 6,
+  'after-fetch': 25,
+  'before-commit': 30,
+  'in-commit': 20,
+  'after-commit': 25,
   'before-deliver': 2,
   'after-deliver': 2,
   'in-ack': 2,

@@ -17,7 +17,7 @@ export type CollectAsk = {
   readonly outputs: readonly OutputConfig[];
   /** `point:hit`, see kit/probe.ts. */
   readonly killAt?: string;
-  /** Kills it after so long, ms. */
+  /** Ends it after so long, ms. */
   readonly killAfterMs?: number;
   readonly onStart?: (pid: number) => void;
 };

@@ -4,9 +4,8 @@ import type { CollectionStatus } from '../../../shared/model/collection';
 import { describe, type Stage } from './stage';
 import { compare, deliveredTo } from './verdict';
 
-const patienceMs = 45_000;
 /** Where a minute of silence is part of the scenario. */
-const slowPatienceMs = 150_000;
+const slowMs = 100_000;
 /** After everything is there, every stream polls so often again: repeats and inventions would show. */
 const quietPolls = 2;
 
@@ -15,7 +14,7 @@ const quietPolls = 2;
  * Null when it did; otherwise what was lacking when patience ended.
  */
 export async function settle(stage: Stage): Promise<string | null> {
-  const end = Date.now() + (stage.scenario.slow === true ? slowPatienceMs : patienceMs);
+  const end = Date.now() + stage.patienceMs + (stage.scenario.slow === true ? slowMs : 0);
   const quiet = new Map<string, number[]>();
   let looked = '';
   let lacking: string | null = 'nothing was looked at';

@@ -22,8 +22,6 @@ import type { ClockFace } from './scaled-clock';
 import { ScaledClock } from './scaled-clock';
 
 const defaultScale = 200;
-/** Longer than this nothing may take, in real time. */
-const patienceMs = 45_000;
 const simulatedSecret = 'demo-client-secret';
 export const connectorId = 'HQ';
 
@@ -32,6 +30,8 @@ export type HostOptions = { readonly diskLimits?: DiskLimits; readonly killAt?: 
 /** Everything a scenario plays with: simulated Mimecast, receivers, clocks, collector processes, folders. */
 export class Stage {
   readonly dir: string;
+  /** Longer than this nothing may take, in real time. */
+  readonly patienceMs: number;
   /** The right time; a collector's own clock may be set apart from it. */
   readonly clock: ScaledClock;
   readonly receiver = new Receiver();
@@ -57,8 +57,9 @@ export class Stage {
   #mounts: string[] = [];
 
   /** `programs` is the folder of the built programs: dist/node. */
-  constructor(scenario: Scenario, programs: string) {
+  constructor(scenario: Scenario, programs: string, patienceMs: number) {
     this.scenario = scenario;
+    this.patienceMs = patienceMs;
     this.#programs = programs;
     this.dir = mkdtempSync(path.join(tmpdir(), 'mimecast-connector-torture-'));
     this.stateDir = path.join(this.dir, 'state');
@@ -146,15 +147,17 @@ export class Stage {
   /** `npm run collect -- --once` as it is shipped. */
   async collect(ending: { readonly killAt?: string; readonly killAfterMs?: number } = {}): Promise<CollectRun> {
     const run = await runCollect({
-      ...ending,  programs: this.#programs, dir: this.dir, stateDir: this.stateDir, url: this.#url, secret: simulatedSecret, scenario: this.scenario, streams: this.streams, outputs: this.outputs.map((kind) => this.#output(kind)),
+      killAfterMs: this.patienceMs, ...ending,  programs: this.#programs, dir: this.dir, stateDir: this.stateDir, url: this.#url, secret: simulatedSecret, scenario: this.scenario, streams: this.streams, outputs: this.outputs.map((kind) => this.#output(kind)),
     });
     if (run.signal === 'SIGKILL') this.wasKilled();
+    if (run.signal === 'SIGKILL' && ending.killAt === undefined && ending.killAfterMs === undefined) this.problems.push('the program did not end by itself');
     return run;
   }
 
-  async kill(host = this.host): Promise<void> {
+  async kill(host = this.host, spool: 'readable' | 'damaged' = 'readable'): Promise<void> {
     await host.kill();
-    this.wasKilled();
+    if (spool === 'readable') this.wasKilled();
+    else this.kills += 1;
   }
 
   /** After every kill: what was not acknowledged then may arrive once more. */
@@ -174,8 +177,8 @@ export class Stage {
   }
 
   /** Waits for a condition on the status of the collector. */
-  async until(what: string, condition: (status: CollectionStatus) => boolean, patience = patienceMs): Promise<CollectionStatus> {
-    const end = Date.now() + patience;
+  async until(what: string, condition: (status: CollectionStatus) => boolean): Promise<CollectionStatus> {
+    const end = Date.now() + this.patienceMs;
     for (;;) {
       const status = await this.status();
       if (condition(status)) return status;

@@ -1,9 +1,12 @@
 import { asRecord, text } from './common';
 
+/** Text that can only be a number or a word is not tried: an exception costs more than the whole rest of an event. */
+const jsonStart = /^\s*["[{]/;
+
 /** Undoes JSON text and JSON text inside JSON text; what is not JSON stays as it is. */
 export function decoded(value: unknown): unknown {
   let current = value;
-  for (let layer = 0; layer < 2 && typeof current === 'string'; layer += 1) {
+  for (let layer = 0; layer < 2 && typeof current === 'string' && jsonStart.test(current); layer += 1) {
     try {
       current = JSON.parse(current) as unknown;
     } catch {

@@ -1,4 +1,4 @@
-import { address, addresses, asRecord, text } from './common';
+import { address, addresses, text } from './common';
 
 /**
  * What a model's address field may hold: local part, "@", domain, no blanks, no brackets. Looser than RFC 5322, because
@@ -42,8 +42,4 @@ export function domainOf(value: unknown): string | undefined {
   const given = text(value);
   const at = given?.lastIndexOf('@') ?? -1;
   return given === undefined || at < 0 ? undefined : text(given.slice(at + 1).toLowerCase());
-}
-
-export function nameOf(value: unknown): string | undefined {
-  return text(asRecord(value)['displayableName']);
 }

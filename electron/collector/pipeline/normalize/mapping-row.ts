@@ -28,7 +28,6 @@ export type MappingRow = {
 
 /** What the collector knows beside the record. */
 export type ContextName = 'event id' | 'connector name' | 'log type';
-export const contextNames: readonly ContextName[] = ['event id', 'connector name', 'log type'];
 
 /** The mapping of one event type. */
 export type MappingTable = {
@@ -44,20 +43,34 @@ export type MappingTable = {
   readonly rows: readonly MappingRow[];
 };
 
-/** "spamScore" -> "SpamScore", "_offset" -> "Offset". */
-export function pascalCase(name: string): string {
-  const joined = words(name).map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
-  return joined === '' ? 'Field' : joined;
-}
-
-/** "spamScore" -> "spam_score", "_offset" -> "offset". */
-export function snakeCase(name: string): string {
-  const joined = words(name).join('_').replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').toLowerCase();
-  return joined === '' ? 'field' : joined;
-}
-
 /** A remote name may be of any length and hold anything; what becomes a field name is short and plain. */
 const longestName = 100;
+
+/** Raw names are few; hostile ones must not fill the memory. */
+const mostNames = 2000;
+
+function remembered(convert: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const made = convert(name);
+    if (known.size < mostNames && name.length <= longestName) known.set(name, made);
+    return made;
+  };
+}
+
+/** "spamScore" -> "SpamScore", "_offset" -> "Offset". */
+export const pascalCase = remembered((name) => {
+  const joined = words(name).map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
+  return joined === '' ? 'Field' : joined;
+});
+
+/** "spamScore" -> "spam_score", "_offset" -> "offset". */
+export const snakeCase = remembered((name) => {
+  const joined = words(name).join('_').replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').toLowerCase();
+  return joined === '' ? 'field' : joined;
+});
 
 function words(name: string): readonly string[] {
   return name.slice(0, longestName).split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');

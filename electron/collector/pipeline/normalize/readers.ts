@@ -33,7 +33,6 @@ export const readers = {
   addresses: { read: addresses, keeps: (value) => isPlain(value) || (Array.isArray(value) && value.every(isPlain)) },
   mailbox: { read: mailbox, keeps: sameAddress },
   mailboxes: { read: mailboxes, keeps: plainMailboxes },
-  'display name': { read: (value) => text(asRecord(value)['displayableName']), keeps: false },
   ip: { read: ipAddress, keeps: true },
   'message id': { read: messageId, keeps: true },
   md5: { read: (value) => hash(value, 32), keeps: true },

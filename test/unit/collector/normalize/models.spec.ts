@@ -30,7 +30,7 @@ const hostile = [
   '$(touch /tmp/x) `id` ${jndi:ldap://x} %s%n',
 ];
 
-const large = ['a'.repeat(1_048_576), '😀'.repeat(262_144), '\n'.repeat(1_048_576), '"'.repeat(1_048_576)];
+const large = ['"a\r\n😀'.repeat(150_000), '{'.repeat(1_048_576)];
 
 const controlCharacter = new RegExp('[\\u0000-\\u001f]');
 
@@ -55,7 +55,7 @@ describe.each(eventModels)('%s', (model) => {
     }
   });
 
-  it.each(['subject', 'recipients', 'url', 'action', 'spamProcessingDetail', 'unknown', 'eventInfo', 'user', 'from', 'auditType'])('writes one line for a record whose %s has 1 MB', (name) => {
+  it.each(['subject', 'recipients', 'url', 'action', 'spamProcessingDetail', 'unknown', 'eventInfo'])('writes one line for a record whose %s has 1 MB', (name) => {
     for (const logType of logTypes) {
       const records = large.map((text) => ({ type: 'receipt', [name]: text }));
       const lines = rendered(records.map((record) => JSON.stringify(record)), 'normalized', model, logType);

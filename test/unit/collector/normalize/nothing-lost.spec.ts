@@ -32,7 +32,7 @@ function spelled(value: unknown): string {
 }
 
 /** What Mimecast writes for an empty column. */
-const isEmpty = (value: unknown): boolean => value === null || value === undefined || ['', 'null'].includes(String(value).trim());
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || (typeof value === 'string' && ['', 'null'].includes(value.trim()));
 
 function lost(raw: unknown, event: unknown): readonly unknown[] {
   const told = scalarsOf(event);

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
@@ -11,7 +11,7 @@ import type { KafkaOutputConfig } from '../../../../shared/model/output';
 import { idsOf, lawBatch } from '../../../laws/output-law';
 import { KafkaBroker } from '../../../receivers/kafka-broker';
 import { selfSigned } from '../../../receivers/self-signed';
-import { StreamReceiver, byLine } from '../../../receivers/stream-receiver';
+import { byLine,StreamReceiver } from '../../../receivers/stream-receiver';
 
 const never = new AbortController().signal;
 

@@ -81,7 +81,7 @@ describe('Splunk output', () => {
     const output = await opened(splunk(receiver.url));
     await output.deliver([lawBatch(1)], never);
     receiver.script.push({ kind: 'status', status, body: JSON.stringify({ text: 'words', code, 'invalid-event-number': 0 }) });
-    expect(await output.deliver([lawBatch(2)], never)).toMatchObject({ kind: 'retry', failure: { code: expected, detail: expect.stringContaining('words') } });
+    expect(await output.deliver([lawBatch(2)], never)).toMatchObject({ kind: 'retry', failure: { code: expected, detail: expect.stringContaining('words') as unknown } });
     expect((await output.deliver([lawBatch(2)], never)).kind).toBe('delivered');
     expect(receiver.ids).toEqual(idsOf([lawBatch(1), lawBatch(2)]));
   });
@@ -167,7 +167,7 @@ describe('Elasticsearch output', () => {
     const receiver = await receiverOf(elasticBulk());
     receiver.refuses = () => true;
     const output = await opened(elastic(receiver.url));
-    expect(await output.deliver([lawBatch(1)], never)).toMatchObject({ kind: 'retry', failure: { code: 'OUT-UNREACHABLE', detail: expect.stringContaining('refuses every event') } });
+    expect(await output.deliver([lawBatch(1)], never)).toMatchObject({ kind: 'retry', failure: { code: 'OUT-UNREACHABLE', detail: expect.stringContaining('refuses every event') as unknown } });
   });
 
   it('halves a request that is too large', async () => {

@@ -81,7 +81,8 @@ it('a file that is not there is a broken file', async () => {
 
 it('closes what it reads when it is abandoned', async () => {
   const steps = decodeFile('SIEM', asFile(gzipSync(records.join('\n').repeat(20))), 'a.json.gz');
-  expect((await steps.next()).value?.chunk?.count).toBe(chunkEvents);
+  const { value } = (await steps.next()) as IteratorYieldResult<Decoded>;
+  expect(value.chunk?.count).toBe(chunkEvents);
   await steps.return(undefined);
   expect(await steps.next()).toEqual({ done: true, value: undefined });
 });

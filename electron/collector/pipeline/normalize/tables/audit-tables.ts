@@ -23,7 +23,7 @@ type Audit = {
 
 const audits: readonly Audit[] = [
   { kind: 'authentication', title: 'Somebody logged on or off, or tried to.', frame: { ecs: { kind: 'event', category: ['authentication'], type: null }, ocsf: { category: 3, classUid: 3002 }, stream: 'AUTHENTICATION', severity: [0, 2, 2] } },
-  { kind: 'account change', title: 'A user account, password or role was changed.', frame: { ecs: { kind: 'event', category: ['iam'], type: null }, ocsf: { category: 3, classUid: 3001 }, stream: 'IAM', severity: [1, 2, 2] } },
+  { kind: 'account change', title: 'A user account, password or role was changed.', frame: { ecs: { kind: 'event', category: ['iam'], type: null }, ocsf: { category: 3, classUid: 3001 }, stream: 'IAM', severity: [1, 3, 3] } },
   { kind: '*', title: 'Anything else an administrator or the service did.', frame: { ecs: { kind: 'event', category: ['configuration'], type: null }, ocsf: { category: 6, classUid: 6003 }, stream: 'AUDIT', severity: [0, 1, 1] } },
 ];
 

@@ -1,9 +1,14 @@
 import { create } from 'zustand';
 
-import type { LogType } from '../../../shared/model/log-type';
-import type { CustomRange, RangeName } from './time-range';
+import type { LogType } from '../shared/model/log-type';
 
-/** What the ledger shows; kept while the administrator looks at other screens. */
+export const rangeNames = ['day', 'week', 'month', 'quarter', 'custom'] as const;
+export type RangeName = (typeof rangeNames)[number];
+
+/** The two inputs as they stand, in the zone of the window; "" for an empty one. */
+export type CustomRange = { readonly from: string; readonly to: string };
+
+/** What the ledger shows: kept while the administrator looks at other screens, which can point it at something. */
 export type LedgerView = {
   readonly range: RangeName;
   readonly custom: CustomRange;
