@@ -222,7 +222,7 @@ describe("Electron's security checklist", () => {
     expect(await audited.app.call('app.openExternal', { url: disguised })).toMatchObject({ kind: 'ok' });
     expect(await audited.app.call('app.openExternal', { url: 'https://docs.dnif.it/x' })).toMatchObject({ kind: 'ok' });
     expect(await audited.opened()).toEqual(['https://docs.dnif.it/@example.com/', 'https://docs.dnif.it/x']);
-    expect(filesWith(/shell\.openExternal/, 'electron')).toEqual(['electron/main/app.ts']);
+    expect(filesWith(/shell\.openExternal/, 'electron')).toEqual(['electron/main/app.ts', 'electron/main/platform/app-menu.ts']);
     leave(context, { tried: { 'opening outside': hostileAddresses.length } });
   });
 

@@ -32,6 +32,7 @@ let mimecast: SimulatedMimecast;
 const requests = new RequestSecrets();
 const answers: string[] = [];
 const tried = new Map<CallChannel, number>();
+const worked = new Set<CallChannel>();
 
 beforeAll(async () => {
   mimecast = await SimulatedMimecast.start({ clientSecret });
@@ -51,14 +52,64 @@ afterAll(async () => {
 
 let ids = 0;
 
+/** Playwright carries no lone surrogates and few kinds of objects: values travel as ASCII and are made in the page. */
+function packed(value: unknown): string {
+  const mark = (kind: string, what: unknown = null): unknown => ({ $kind: kind, what });
+  const replaced = (item: unknown): unknown => {
+    if (item === undefined || (typeof item === 'number' && !Number.isFinite(item))) return mark('literal', String(item));
+    if (typeof item === 'bigint') return mark('bigint', item.toString());
+    if (item instanceof Date) return mark('date', item.getTime());
+    if (item instanceof RegExp) return mark('regexp', item.source);
+    if (item instanceof Error) return mark('error', item.message);
+    if (item instanceof Map) return mark('map', [...item]);
+    if (item instanceof Set) return mark('set', [...item]);
+    if (item instanceof Uint8Array) return mark('bytes', item.length);
+    if (Array.isArray(item)) return item.map(replaced);
+    if (typeof item !== 'object' || item === null) return item;
+    const copy: unknown = Object.create(null);
+    for (const [key, inner] of Object.entries(item)) Object.defineProperty(copy, key, { value: replaced(inner), enumerable: true });
+    return copy;
+  };
+  return JSON.stringify(replaced(value));
+}
+
 /** One call with a value of any kind; what the page cannot even send counts as refused. */
 function ask(channel: string, value: unknown, callId: unknown = `audit${String((ids += 1))}`): Promise<Answer> {
   return audited.app.page.evaluate(
     async ([to, what, id]) => {
+      const made = (item: unknown): unknown => {
+        if (Array.isArray(item)) return item.map(made);
+        if (typeof item !== 'object' || item === null) return item;
+        const { $kind: kind, what: inner } = item as { readonly $kind?: string; readonly what?: unknown };
+        switch (kind) {
+          case 'literal':
+            return inner === 'undefined' ? undefined : Number(inner);
+          case 'bigint':
+            return BigInt(String(inner));
+          case 'date':
+            return new Date(Number(inner));
+          case 'regexp':
+            return new RegExp(String(inner));
+          case 'error':
+            return new Error(String(inner));
+          case 'map':
+            return new Map(inner as [unknown, unknown][]);
+          case 'set':
+            return new Set(inner as unknown[]);
+          case 'bytes':
+            return new Uint8Array(Number(inner));
+          default: {
+            const copy = {};
+            for (const [key, value] of Object.entries(item)) Object.defineProperty(copy, key, { value: made(value), enumerable: true, configurable: true, writable: true });
+            return copy;
+          }
+        }
+      };
+      const of = (text: string): unknown => made(JSON.parse(text));
       try {
         const { bridge } = window as unknown as AppWindow;
         const late = new Promise<'late'>((settle) => setTimeout(() => settle('late'), 45_000));
-        const outcome = await Promise.race([bridge.call(to as never, what as never, id as string), late]);
+        const outcome = await Promise.race([bridge.call(of(to) as never, of(what) as never, of(id) as string), late]);
         if (outcome === 'late') return { kind: 'late', code: '', detail: '', text: '' };
         if (outcome.kind === 'ok') return { kind: 'ok', code: '', detail: '', text: JSON.stringify(outcome) };
         return { kind: 'failed', code: outcome.failure.code, detail: outcome.failure.detail ?? '', text: JSON.stringify(outcome) };
@@ -66,15 +117,8 @@ function ask(channel: string, value: unknown, callId: unknown = `audit${String((
         return { kind: 'refused', code: '', detail: String(error), text: String(error) };
       }
     },
-    [channel, value, callId] as const,
+    [packed(channel), packed(value), packed(callId)] as const,
   );
-}
-
-/** Playwright carries fewer kinds of values than the bridge does. */
-function sendable(value: unknown): unknown {
-  if (typeof value === 'bigint' || value instanceof Error || value instanceof RegExp) return value;
-  if (value instanceof Map || value instanceof Set || value instanceof Uint8Array) return Object.fromEntries(Object.entries(value));
-  return value;
 }
 
 /** Throws when main is not what it was. */
@@ -95,10 +139,11 @@ describe('every channel, with random and hostile values against its real handler
     const bugs: string[] = [];
     for (let at = 0; at < count; at += 1) {
       const { ask: schema } = calls[channel];
-      const value = sendable(at % 2 === 0 ? random.valid(schema) : random.broken(schema));
+      const value = at % 2 === 0 ? random.valid(schema) : random.broken(schema);
       const answer = await ask(channel, value);
       answers.push(answer.text);
       tried.set(channel, (tried.get(channel) ?? 0) + 1);
+      if (answer.kind === 'ok') worked.add(channel);
       if (answer.kind === 'late') bugs.push('no answer in 45 s');
       if (answer.kind === 'failed' && !(failureCodes as readonly string[]).includes(answer.code)) bugs.push(`unknown failure ${answer.code}`);
       if (answer.code === 'APP-BUG') bugs.push(`APP-BUG ${answer.detail} for ${show(value)}`);
@@ -109,7 +154,7 @@ describe('every channel, with random and hostile values against its real handler
 
   it('the list of hostile values, one by one, to a channel that changes things', async (context) => {
     for (const value of hostileValues) {
-      for (const channel of ['connectors.remove', 'settings.set'] as const) answers.push((await ask(channel, sendable(value))).text);
+      for (const channel of ['connectors.remove', 'settings.set'] as const) answers.push((await ask(channel, value)).text);
     }
     await expectUnharmed();
     leave(context, { tried: { 'hostile values over IPC': hostileValues.length * 2 } });
@@ -118,7 +163,7 @@ describe('every channel, with random and hostile values against its real handler
   it('names of channels and calls that are none', async (context) => {
     const names = ['__proto__', 'constructor', 'toString', 'call:app.info', 'follow:collection.status', 'cancel', 'app.info\0', ' app.info', 'APP.INFO', 'ELECTRON_BROWSER_REQUIRE', ...hostileTexts.slice(0, 20)];
     for (const name of names) expect((await ask(name, undefined)).kind, name).toBe('refused');
-    for (const callId of hostileValues.slice(0, 20)) expect(['ok', 'failed', 'refused'], show(callId)).toContain((await ask('app.info', undefined, sendable(callId))).kind);
+    for (const callId of hostileValues.slice(0, 20)) expect(['ok', 'failed', 'refused'], show(callId)).toContain((await ask('app.info', undefined, callId)).kind);
     const feeds = await audited.app.page.evaluate((list) => list.filter((name) => {
       try {
         (window as unknown as AppWindow).bridge.follow(name as never, () => undefined);
@@ -140,6 +185,8 @@ describe('every channel, with random and hostile values against its real handler
       return [...new Set(all.map(({ kind }) => kind))].sort();
     });
     expect(kinds).toEqual(['failed', 'ok']);
+    // Values that are all refused at the door would say little about what is behind it.
+    expect(worked.size, [...worked].join(', ')).toBeGreaterThan(callChannels.length / 2);
     await expectUnharmed();
     leave(context, { tried: { 'calls in a flood': 3_000 }, channels: Object.fromEntries(tried) });
   });

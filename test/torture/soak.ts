@@ -8,7 +8,7 @@ import { startSimulator } from '../../electron/simulator/simulator';
 import { runCollect } from './stage/collect-process';
 
 const step = 100_000;
-/** Caches are warm by then. */
+/** Caches are warm by then; the window of known ids is still growing, to 32 MiB at the first million. */
 const baseline = 200_000;
 const mostGrowth = 1.15;
 const mebi = 1024 * 1024;
@@ -34,7 +34,7 @@ class Consumer {
   /** With `all` also the newest file, which is still written to before the end. */
   async take(all: boolean): Promise<void> {
     if (!existsSync(this.#dir)) return;
-    const files = readdirSync(this.#dir).filter((name) => name.endsWith('.ndjson')).sort();
+    const files = readdirSync(this.#dir).filter((name) => name.endsWith('.ndjson') && !name.startsWith('.')).sort();
     for (const name of all ? files : files.slice(0, -1)) {
       const file = path.join(this.#dir, name);
       for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
@@ -54,7 +54,9 @@ export async function soak(events: number, programs: string): Promise<number> {
   const simulator = await startSimulator({ seed: 11, events, historyHours: 20, dlpEvents: 0, auditEvents: 0, heldMessages: 0 });
   const consumer = new Consumer(path.join(dir, 'out'));
   const began = performance.now();
+  // Averages over 100,000 events: one reading says more about the garbage collector than about the program.
   const samples: { readonly events: number; readonly resident: number }[] = [];
+  let readings: number[] = [];
   let highest = 0;
   let pid = 0;
   let over = false;
@@ -67,11 +69,14 @@ export async function soak(events: number, programs: string): Promise<number> {
     while (!over) {
       const resident = residentBytes(pid);
       highest = Math.max(highest, resident ?? 0);
+      if (resident !== null) readings.push(resident);
       await consumer.take(false);
       const reached = Math.floor(consumer.ids.size / step) * step;
-      if (resident !== null && reached > (samples.at(-1)?.events ?? 0)) {
-        samples.push({ events: reached, resident });
-        process.stdout.write(`${reached} events delivered, ${Math.round((performance.now() - began) / 1000)} s, RSS ${Math.round(resident / mebi)} MiB\n`);
+      if (readings.length > 0 && reached > (samples.at(-1)?.events ?? 0)) {
+        const average = readings.reduce((sum, one) => sum + one, 0) / readings.length;
+        samples.push({ events: reached, resident: average });
+        readings = [];
+        process.stdout.write(`${reached} events delivered, ${Math.round((performance.now() - began) / 1000)} s, RSS ${Math.round(average / mebi)} MiB\n`);
       }
       await delay(100);
     }

@@ -20,7 +20,7 @@ export async function runSpecs({ filter = [], quiet = false } = {}) {
     include: ['test/security/**/*.spec.ts'],
     environment: 'node',
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 90_000,
     watch: false,
     reporters: quiet ? ['json'] : ['verbose', 'json'],

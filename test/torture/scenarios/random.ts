@@ -13,6 +13,8 @@ const passing: readonly FaultName[] = [
 /** Of damage only one kind, and not too often: three failures make a file count as lost. */
 const damages: readonly FaultName[] = ['signedUrl403', 'signedUrl404', 'truncatedFile', 'corruptFile', 'emptyFile', 'nonGzipFile'];
 const moods: readonly Mood[] = ['reset', 'lose-answer', { status: 503 }, { status: 429, headers: { 'retry-after': '20' } }, { slowMs: 150 }];
+/** They change the records of files only, so that the two feeds really offer different ones. */
+const notForBothFeeds: readonly FaultName[] = ['protoKeys', 'int64Ids'];
 const deliveries = ['batch', 'batch', 'streaming', 'hybrid'] as const;
 
 function pick<T>(items: readonly T[], random: () => number): T {
@@ -34,12 +36,13 @@ function drawRule(fault: FaultName, random: () => number): FaultRule {
 /** Chance decides faults, receiver and kills; `seed` decides chance. */
 export function randomScenario(seed: number): Scenario {
   const random = sequence(seed);
-  const faults = Array.from({ length: 3 + Math.floor(random() * 5) }, () => drawRule(pick(passing, random), random));
+  const siemDelivery = pick(deliveries, random);
+  const suitable = passing.filter((fault) => siemDelivery !== 'hybrid' || !notForBothFeeds.includes(fault));
+  const faults = Array.from({ length: 3 + Math.floor(random() * 5) }, () => drawRule(pick(suitable, random), random));
   if (random() < 0.6) faults.push({ fault: pick(damages, random), on: 'siem.file', times: 2, after: Math.floor(random() * 5) });
   const kills = Math.floor(random() * 4);
   const pauses = Array.from({ length: kills }, () => 250 + random() * 1200);
   const mooded = Array.from({ length: Math.floor(random() * 6) }, () => pick(moods, random));
-  const siemDelivery = pick(deliveries, random);
   return {
     name: `random-${seed}`,
     trap: 'combinations: what each fault alone does not show',

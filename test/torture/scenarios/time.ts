@@ -180,6 +180,7 @@ export const timeScenarios: readonly Scenario[] = [
     run: async (stage) => {
       await stage.start();
       await delivered(stage, 500);
+      await stage.until('it has caught up', (status) => status.streams.every(({ health }) => health.state === 'active'));
       await stage.stop();
       await stage.jump(60 * hourMs);
       stage.freezeWorld();

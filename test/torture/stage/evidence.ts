@@ -33,7 +33,7 @@ export function readDelivered(value: unknown): Delivered {
 export function readFolder(dir: string): readonly Delivered[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir)
-    .filter((name) => name.endsWith('.ndjson'))
+    .filter((name) => name.endsWith('.ndjson') && !name.startsWith('.'))
     .sort()
     .flatMap((name) => {
       const text = readFileSync(path.join(dir, name), 'utf8');

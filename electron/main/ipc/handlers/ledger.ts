@@ -27,7 +27,8 @@ export function ledgerHandlers(options: LedgerHandlersOptions): HandlersOf<'ledg
   return {
     'ledger.rows': async ({ from, to }) => [...(await workspace().collector.ledger.rows(from, to))],
     'ledger.export': async ({ from, to, format }) => {
-      const path = await chooseFile('Export the ledger', `mimecast-ledger-${new Date(from).toISOString().slice(0, 10)}.${format}`);
+      const day = dayOf(from);
+      const path = await chooseFile('Export the ledger', `mimecast-ledger-${day}.${format}`);
       if (path === null) return { path };
       const rows = await workspace().collector.ledger.rows(from, to);
       const named = rows.map((row) => ({ connector: nameOf(workspace(), row), ...row }));
@@ -48,6 +49,7 @@ export function ledgerHandlers(options: LedgerHandlersOptions): HandlersOf<'ledg
       return { path };
     },
     'backfill.start': async ({ connectorId, logType, from }) => {
+      dayOf(from);
       backfillOf(await workspace().collector.backfill.start(connectorId, logType, from));
     },
     'backfill.pause': async ({ connectorId, logType, paused }) => {
@@ -57,6 +59,13 @@ export function ledgerHandlers(options: LedgerHandlersOptions): HandlersOf<'ledg
       backfillOf(await workspace().collector.backfill.cancel(connectorId, logType));
     },
   };
+}
+
+/** The day of an epoch time; a number that is no time is the asker's problem, not a bug. */
+function dayOf(ms: number): string {
+  const time = new Date(ms);
+  if (Number.isNaN(time.getTime())) throw problemAt(['from'], 'This is not a time.');
+  return time.toISOString().slice(0, 10);
 }
 
 function nameOf(workspace: Workspace, row: LedgerRow): string {
