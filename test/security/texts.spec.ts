@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 
 import { failure } from '../../electron/collector/kit/failure-error';
 import { Secret } from '../../electron/collector/kit/secret';
-import type { RenderedBatch } from '../../electron/collector/outputs/output';
 import { fileName, streamKey } from '../../electron/collector/outputs/file/file-names';
+import type { RenderedBatch } from '../../electron/collector/outputs/output';
 import { syslogMessage } from '../../electron/collector/outputs/syslog/syslog-message';
+import { readCommandLine } from '../../electron/main/command-line';
 import { csv } from '../../electron/main/kit/csv';
 import { Redactor } from '../../electron/main/log/redactor';
-import { readCommandLine } from '../../electron/main/command-line';
 import { fileFor } from '../../electron/main/windows/app-protocol';
 import { ConnectorConfigSchema, ConnectorDraftSchema } from '../../shared/model/connector';
 import { OutputDraftSchema } from '../../shared/model/output';
