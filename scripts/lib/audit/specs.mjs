@@ -25,7 +25,8 @@ export async function runSpecs({ filter = [], quiet = false } = {}) {
     watch: false,
     reporters: quiet ? ['json'] : ['verbose', 'json'],
     outputFile: { json: report },
-  });
+    // Standard output belongs to the report of the audit.
+  }, {}, { stdout: process.stderr, stderr: process.stderr });
   await vitest.close();
   const { testResults = [] } = (await readJson(report)) ?? {};
   const tests = testResults.flatMap(({ name: file, assertionResults }) =>

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 
 import { alone } from '../lock.mjs';
 import { root, sharedCache } from '../paths.mjs';
@@ -35,27 +36,27 @@ export async function cyclonedx(args) {
 }
 
 /**
- * electronegativity over the sources of the shell and the window. Its exit code says nothing, so its list is read.
+ * electronegativity over a copy of the sources of the shell and the window, for the Electron that is shipped. Its exit
+ * code says nothing, so its list is read.
  *
  * @returns {Promise<{ id: string, file: string, line: number, severity: string }[]>}
  */
-export async function electronegativity() {
+export async function electronegativity(electronVersion) {
   await ensureTool('electronegativity');
-  const folder = folderOf('electronegativity');
-  const findings = [];
-  for (const area of ['electron/main', 'electron/preload', 'renderer']) {
-    const report = join(folder, `electronegativity-${process.pid}.csv`);
-    await rm(report, { force: true });
-    const done = await run(bin('electronegativity'), ['-i', join(root, area), '-o', report, '-v', 'false'], { cwd: folder, timeoutMs: 300_000 });
+  const work = await mkdtemp(join(tmpdir(), 'mimecast-connector-audit-'));
+  try {
+    for (const area of ['electron/main', 'electron/preload', 'renderer']) await cp(join(root, area), join(work, area), { recursive: true });
+    const report = join(work, 'report.csv');
+    const args = ['-i', work, '-o', report, '-v', 'false', '-e', electronVersion];
+    const done = await run(bin('electronegativity'), args, { cwd: work, timeoutMs: 300_000 });
     const text = await readFile(report, 'utf8').catch(() => null);
     if (text === null) throw new Error(`unavailable, it wrote no report: ${tail(done.output, 6)}`);
-    for (const row of csvRows(text).slice(1)) {
-      const [id = '', severity = '', , file = '', location = ''] = row;
-      findings.push({ id, severity, file: file === 'N/A' ? area : join(area, file.replaceAll('\\', '/')), line: Number(location.split(':')[0]) || 0 });
-    }
-    await rm(report, { force: true });
+    return csvRows(text)
+      .slice(1)
+      .map(([id = '', severity = '', , file = '', location = '']) => ({ id, severity, file: file === 'N/A' ? '' : relative(work, file).replaceAll('\\', '/'), line: Number(location.split(':')[0]) || 0 }));
+  } finally {
+    await rm(work, { recursive: true, force: true });
   }
-  return findings;
 }
 
 /** Rows of a CSV text with quoted cells. */
