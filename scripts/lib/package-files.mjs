@@ -1,6 +1,8 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
+import { root } from './paths.mjs';
+
 /** What may be in the archive; anything else is a source, a test or a tool that slipped in. */
 const inArchive = [
   /^package\.json$/,
@@ -71,7 +73,7 @@ export async function developmentTraces(archive, archived) {
   const found = [];
   for (const path of archived.filter((name) => /^dist\/.*\.(js|cjs|html)$/.test(name))) {
     const text = extractFile(archive, path).toString('utf8');
-    for (const trace of ['sourceMappingURL=', 'react-dom-client.development', '@vite/client', '/work/main']) if (text.includes(trace)) found.push(`${path}: ${trace}`);
+    for (const trace of ['sourceMappingURL=', 'react-dom-client.development', '@vite/client', root]) if (text.includes(trace)) found.push(`${path}: ${trace}`);
   }
   return found;
 }
