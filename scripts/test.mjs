@@ -20,13 +20,14 @@ const reports = join(checkoutCache, 'reports');
 
 const tool = (...path) => join(modules, ...path);
 
-/** Runs one tool, prints its line, and its output in full when it failed. */
+/** Runs one tool, prints its line, and when it failed which tests did (a log may be cut where it is shown), then its output in full. */
 async function runStep(name, args, { env = process.env, counts }) {
   const begun = performance.now();
   const { code, output } = await run(process.execPath, args, { cwd: root, env });
-  const { passed, failed, skipped } = await counts(code);
+  const { passed, failed, skipped, failures = [] } = await counts(code);
   const numbers = [`${passed} passed`, ...(failed > 0 ? [`${failed} failed`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : [])];
   process.stdout.write(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${numbers.join(', ')}, ${seconds(performance.now() - begun)}\n`);
+  for (const failure of failures) process.stdout.write(`  - ${failure.replaceAll('\n', '\n    ')}\n`);
   if (failed > 0) process.stdout.write(`${output.trimEnd()}\n`);
   return { passed, failed };
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -59,6 +59,7 @@ export class Rsyslog {
   /** SIGKILL; gives the act that starts it again. */
   async kill(): Promise<() => Promise<void>> {
     await this.stop();
+    this.#dropTornLine();
     return () => this.#start();
   }
 
@@ -66,6 +67,12 @@ export class Rsyslog {
     const child = this.#child;
     this.#child = null;
     if (child !== null) await killHard(child);
+  }
+
+  /** The line that it was writing is lost with it; left there, the first message after the restart would run into it. */
+  #dropTornLine(): void {
+    if (sizeOf(this.#log) === 0) return;
+    truncateSync(this.#log, readFileSync(this.#log).lastIndexOf(0x0a) + 1);
   }
 
   #prepare(): void {
