@@ -149,21 +149,22 @@ export class Stage {
     const run = await runCollect({
       killAfterMs: this.patienceMs, ...ending,  programs: this.#programs, dir: this.dir, stateDir: this.stateDir, url: this.#url, secret: simulatedSecret, scenario: this.scenario, streams: this.streams, outputs: this.outputs.map((kind) => this.#output(kind)),
     });
-    if (run.signal === 'SIGKILL') this.wasKilled();
+    if (run.signal === 'SIGKILL') await this.wasKilled();
     if (run.signal === 'SIGKILL' && ending.killAt === undefined && ending.killAfterMs === undefined) this.problems.push('the program did not end by itself');
     return run;
   }
 
   async kill(host = this.host, spool: 'readable' | 'damaged' = 'readable'): Promise<void> {
     await host.kill();
-    if (spool === 'readable') this.wasKilled();
+    if (spool === 'readable') await this.wasKilled();
     else this.kills += 1;
   }
 
   /** After every kill: what was not acknowledged then may arrive once more. */
-  wasKilled(): void {
+  async wasKilled(): Promise<void> {
     this.kills += 1;
     if (!this.outputs.includes('http')) return;
+    await this.receiver.settled();
     const pending = new Set(readPending(this.stateDir, 'http'));
     for (const { id } of this.receiver.taken) if (pending.has(id)) this.repeatable.add(id);
   }
