@@ -195,6 +195,12 @@ export function decodeRecords(logType: LogType, records: readonly string[], sour
   return { chunk: builder.take(), broken };
 }
 
+/** Records of a page beside those that broke before they could be decoded. */
+export function decodePage(logType: LogType, page: { readonly records: readonly string[]; readonly broken: readonly BrokenItem[] }, source: string): Decoded {
+  const { chunk, broken } = decodeRecords(logType, page.records, source);
+  return { chunk, broken: [...page.broken, ...broken] };
+}
+
 /** Event time of a record of the `/api` functions or of SIEM streaming, epoch ms. */
 export function recordTime(record: unknown): number | null {
   const siem = timeOf(record);

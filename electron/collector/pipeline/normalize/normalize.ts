@@ -86,7 +86,7 @@ function tableFor(record: RawRecord, logType: LogType): MappingTable {
     case 'Audit_Events':
       return tableOf('Audit_Events', text(record['auditType']));
     case 'Hold_Message_List':
-      return tableOf('Hold_Message_List', record['change'] === 'no_longer_held' ? 'no_longer_held' : 'held');
+      return tableOf('Hold_Message_List', text(record['change']) ?? 'held');
     case 'DLP':
       return tableOf('DLP', 'dlp');
   }

@@ -168,7 +168,7 @@ describe('ApiClient.call', () => {
 
 describe('listPages', () => {
   const records = (page: { readonly records: readonly string[] }) => page.records;
-  const ask = { path: '/api/dlp/get-logs', filter: { from: 'a' }, records: ['data', 0, 'dlpLogs'] } as const;
+  const ask = { path: '/api/dlp/get-logs', filter: { from: 'a' }, records: ['data', 0, 'dlpLogs'], source: 'DLP' } as const;
 
   async function walk(answer: (asked: Asked, number: number) => Reply) {
     const server = await vendor(answer);
@@ -176,6 +176,15 @@ describe('listPages', () => {
     for await (const page of listPages(clientOf(server.url), new FakeClock(), ask, never)) found.push(...records(page));
     return { found, asked: server.data.map((one) => JSON.parse(one.body) as { meta: { pagination: unknown }; data: unknown }) };
   }
+
+  it('sets a record aside whose bytes are no UTF-8, and takes the others as they came', async () => {
+    const body = Buffer.concat([Buffer.from('{"data":[{"dlpLogs":[{"subject":"Größe"},{"subject":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"},{"subject":"\ufffd"}]}]}')]);
+    const server = await vendor(() => ({ headers: { 'content-type': 'application/json' }, body }));
+    const pages = [];
+    for await (const page of listPages(clientOf(server.url), new FakeClock(), ask, never)) pages.push(page);
+    expect(pages[0]?.records).toEqual(['{"subject":"Größe"}', '{"subject":"\ufffd"}']);
+    expect(pages[0]?.broken.map(({ source, bytes }) => [source, Buffer.from(bytes).toString('latin1')])).toEqual([['DLP page 1, record 2', '{"subject":"\xc3\x28"}']]);
+  });
 
   it('repeats the filter and passes the token on', async () => {
     const { found, asked } = await walk((_asked, number) => json({ meta: { pagination: number < 3 ? { next: `p${number + 1}`, totalCount: 3 } : {} }, data: [{ dlpLogs: [{ n: number }] }] }));

@@ -62,6 +62,22 @@ describe('HoldStream', () => {
     expect((await poll()).lines).toEqual([]);
   });
 
+  it('tells that a message is held again under its old id, each time', async () => {
+    const { there, poll, clock } = await queue();
+    const again: unknown[] = [];
+    for (const round of [1, 2, 3]) {
+      there.list = [held('a', { subject: `S${round}` }), held('b')];
+      const observedAt = new Date(clock.now()).toISOString();
+      const { lines } = await poll();
+      if (round > 1) again.push({ change: 'held_again', observedAt, lastSeen: held('a', { subject: `S${round}` }) });
+      expect(lines).toEqual(round === 1 ? there.list : again.slice(-1));
+      there.list = [held('b')];
+      await poll();
+      expect((await poll()).lines).toMatchObject([{ change: 'no_longer_held', lastSeen: { subject: `S${round}` } }]);
+      expect((await poll()).lines).toEqual([]);
+    }
+  });
+
   it('a message that was hidden from one walk did not leave', async () => {
     const { there, poll } = await queue();
     there.list = [held('a'), held('b')];
@@ -83,8 +99,8 @@ describe('HoldStream', () => {
     for (let round = 0; round < 4; round += 1) expect((await poll()).lines).toEqual([]);
   });
 
-  it('takes a queue that is emptied at once', async () => {
-    const { there, poll, state } = await queue();
+  it('takes a queue that is emptied at once, and forgets what left after a while', async () => {
+    const { there, poll, clock, state } = await queue();
     there.list = Array.from({ length: 2300 }, (_unused, i) => held(`m${i}`));
     expect((await poll()).lines).toHaveLength(2300);
     there.list = [];
@@ -92,6 +108,9 @@ describe('HoldStream', () => {
     const { lines, broken } = await poll();
     expect(lines).toHaveLength(2300);
     expect(broken).toBe(0);
+    expect([...state.values()].join('').length).toBeLessThan(2300 * 64);
+    clock.advance(31 * 86_400_000);
+    expect((await poll()).lines).toEqual([]);
     expect(state.size).toBe(0);
   });
 
@@ -123,12 +142,15 @@ describe('HoldStream', () => {
   });
 
   it('lives with entries that are no messages', async () => {
-    const { there, poll, state } = await queue();
+    const { there, poll, clock, state } = await queue();
     there.list = [null, 'text', held('a'), { subject: 'no id', dateReceived: received }];
     expect(await poll()).toMatchObject({ broken: 2, lines: [held('a'), { subject: 'no id' }] });
     expect(await poll()).toEqual({ broken: 0, lines: [] });
     there.list = [];
-    for (let round = 0; round < 2; round += 1) await poll();
+    expect((await poll()).lines).toEqual([]);
+    expect((await poll()).lines).toHaveLength(2);
+    clock.advance(31 * 86_400_000);
+    await poll();
     expect(state.size).toBe(0);
   });
 });

@@ -13,7 +13,7 @@ import { inlinePool } from '../../../support/inline-pool';
 import type { Asked, Reply } from '../../../support/web-server';
 import { json, serve } from '../../../support/web-server';
 
-const page = (body: Record<string, unknown>) => ({ body, text: JSON.stringify(body) });
+const page = (body: Record<string, unknown>) => ({ body, text: JSON.stringify(body), bytesText: null });
 
 describe('readListing', () => {
   it('names files by their path, because the signature changes with every listing', () => {
@@ -122,6 +122,42 @@ describe('SiemBatchStream', () => {
     expect(there.queries.length).toBe(asked + 1);
   });
 
+  it('a type that the list brought once and brings no more is asked for by itself', async () => {
+    let stopped = false;
+    const there = await vendor((query, number) => {
+      if (!query.type.includes(',')) return caughtUp(stopped && query.type === 'mailflow' && query.nextPage === null ? [there.entry('mailflow_late')] : []);
+      return caughtUp(number === 1 ? [there.entry('entities_1'), there.entry('mailflow_1'), there.entry('urlclick_1')] : [], `n${number}`);
+    });
+    await there.poll();
+    there.clock.advance(2 * 86_400_000);
+    expect(await there.poll()).toBeNull();
+    expect((there.state.cursor as { form: string }).form).toBe('list');
+    stopped = true;
+    there.clock.advance(2 * 86_400_000);
+    expect(await there.poll()).toBeNull();
+    expect((there.state.cursor as { form: string }).form).toBe('single');
+    expect(there.events).toContain('mailflow_late');
+    expect(there.gaps).toEqual([]);
+  });
+
+  it('a file that came between the list and the question for its type is no proof against the list', async () => {
+    const there = await vendor((query, number) => {
+      const late = number > 6;
+      if (!query.type.includes(',')) return caughtUp(late && query.type === 'mailflow' ? [there.entry('mailflow_2')] : []);
+      if (number === 1) return caughtUp([there.entry('entities_1'), there.entry('mailflow_1'), there.entry('urlclick_1')]);
+      return caughtUp(there.queries.some((asked) => asked.type === 'mailflow') && late ? [there.entry('mailflow_2')] : [], `n${number}`);
+    });
+    await there.poll();
+    await there.poll();
+    await there.poll();
+    await there.poll();
+    await there.poll();
+    there.clock.advance(2 * 86_400_000);
+    await there.poll();
+    expect((there.state.cursor as { form: string }).form).toBe('list');
+    expect(there.events.filter((name) => name === 'mailflow_2')).toHaveLength(1);
+  });
+
   it('reads a list without a position again, but no file twice', async () => {
     let files = ['entities_1'];
     const there = await vendor(() => ({ value: files.map((name) => there.entry(name)), isCaughtUp: true }));
@@ -154,7 +190,7 @@ describe('SiemBatchStream', () => {
   it('a file that was refused for long and comes at last is no loss', async () => {
     let refused = true;
     const there = await vendor(
-      (query) => (query.nextPage === null ? caughtUp([there.entry('entities_1'), there.entry('entities_2')]) : caughtUp([])),
+      (query) => (query.day !== null && query.day <= '2026-03-10' ? caughtUp([there.entry('entities_1'), there.entry('entities_2')]) : caughtUp([])),
       (name) => (refused && name === 'entities_1' ? { status: 503, headers: { 'content-type': 'application/xml' }, body: '<Error/>' } : { body: gzipSync(JSON.stringify({ processingId: name })) }),
     );
     for (let round = 0; round < 10; round += 1) {

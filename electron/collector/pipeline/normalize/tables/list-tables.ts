@@ -32,8 +32,12 @@ function dlpRows(): readonly MappingRow[] {
   ];
 }
 
-function holdRows(held: boolean): readonly MappingRow[] {
-  const make = held ? rowMaker('hold') : rowMaker('hold', 'lastSeen');
+/** `held` is the vendor's own record; the others are the collector's, around the record as it was last seen. */
+type HoldEvent = 'held' | 'held_again' | 'no_longer_held';
+
+function holdRows(eventType: HoldEvent): readonly MappingRow[] {
+  const held = eventType !== 'no_longer_held';
+  const make = eventType === 'held' ? rowMaker('hold') : rowMaker('hold', 'lastSeen');
   const { raw, computed, constant } = make;
   const frame: Frame = {
     ecs: { kind: 'event', category: ['email'], type: ['info'] },
@@ -42,16 +46,16 @@ function holdRows(held: boolean): readonly MappingRow[] {
     severity: [0, 1, 1],
   };
   const time = { connector: 'time', dnif: 'SystemTstamp', ecs: '@timestamp', ocsf: [] } as const;
-  const times: readonly MappingRow[] = held
+  const times: readonly MappingRow[] = eventType === 'held'
     ? [raw('time', 'dateReceived', 'time', time, 'When the message was received, UTC.')]
     : [
-        raw('time', 'observedAt', 'time', time, 'When the collector found it gone from the list.'),
+        raw('time', 'observedAt', 'time', time, held ? 'When the collector found it in the list again.' : 'When the collector found it gone from the list.'),
         raw('dateReceived', 'dateReceived', 'time', {}, 'When the message was received, UTC.'),
         raw('change', 'change', 'text', {}, 'The collector’s own mark.'),
       ];
   return [
     ...times,
-    constant('eventType', held ? 'held' : 'no_longer_held', { connector: 'eventType', dnif: 'EventName', ecs: 'event.code', ocsf: 'metadata.event_code' }, 'Appeared in the list, or disappeared from it.'),
+    constant('eventType', eventType, { connector: 'eventType', dnif: 'EventName', ecs: 'event.code', ocsf: 'metadata.event_code' }, 'Appeared in the list, disappeared from it, or came back under the same id.'),
     raw('heldId', 'id', 'text', { dnif: 'HoldID', ocsf: 'metadata.correlation_uid' }, 'The vendor’s id of the held message.'),
     ...messageRows(make, { sender: 'from', senderHeader: 'fromHeader', recipients: ['to'], direction: ['route'], messageId: null }, emailActivity),
     computed('fromDomain', ['from'], 'domain', { ecs: 'source.user.domain' }, 'Domain of the sender’s address.'),
@@ -78,6 +82,7 @@ export const dlpTables: readonly MappingTable[] = [
 ];
 
 export const holdTables: readonly MappingTable[] = [
-  { logType: 'Hold_Message_List', eventType: 'held', title: 'A message appeared in the hold queue.', namespace: 'hold', rows: holdRows(true) },
-  { logType: 'Hold_Message_List', eventType: 'no_longer_held', title: 'A message left the hold queue.', namespace: 'hold', within: 'lastSeen', rows: holdRows(false) },
+  { logType: 'Hold_Message_List', eventType: 'held', title: 'A message appeared in the hold queue.', namespace: 'hold', rows: holdRows('held') },
+  { logType: 'Hold_Message_List', eventType: 'held_again', title: 'A message that had left the hold queue is held again.', namespace: 'hold', within: 'lastSeen', rows: holdRows('held_again') },
+  { logType: 'Hold_Message_List', eventType: 'no_longer_held', title: 'A message left the hold queue.', namespace: 'hold', within: 'lastSeen', rows: holdRows('no_longer_held') },
 ];

@@ -10,8 +10,8 @@ import type { Quotas } from './quota';
 import { codeForAnswer, codeForStatus, throttleMs, vendorError } from './response-table';
 import { TokenSource } from './token-source';
 
-/** A successful answer: parsed for control, as text for the records (their bytes are kept untouched). */
-export type ApiPage = { readonly body: Readonly<Record<string, unknown>>; readonly text: string };
+/** A successful answer: parsed for control, as text for the records (their bytes are kept untouched: page-records.ts). */
+export type ApiPage = { readonly body: Readonly<Record<string, unknown>> } & Pick<Answer, 'text' | 'bytesText'>;
 
 export type ApiClientSettings = {
   readonly baseUrl: string;
@@ -146,5 +146,5 @@ function readPage(answer: Answer, now: number, token: Secret): ApiPage {
   if (typeof status === 'number' && status >= 400) {
     throw new FailureError(failure(codeForStatus(status, null), { at: now, detail: `HTTP 200 with meta.status ${status}` }));
   }
-  return { body: body as Record<string, unknown>, text: answer.text };
+  return { body: body as Record<string, unknown>, text: answer.text, bytesText: answer.bytesText };
 }

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 
 import type { Dispatcher } from 'undici';
@@ -21,6 +21,8 @@ export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
+  /** Null where the body is UTF-8, as it should be. Else the same bytes, a character each: `text` no longer tells what they were. */
+  readonly bytesText: string | null;
 };
 
 export type AskOptions = {
@@ -86,30 +88,31 @@ export async function ask(agent: Agent, clock: Clock, url: string, options: AskO
     const { code, detail } = codeForNetworkError(error);
     throw new FailureError(failure(code, { at: clock.now(), detail }));
   }
-  return { status: response.statusCode, headers: response.headers, text: decodeBody(Buffer.concat(pieces), response.headers['content-encoding'], clock) };
+  return { status: response.statusCode, headers: response.headers, ...decodeBody(Buffer.concat(pieces), response.headers['content-encoding'], clock) };
 }
 
 function tooLarge(clock: Clock): FailureError {
   return new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `The answer is larger than ${largestAnswer} bytes.` }));
 }
 
-function decodeBody(body: Buffer, encoding: string | string[] | undefined, clock: Clock): string {
+function decodeBody(body: Buffer, encoding: string | string[] | undefined, clock: Clock): Pick<Answer, 'text' | 'bytesText'> {
+  const inflated = inflateBody(body, encoding, clock);
   // JSON.parse does not take a byte order mark.
-  return inflateBody(body, encoding, clock).replace(/^\ufeff/, '');
+  return { text: inflated.toString('utf8').replace(/^\ufeff/, ''), bytesText: isUtf8(inflated) ? null : inflated.toString('latin1').replace(/^\xef\xbb\xbf/, '') };
 }
 
-function inflateBody(body: Buffer, encoding: string | string[] | undefined, clock: Clock): string {
+function inflateBody(body: Buffer, encoding: string | string[] | undefined, clock: Clock): Buffer {
   const options = { maxOutputLength: largestAnswer };
   try {
     switch (encoding) {
       case 'gzip':
-        return gunzipSync(body, options).toString('utf8');
+        return gunzipSync(body, options);
       case 'deflate':
-        return inflateSync(body, options).toString('utf8');
+        return inflateSync(body, options);
       case 'br':
-        return brotliDecompressSync(body, options).toString('utf8');
+        return brotliDecompressSync(body, options);
       default:
-        return body.toString('utf8');
+        return body;
     }
   } catch (error) {
     throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `The compressed answer cannot be read: ${(error as Error).message}` }));

@@ -1,7 +1,8 @@
 import type { Clock } from '../../../kit/clock';
 import { failure, FailureError } from '../../../kit/failure-error';
-import { sliceArray } from '../../../pipeline/json-slices';
 import type { ApiClient } from './api-client';
+import type { PageRecords } from './page-records';
+import { recordsOf } from './page-records';
 
 /** Records a page may carry; several peers use 500 (API.md §3, §4). */
 const pageSize = 500;
@@ -14,12 +15,14 @@ export type ListAsk = {
   readonly filter: Readonly<Record<string, unknown>>;
   /** Where the records lie below the root, e.g. ["data", 0, "dlpLogs"]. */
   readonly records: readonly (string | number)[];
+  /** Names the list where something is said about one of its records. */
+  readonly source: string;
 };
 
-export type ListPage = {
-  /** Raw JSON text of each record. */
-  readonly records: readonly string[];
+export type ListPage = PageRecords & {
   readonly number: number;
+  /** For what is said about its records. */
+  readonly source: string;
   /** Size of the whole list, where the answer names it. */
   readonly total: number | null;
 };
@@ -33,16 +36,17 @@ export async function* listPages(client: ApiClient, clock: Clock, ask: ListAsk, 
       signal,
     );
     const { data } = page.body;
-    const found = sliceArray(page.text, ask.records);
-    const records = found ?? [];
+    const source = `${ask.source} page ${number}`;
+    const found = recordsOf(page, ask.records, source);
+    const { records, broken } = found ?? { records: [], broken: [] };
     // Where there is something, but not where the records are, nothing may be taken for an empty log.
     if (!Array.isArray(data) || (found === null && data.length > 0)) {
       throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `The answer of ${ask.path} holds no list of records.` }));
     }
     const pagination = paginationOf(page.body);
-    yield { records, number, total: pagination.total };
+    yield { records, broken, number, source, total: pagination.total };
     // `next` beside an empty page is no promise of more (API.md §8 trap 16).
-    if (pagination.next === null || records.length === 0) return;
+    if (pagination.next === null || records.length + broken.length === 0) return;
     if (pagination.next === pageToken) {
       throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `${ask.path} names the same page again after page ${number}.` }));
     }

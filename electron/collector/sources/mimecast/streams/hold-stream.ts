@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { decodeRecords } from '../../../pipeline/decode-lines';
+import { decodePage, decodeRecords } from '../../../pipeline/decode-lines';
 import type { StateChange } from '../../../spool/spool';
 import type { PollContext, Step, Stream } from '../../source';
 import { step } from '../../source';
@@ -22,6 +22,13 @@ const HeldSchema = z.object({
   missedAt: z.string().nullable(),
 });
 type Held = z.infer<typeof HeldSchema>;
+
+/** A message that was reported as gone, ISO time: under its old id it may be held again. */
+const GoneSchema = z.object({ goneAt: z.string() });
+type Gone = z.infer<typeof GoneSchema>;
+
+/** The little that tells is kept this long: a busy queue must not fill the memory with what has left it. */
+const goneMs = 30 * dayMs;
 
 /**
  * The hold queue is a state, not a log (API.md §5): each poll walks all of it and reports what changed. A message is
@@ -46,7 +53,7 @@ export class HoldStream implements Stream {
     const present = new Set<string>();
     let total: number | null = null;
     const filter = { admin: true, start: apiTime(now - reachMs), end: apiTime(now + 60_000) };
-    for await (const page of listPages(this.#client, clock, { path: '/api/gateway/get-hold-message-list', filter, records: ['data'] }, signal)) {
+    for await (const page of listPages(this.#client, clock, { path: '/api/gateway/get-hold-message-list', filter, records: ['data'], source: 'held messages' }, signal)) {
       total = page.total ?? total;
       const appeared: string[] = [];
       const state: StateChange[] = [];
@@ -56,13 +63,15 @@ export class HoldStream implements Stream {
         present.add(key);
         const before = known.get(key);
         if (before === undefined) appeared.push(record);
-        if (before === undefined || before.missedAt !== null) {
+        // Its own record has the identity of the first time and would be taken for a repeat.
+        else if ('goneAt' in before) appeared.push(changeRecord('held_again', new Date(now).toISOString(), record));
+        if (before === undefined || 'goneAt' in before || before.missedAt !== null) {
           const held: Held = { record, missedAt: null };
           known.set(key, held);
           state.push({ key, value: JSON.stringify(held) });
         }
       }
-      if (state.length > 0) yield step({ walkedAt: now }, { ...decodeRecords(this.logType, appeared, `held messages, page ${page.number}`), state });
+      if (state.length + page.broken.length > 0) yield step({ walkedAt: now }, { ...decodePage(this.logType, { ...page, records: appeared }, page.source), state });
     }
     // A walk that saw fewer messages than Mimecast counts was not complete: it proves no absence.
     if (total === null || present.size >= total) yield this.#departures(known, present, now);
@@ -78,11 +87,15 @@ export class HoldStream implements Stream {
     return 5_000;
   }
 
-  #departures(known: ReadonlyMap<string, Held>, present: ReadonlySet<string>, now: number): Step {
+  #departures(known: ReadonlyMap<string, Held | Gone>, present: ReadonlySet<string>, now: number): Step {
     const left: string[] = [];
     const state: StateChange[] = [];
     for (const [key, held] of known) {
       if (present.has(key)) continue;
+      if ('goneAt' in held) {
+        if (Date.parse(held.goneAt) < now - goneMs) state.push({ key, value: null });
+        continue;
+      }
       const received = receivedAt(held.record);
       // A message newer than the window (the clock was set back) was not asked for: its absence proves nothing.
       if (received !== null && received > now) continue;
@@ -91,20 +104,24 @@ export class HoldStream implements Stream {
       } else if (held.missedAt === null) {
         state.push({ key, value: JSON.stringify({ ...held, missedAt: new Date(now).toISOString() } satisfies Held) });
       } else {
-        // The vendor's record goes in as text, so that it stays untouched inside.
-        left.push(`{"change":"no_longer_held","observedAt":${JSON.stringify(held.missedAt)},"lastSeen":${held.record}}`);
-        state.push({ key, value: null });
+        left.push(changeRecord('no_longer_held', held.missedAt, held.record));
+        state.push({ key, value: JSON.stringify({ goneAt: new Date(now).toISOString() } satisfies Gone) });
       }
     }
     return step({ walkedAt: now }, { ...decodeRecords(this.logType, left, 'messages no longer held'), state });
   }
 }
 
-function readState(rows: readonly StateChange[]): Map<string, Held> {
-  const known = new Map<string, Held>();
+/** The vendor's record goes in as text, so that it stays untouched inside. */
+function changeRecord(change: 'held_again' | 'no_longer_held', observedAt: string, record: string): string {
+  return `{"change":${JSON.stringify(change)},"observedAt":${JSON.stringify(observedAt)},"lastSeen":${record}}`;
+}
+
+function readState(rows: readonly StateChange[]): Map<string, Held | Gone> {
+  const known = new Map<string, Held | Gone>();
   for (const row of rows) {
     if (row.value === null) continue;
-    const parsed = HeldSchema.safeParse(JSON.parse(row.value));
+    const parsed = z.union([HeldSchema, GoneSchema]).safeParse(JSON.parse(row.value));
     if (parsed.success) known.set(row.key, parsed.data);
   }
   return known;

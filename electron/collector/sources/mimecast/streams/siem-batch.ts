@@ -26,8 +26,8 @@ const probeEveryMs = dayMs;
 const CursorSchema = z.object({
   form: z.enum(['list', 'single']),
   lanes: z.record(z.string(), LaneSchema),
-  /** Types that files of the list were seen for. */
-  listed: z.array(z.string()).optional(),
+  /** The last file that the list brought of each type, by the prefix of its name; `day` (YYYY-MM-DD) is when. */
+  lastListed: z.record(z.string(), z.object({ day: z.string(), name: z.string() })).optional(),
   probedAt: z.number().optional(),
   /** Up to this day the list is known to have left no type out, YYYY-MM-DD. */
   probedDay: z.string().optional(),
@@ -56,11 +56,17 @@ export class SiemBatchStream implements Stream {
     let trouble: FailureError | null = null;
     if (at.cursor.form === 'list') {
       try {
-        const end: LaneEnd = yield* this.#walk(at, '*', context);
+        let end: LaneEnd = yield* this.#walk(at, '*', context);
         trouble = end.trouble;
         // Which types the list brings is known only at its end.
-        const partial = end.complete ? await this.#listIsPartial(at.cursor, context) : null;
-        if (partial !== null) {
+        const suspects = end.complete ? await this.#leftOut(at.cursor, context) : null;
+        if (suspects !== null && suspects.length > 0) {
+          // A file that came since proves nothing against the list: only what it does not bring now either.
+          end = yield* this.#walk(at, '*', context);
+          trouble ??= end.trouble;
+        }
+        if (suspects !== null && end.complete) {
+          const partial = suspects.some(({ prefix, lastName }) => at.cursor.lastListed?.[prefix]?.name === lastName);
           at.cursor = partial ? this.#single(at.cursor, context) : { ...at.cursor, probedAt: context.clock.now(), probedDay: dayOf(this.#settings.client.now() - dayMs) };
           yield step(at.cursor);
         }
@@ -122,24 +128,36 @@ export class SiemBatchStream implements Stream {
   /** From here on the list may have left something out: a type, or a file that is still owed. */
   #unprovenDay(cursor: Cursor, context: PollContext): string {
     const lane = cursor.lanes['*'];
-    const days = [lane?.day, cursor.probedDay, ...(lane?.owed ?? []).map((owed) => owed.day)].filter((day) => day !== undefined);
-    return days.sort()[0] ?? this.#startDay(context.startFrom);
+    const days = [lane?.day, cursor.probedDay, ...Object.values(cursor.lastListed ?? {}).map((last) => last.day), ...(lane?.owed ?? []).map((owed) => owed.day)].filter((day) => day !== undefined);
+    const [first] = days.sort();
+    return this.#startDay(first === undefined ? context.startFrom : Date.parse(first));
   }
 
-  /** Whether a type that the list never brought has files of its own: then the list leaves types out. Null: not due. */
-  async #listIsPartial(cursor: Cursor, context: PollContext): Promise<boolean | null> {
+  /**
+   * Types with files that the list did not bring: of one that it never brought any, of another any later than the day of its
+   * last one. Null: not due.
+   */
+  async #leftOut(cursor: Cursor, context: PollContext): Promise<readonly Suspect[] | null> {
     if (cursor.probedAt !== undefined && context.clock.now() - cursor.probedAt < probeEveryMs) return null;
-    const seen = new Set(cursor.listed);
+    const today = dayOf(this.#settings.client.now());
+    const suspects: Suspect[] = [];
     for (const type of typesOf(this.#settings.platform)) {
-      if (seen.has(prefixOf(type))) continue;
-      const listing = await this.#list(type, { day: this.#unprovenDay(cursor, context) }, 1, context.signal).catch((error: unknown) => {
+      const last = cursor.lastListed?.[prefixOf(type)];
+      if (last !== undefined && last.day >= today) continue;
+      const day = last === undefined ? this.#unprovenDay(cursor, context) : dayOf(Date.parse(last.day) + dayMs);
+      const listing = await this.#list(type, { day }, 1, context.signal).catch((error: unknown) => {
         // A type that this account does not have cannot be missing from the list.
         if (isRequestRefused(error)) return null;
         throw error;
       });
-      if (listing?.files.some((file) => !seen.has(prefixOfName(file.name))) === true) return true;
+      for (const { name } of listing?.files ?? []) {
+        // Files may be named otherwise than their type makes one expect.
+        const prefix = prefixOfName(name);
+        const brought = cursor.lastListed?.[prefix];
+        if (brought === undefined || (last !== undefined && brought.day < today && brought.name !== name)) suspects.push({ prefix, lastName: brought?.name });
+      }
     }
-    return false;
+    return suspects;
   }
 
   /** `at` follows every step, also when the walk ends with an exception. */
@@ -152,7 +170,8 @@ export class SiemBatchStream implements Stream {
         if (next.done === true) return next.value;
         const { lane: reached, parts, seen } = next.value;
         const { cursor } = at;
-        const listed = laneName === '*' && seen.length > 0 ? { listed: [...new Set([...(cursor.listed ?? []), ...seen])].sort() } : {};
+        const today = dayOf(client.now());
+        const listed = laneName === '*' && seen.length > 0 ? { lastListed: { ...cursor.lastListed, ...Object.fromEntries(seen.map((name) => [prefixOfName(name), { day: today, name }])) } } : {};
         at.cursor = { ...cursor, lanes: { ...cursor.lanes, [laneName]: reached }, ...listed };
         yield step(at.cursor, parts);
       }
@@ -182,6 +201,8 @@ export class SiemBatchStream implements Stream {
 }
 
 type Position = { cursor: Cursor };
+/** A type by the prefix of its files, and the last of them that the list brought. */
+type Suspect = { readonly prefix: string; readonly lastName: string | undefined };
 
 function isRequestRefused(error: unknown): boolean {
   return error instanceof FailureError && error.failure.code === 'MC-REQUEST-400';

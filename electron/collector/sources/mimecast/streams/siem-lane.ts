@@ -8,7 +8,7 @@ import type { WorkPool } from '../../../pipeline/work-pool';
 import type { PollContext, Step } from '../../source';
 import type { ApiClient } from '../client/api-client';
 import type { ListedFile, Listing } from './siem-listing';
-import { isPoisoned, prefixOfName } from './siem-listing';
+import { isPoisoned } from './siem-listing';
 
 const dayMs = 86_400_000;
 /** Mimecast keeps seven days; a day of headroom for a walk that crosses the cutoff (API.md §8 trap 11). */
@@ -57,7 +57,7 @@ export type Lane = z.infer<typeof LaneSchema>;
 export type LaneStep = {
   readonly lane: Lane;
   readonly parts: Partial<Omit<Step, 'cursor'>>;
-  /** Prefixes of the file names that were listed. */
+  /** Names of the files that were listed. */
   readonly seen: readonly string[];
 };
 
@@ -172,7 +172,7 @@ export class LaneWalk {
       if (!(yield* this.#page(listing, { next: sent, day: this.#lane.day }))) return;
       const moved = listing.next !== null && listing.next !== sent && !isPoisoned(listing.next);
       const atEnd = listing.caughtUp === true || listing.next === null || (listing.files.length === 0 && (listing.caughtUp === null || listing.next === sent));
-      const seen = listing.files.map((file) => prefixOfName(file.name));
+      const seen = listing.files.map((file) => file.name);
       const recent = dayOf(client.now() - dayMs);
       yield this.#step(
         {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
 import { failure, FailureError } from '../../../kit/failure-error';
-import { decodeRecords } from '../../../pipeline/decode-lines';
-import { sliceArray } from '../../../pipeline/json-slices';
+import { decodePage } from '../../../pipeline/decode-lines';
 import type { PollContext, Step, Stream } from '../../source';
 import { step } from '../../source';
 import type { ApiClient } from '../client/api-client';
+import { recordsOf } from '../client/page-records';
 import { isPoisoned } from './siem-listing';
 import type { Platform } from './siem-types';
 import { siemPath } from './siem-types';
@@ -53,12 +53,13 @@ export class SiemStreamingStream implements Stream {
     let next: string | null = null;
     let newest = 0;
     for (let number = 1; number <= mostPages; number += 1) {
-      const page = await this.#pageOrNull(from, next, context);
+      const source = `SIEM streaming page ${number}`;
+      const page = await this.#pageOrNull(from, next, source, context);
       if (page !== null) {
-        const decoded = decodeRecords('SIEM', page.records, `SIEM streaming page ${number}`);
+        const decoded = decodePage('SIEM', page, source);
         newest = decoded.chunk?.newest ?? newest;
         yield step(position, decoded);
-        const nothing = page.records.length === 0 && (page.caughtUp === null || page.next === next);
+        const nothing = page.records.length + page.broken.length === 0 && (page.caughtUp === null || page.next === next);
         if (page.caughtUp === true || page.next === null || nothing) {
           yield step({ until: Math.max(startedAt, position.until) });
           return;
@@ -90,16 +91,16 @@ export class SiemStreamingStream implements Stream {
   }
 
   /** Null when the position is refused (expired or damaged). */
-  async #pageOrNull(from: number, next: string | null, context: PollContext) {
+  async #pageOrNull(from: number, next: string | null, source: string, context: PollContext) {
     try {
-      return await this.#page(from, next, context);
+      return await this.#page(from, next, source, context);
     } catch (error) {
       if (next !== null && error instanceof FailureError && error.failure.code === 'MC-REQUEST-400') return null;
       throw error;
     }
   }
 
-  async #page(from: number, next: string | null, context: PollContext) {
+  async #page(from: number, next: string | null, source: string, context: PollContext) {
     const page = await this.#settings.client.call(
       {
         method: 'GET',
@@ -111,11 +112,11 @@ export class SiemStreamingStream implements Stream {
     );
     const { '@nextPage': token, isCaughtUp, value } = page.body;
     const caughtUp = typeof isCaughtUp === 'boolean' ? isCaughtUp : null;
-    const records = sliceArray(page.text, ['value']);
+    const found = recordsOf(page, ['value'], source);
     // An answer without a list proves that there is nothing only when it says so.
-    if (records === null && !(value === undefined && caughtUp === true)) {
+    if (found === null && !(value === undefined && caughtUp === true)) {
       throw new FailureError(failure('MC-ANSWER-SHAPE', { at: context.clock.now(), detail: 'The answer of the streaming feed holds no list of events.' }));
     }
-    return { records: records ?? [], next: typeof token === 'string' && token !== '' ? token : null, caughtUp };
+    return { records: found?.records ?? [], broken: found?.broken ?? [], next: typeof token === 'string' && token !== '' ? token : null, caughtUp };
   }
 }

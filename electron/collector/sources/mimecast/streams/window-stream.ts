@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import type { LogType } from '../../../../../shared/model/log-type';
-import { decodeRecords } from '../../../pipeline/decode-lines';
+import { decodePage } from '../../../pipeline/decode-lines';
 import type { PollContext, Step, Stream } from '../../source';
 import { step } from '../../source';
 import type { ApiClient } from '../client/api-client';
@@ -100,9 +100,9 @@ export class WindowStream implements Stream {
       const now = this.#client.now() - settleMs;
       // A clock that was set back must not move the position back with it.
       const to = Math.max(Math.min(from + sliceMs, now), from);
-      for await (const page of listPages(this.#client, clock, { path, records, filter: filter(apiTime(from), apiTime(to)) }, signal)) {
+      for await (const page of listPages(this.#client, clock, { path, records, filter: filter(apiTime(from), apiTime(to)), source: `${this.logType} ${apiTime(from)}` }, signal)) {
         // The position stays until the window is complete: the order of pages is not promised.
-        yield step(position, decodeRecords(this.logType, page.records, `${this.logType} ${apiTime(from)} page ${page.number}`));
+        yield step(position, decodePage(this.logType, page, page.source));
       }
       position = { until: Math.max(to, position.until) };
       yield step(position);
