@@ -24,9 +24,11 @@ const entries: Record<string, Record<string, string>> = {
     normalize: 'electron/collector/cli/normalize.ts',
     'decode-worker': 'electron/collector/workers/decode-worker.ts',
     'store-worker': 'electron/collector/workers/store-worker.ts',
+    'preview-worker': 'electron/collector/workers/preview-worker.ts',
     simulator: 'electron/simulator/cli.ts',
     torture: 'test/torture/torture.ts',
     bench: 'test/bench/bench.ts',
+    'bench-ui-host': 'test/bench/ui/host.ts',
   },
 };
 

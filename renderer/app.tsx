@@ -1,6 +1,6 @@
 import { FluentProvider, Toaster } from '@fluentui/react-components';
 import {
-  DataHistogram20Filled, DataHistogram20Regular, PlugConnected20Filled, PlugConnected20Regular, Scales20Filled, Scales20Regular, Send20Filled, Send20Regular,
+  DataHistogram20Filled, DataHistogram20Regular, PlugConnected20Filled, PlugConnected20Regular, QuestionCircle20Filled, QuestionCircle20Regular, Scales20Filled, Scales20Regular, Send20Filled, Send20Regular,
   Settings20Filled, Settings20Regular, ShieldError20Filled, ShieldError20Regular, TextBulletListSquare20Filled, TextBulletListSquare20Regular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
@@ -8,21 +8,24 @@ import { useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 
 import type { Failure } from '../shared/failures/failure';
-import { openSession, switchDemo, useSession, valueOr } from './bridge/session';
+import { changeBackground, chooseSecretPlace, openSession, switchDemo, useSession, valueOr } from './bridge/session';
 import { useFeed } from './bridge/use-feed';
 import type { NavItem } from './components/AppShell';
 import { AppShell } from './components/AppShell';
 import { ErrorBoundary } from './components/ErrorBoundary';
 import { FailureCard } from './components/FailureCard';
+import { KeychainBar } from './components/KeychainBar';
 import { LoadingWindow } from './components/Loading';
 import { Page } from './components/Page';
+import { PauseBar } from './components/PauseBar';
 import { toasterId } from './components/toasts';
 import { ZoneContext } from './components/zone';
 import { navigate, useGuardedLocation } from './navigation';
 import { overallOf } from './overall';
-import { isRoute, outputTypeIn, routes } from './routes';
+import { helpPartIn, isRoute, outputTypeIn, routes } from './routes';
 import { ConnectorEditorScreen } from './screens/connectors/ConnectorEditorScreen';
 import { ConnectorsScreen } from './screens/connectors/ConnectorsScreen';
+import { HelpScreen } from './screens/help/HelpScreen';
 import { LedgerScreen } from './screens/ledger/LedgerScreen';
 import { OutputEditorScreen } from './screens/outputs/OutputEditorScreen';
 import { OutputsScreen } from './screens/outputs/OutputsScreen';
@@ -43,6 +46,7 @@ const items: readonly NavItem[] = [
   { title: 'Connectors', path: routes.connectors, icon: <PlugConnected20Regular />, iconActive: <PlugConnected20Filled /> },
   { title: 'Outputs', path: routes.outputs, icon: <Send20Regular />, iconActive: <Send20Filled /> },
   { title: 'Settings', path: routes.settings, icon: <Settings20Regular />, iconActive: <Settings20Filled /> },
+  { title: 'Help', path: routes.help, icon: <QuestionCircle20Regular />, iconActive: <QuestionCircle20Filled /> },
 ];
 
 /** The window: session, theme, frame, screens. */
@@ -64,7 +68,7 @@ export function App(): ReactElement {
 
 function Frame(): ReactElement {
   const [path] = useLocation();
-  const { info, connectors, status } = useSession();
+  const { info, connectors, status, background } = useSession();
   const [failure, setFailure] = useState<Failure | null>(null);
   const quarantined = useQuarantineTotal();
   useFeed('app.navigate', ({ route }) => {
@@ -78,11 +82,31 @@ function Frame(): ReactElement {
     });
   };
 
+  const pause = background.kind === 'ok' ? background.value.pause : null;
+  const resume = (): void => {
+    void changeBackground('background.resume', undefined).then((outcome) => {
+      setFailure(outcome.kind === 'failed' ? outcome.failure : null);
+    });
+  };
+
   if (info.kind === 'pending' || connectors.kind === 'pending') return <LoadingWindow />;
   const demo = info.kind === 'ok' && info.value.demo;
+  const choose = (sessionOnly: boolean | null): void => {
+    void chooseSecretPlace(sessionOnly).then((outcome) => {
+      setFailure(outcome.kind === 'failed' ? outcome.failure : null);
+    });
+  };
+  const bar = (
+    <>
+      {pause === null ? null : <PauseBar pause={pause} onResume={resume} />}
+      {info.kind === 'ok' && !demo && (!info.value.keychainAvailable || info.value.sessionSecrets === true) ? (
+        <KeychainBar keychainName={info.value.keychainName} sessionOnly={info.value.sessionSecrets === true} onChoose={choose} onAskAgain={() => { choose(null); }} />
+      ) : null}
+    </>
+  );
   const firstRun = !demo && connectors.kind === 'ok' && connectors.value.length === 0;
   return (
-    <AppShell items={items} counts={{ [routes.quarantine]: quarantined }} path={path} overall={overallOf(status)} overallPath={routes.status} demo={demo} onLeaveDemo={leaveDemo}>
+    <AppShell items={items} counts={{ [routes.quarantine]: quarantined }} path={path} overall={overallOf(status)} overallPath={routes.status} demo={demo} onLeaveDemo={leaveDemo} bar={bar}>
       {failure === null ? <ErrorBoundary key={path}><Screens home={firstRun ? routes.welcome : routes.status} /></ErrorBoundary> : <Page width="read"><FailureCard failure={failure} urgency="alert" /></Page>}
     </AppShell>
   );
@@ -103,6 +127,8 @@ function Screens({ home }: { readonly home: string }): ReactElement {
       <Route path={routes.newOutput}>{({ type }) => <OutputEditorScreen key={type} id={null} type={outputTypeIn(type) ?? 'http'} />}</Route>
       <Route path={routes.output}>{({ id }) => <OutputEditorScreen key={id} id={id} type={null} />}</Route>
       <Route path={routes.settings} component={SettingsScreen} />
+      <Route path={routes.help}><HelpScreen part="troubleshooting" /></Route>
+      <Route path={routes.helpPart}>{({ part }) => <HelpScreen part={helpPartIn(part)} />}</Route>
       <Route><Redirect to={home} replace /></Route>
     </Switch>
   );

@@ -6,7 +6,7 @@ import type { CollectionStatus, LedgerRow } from '../../shared/model/collection'
 import type { ConnectorConfig } from '../../shared/model/connector';
 import type { LogType } from '../../shared/model/log-type';
 import type { OutputConfig } from '../../shared/model/output';
-import type { PreviewAsk, PreviewDetail, PreviewReply } from '../../shared/model/preview';
+import type { PreviewAsk, PreviewDetail, PreviewReply, PreviewRow, PreviewTextAsk, PreviewValue } from '../../shared/model/preview';
 import type { QuarantinePage, RetryResult } from '../../shared/model/quarantine';
 import type { Clock, Random } from './kit/clock';
 import { systemClock, systemRandom } from './kit/clock';
@@ -16,7 +16,12 @@ import { killProbe } from './kit/probe';
 import type { Secret } from './kit/secret';
 import { checkOutput } from './outputs/check-output';
 import { createWorkPool } from './pipeline/work-pool';
+import { previewBytes,PreviewThread } from './preview/store';
 import { Tap } from './preview/tap';
+import type { TextPart } from './preview/text';
+import { ProofStore } from './proof/proof-store';
+import type { ProofSecrets } from './proof/prove-arrival';
+import { personPatience, proveArrival } from './proof/prove-arrival';
 import { checkConnector } from './sources/mimecast/check';
 import { ApiClient } from './sources/mimecast/client/api-client';
 import { Quotas } from './sources/mimecast/client/quota';
@@ -35,6 +40,8 @@ export type CollectorConfig = {
 export interface SecretSource {
   connectorSecret(connectorId: string): Promise<Secret | null>;
   outputSecret(outputId: string): Promise<Secret | null>;
+  /** The token that proves arrivals (Search API of DNIF); a source without one has no canaries. */
+  proofToken?(outputId: string): Promise<Secret | null>;
 }
 
 /** One line per state change or batch at the most, never per event; `fields` hold no secrets. */
@@ -80,6 +87,8 @@ export interface Collector {
   check(config: ConnectorConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
   /** Sends one marked test event through an output that need not be saved. */
   checkOutput(config: OutputConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
+  /** The same, and then looks for the event in DNIF. */
+  proveOutput(config: OutputConfig, secrets: ProofSecrets, signal: AbortSignal): Promise<CheckReport>;
   readonly ledger: {
     /** Hours of all streams from `from` to `to`, epoch ms, newest first; 90 days are kept. */
     rows(from: number, to: number): Promise<readonly LedgerRow[]>;
@@ -100,15 +109,19 @@ export interface Collector {
     cancel(connectorId: string, logType: LogType): Promise<boolean>;
   };
   readonly preview: {
-    rows(ask: PreviewAsk): PreviewReply;
-    detail(seq: number): PreviewDetail | null;
-    clear(): void;
+    rows(ask: PreviewAsk): Promise<PreviewReply>;
+    detail(seq: number): Promise<PreviewDetail | null>;
+    /** Events of the same message, oldest first. */
+    related(seq: number): Promise<readonly PreviewRow[]>;
+    values(ask: { readonly field: string; readonly prefix: string }): Promise<readonly PreviewValue[]>;
+    /** The next `limit` events of a list as text; `next` is the `after` to go on with. */
+    text(ask: PreviewTextAsk, limit: number): Promise<TextPart>;
   };
 }
 
 /** Changes are told to listeners at most this often. */
 const statusEveryMs = 250;
-const defaultPreviewCapacity = 20_000;
+const defaultPreviewCapacity = 200_000;
 
 /** Wires the collector. Nothing runs before `start`. */
 export function createCollector(options: CollectorOptions): Collector {
@@ -118,7 +131,9 @@ export function createCollector(options: CollectorOptions): Collector {
   const tempDir = path.join(stateDir, 'incoming');
   const spool = new SpoolThread(path.join(workersDir, 'store-worker.js'), { dir: stateDir }, options.killAt);
   const pool = createWorkPool(path.join(workersDir, 'decode-worker.js'));
-  const tap = new Tap(options.previewCapacity ?? defaultPreviewCapacity, clock);
+  const previewCapacity = options.previewCapacity ?? defaultPreviewCapacity;
+  const preview = new PreviewThread(path.join(workersDir, 'preview-worker.js'), { events: previewCapacity, bytes: previewBytes });
+  const tap = new Tap(previewCapacity, clock, preview);
   const listeners = new Set<(status: CollectionStatus) => void>();
   const lifetime = new AbortController();
   let spoolBytes = 0;
@@ -146,14 +161,15 @@ export function createCollector(options: CollectorOptions): Collector {
     void announce();
   };
   const guard = new DiskGuard({ dir: stateDir, clock, used: () => spool.size(), ...(options.diskLimits === undefined ? {} : { limits: options.diskLimits }) });
-  const supervisor = new Supervisor({ probe: killProbe(options.killAt), guard, spool, pool, tap, secrets, clock, random, log, tempDir, changed });
+  const supervisor = new Supervisor({ proofs: new ProofStore(stateDir), probe: killProbe(options.killAt), guard, spool, pool, tap, secrets, clock, random, log, tempDir, changed });
 
   const open = async (): Promise<void> => {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
     // Downloads of a run that was cut off: their files are listed again, nothing is lost with them.
     rmSync(tempDir, { recursive: true, force: true });
     try {
-      await spool.open();
+      const recovered = await spool.open();
+      if (recovered !== null) log.write('warn', 'local store was damaged and has been rebuilt', { detail: recovered });
     } catch (error) {
       throw new FailureError(failure('PC-SPOOL', { at: clock.now(), detail: (error as Error).message }), { cause: error });
     }
@@ -176,6 +192,7 @@ export function createCollector(options: CollectorOptions): Collector {
         await supervisor.stop(deadlineMs);
         lifetime.abort();
         await pool.close();
+        await preview.close();
         await spool.close();
         log.write('info', 'collector stopped');
       })();
@@ -203,6 +220,7 @@ export function createCollector(options: CollectorOptions): Collector {
       }
     },
     checkOutput: (config, secret, signal) => checkOutput(config, secret, { clock, log }, signal),
+    proveOutput: async (config, secrets, signal) => (await proveArrival(config, secrets, 'test', personPatience, { clock, log }, signal)).report,
     ledger: {
       rows: (from, to) => spool.ledger(from, to),
       unbalanced: () => spool.unbalanced(),
@@ -211,18 +229,11 @@ export function createCollector(options: CollectorOptions): Collector {
       page: (before, limit) => spool.quarantine(before, limit),
       bytes: (id) => spool.quarantineBytes(id),
       retry: async (ids) => {
-        const result = { requeued: 0, duplicates: 0, kept: 0 };
-        for (const id of ids) {
-          const { items } = await spool.quarantine(id + 1, 1);
-          const outputs = items[0]?.id === id ? supervisor.outputsOf(items[0].connectorId) : [];
-          const one = await spool.retryQuarantined([id], outputs);
-          result.requeued += one.requeued;
-          result.duplicates += one.duplicates;
-          result.kept += one.kept;
-        }
-        supervisor.wakeOutputs();
+        const outcome = await spool.retryQuarantined(ids, supervisor.routes());
+        supervisor.retried(outcome);
         changed();
-        return result;
+        const { requeued, duplicates, kept } = outcome;
+        return { requeued, duplicates, kept };
       },
       discard: (ids) => spool.discardQuarantined(ids),
     },
@@ -246,9 +257,9 @@ export function createCollector(options: CollectorOptions): Collector {
     preview: {
       rows: (ask) => tap.rows(ask),
       detail: (seq) => tap.detail(seq),
-      clear: () => {
-        tap.clear();
-      },
+      related: (seq) => tap.related(seq),
+      values: (ask) => tap.values(ask),
+      text: (ask, limit) => tap.text(ask, limit),
     },
   };
   return collector;

@@ -1,27 +1,43 @@
+import { join } from 'node:path';
+
 import { app, ipcMain, nativeTheme, protocol, session, shell } from 'electron';
 
+import { defaultBaseUrl } from '../../shared/model/connector';
 import { logTypeTable } from '../../shared/model/log-type';
+import { processNetwork } from '../collector/kit/network';
 import type { Secret } from '../collector/kit/secret';
-import { appInfo } from './app-info';
+import { appInfo, versionsOf } from './app-info';
+import { loginStarter } from './background/login-starter';
+import { Notifier } from './background/notifier';
+import { PauseKeeper } from './background/pause-keeper';
 import { Feeds } from './ipc/feeds';
 import { appHandlers } from './ipc/handlers/app';
+import { backgroundHandlers, backgroundState } from './ipc/handlers/background';
 import { collectionHandlers } from './ipc/handlers/collection';
 import { connectorHandlers } from './ipc/handlers/connectors';
 import { ledgerHandlers } from './ipc/handlers/ledger';
+import { networkHandlers } from './ipc/handlers/network';
 import { outputHandlers } from './ipc/handlers/outputs';
 import { previewHandlers } from './ipc/handlers/preview';
 import { settingsHandlers } from './ipc/handlers/settings';
+import { setupHandlers } from './ipc/handlers/setup';
+import { supportHandlers } from './ipc/handlers/support';
 import { register } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
 import { timeOfDay } from './kit/time-of-day';
 import { Lifecycle } from './lifecycle';
 import type { AppLog } from './log/app-log';
+import { openNetwork } from './network/open-network';
 import { setAboutPanel, setAppMenu } from './platform/app-menu';
-import { askOnFirstClose, chooseFile, chooseFolder, NoticeBoard } from './platform/dialogs';
+import { DesktopNotices } from './platform/desktop-notice';
+import { askOnFirstClose, chooseFile, chooseFolder, choosePem, chooseSetupFile, NoticeBoard } from './platform/dialogs';
 import { addTextMenu } from './platform/text-menu';
-import { hasTrayHost } from './platform/tray-host';
+import { comesTrayHost, hasTrayHost } from './platform/tray-host';
 import type { ProfileOptions } from './profile';
 import { openProfile } from './profile';
+import { openElectronFile } from './storage/electron-file';
+import { networkPolicy, readPolicy } from './policy/policy';
+import { managedOutputs } from './policy/managed-outputs';
 import { bindSystemEvents } from './system-events';
 import { anyFailed } from './terminal/status-block';
 import { openTerminal } from './terminal/terminal';
@@ -34,7 +50,7 @@ import { hardenContents, hardenSession } from './windows/hardening';
 import { MainWindow } from './windows/main-window';
 import type { Workspace } from './workspace/workspace';
 
-export type AppOptions = Omit<ProfileOptions, 'notice' | 'onStatus' | 'onSwap'> & {
+export type AppOptions = Omit<ProfileOptions, 'notice' | 'isPaused' | 'policy' | 'onStatus' | 'onSwap'> & {
   readonly log: AppLog;
   /** Print the status to the terminal. */
   readonly terminal: boolean;
@@ -55,9 +71,20 @@ export async function startApp(options: AppOptions): Promise<void> {
   protocol.handle(appScheme, windowFiles(paths.window));
 
   const notices = new NoticeBoard(log);
-  const { settings, place, host, keychainAnswers } = await openProfile({
+  const policy = await readPolicy(process.platform);
+  if (policy !== null) log.write('info', 'policy.read', { decides: Object.keys(policy) });
+  const pause = new PauseKeeper({ dir: paths.profile, open: openElectronFile, now, notice: notices.add }, (current) => {
+    log.write('info', current === null ? 'collection.resumed' : 'collection.paused', { until: current?.until ?? null });
+    feeds.touch('background.changed');
+    // A collector that cannot take it now takes it at its next start.
+    void workspace().refresh().then(statusChanged, statusChanged);
+  });
+  const background = { login: loginStarter(commandLine), pause };
+  const { settings, place, host, vault, chosen } = await openProfile({
     ...options,
     notice: notices.add,
+    isPaused: () => pause.current !== null,
+    policy,
     onStatus: () => statusChanged(),
     onSwap: () => {
       statusChanged();
@@ -65,6 +92,7 @@ export async function startApp(options: AppOptions): Promise<void> {
     },
   });
   const workspace = (): Workspace => host.current;
+  const network = openNetwork({ context: { dir: paths.profile, open: openElectronFile, now, notice: notices.add }, vault, policy: networkPolicy(policy), log, resolveProxy: (address) => session.defaultSession.resolveProxy(address), onChange: () => workspace().pollNow() });
 
   let listsChangedAt = now();
   let wantedRoute: { route: string } | null = null;
@@ -77,6 +105,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       wantedRoute = null;
       return route;
     },
+    'background.changed': () => backgroundState(background),
   });
   const listsChanged = (): void => {
     listsChangedAt = now();
@@ -84,13 +113,19 @@ export async function startApp(options: AppOptions): Promise<void> {
   };
   const statusChanged = (): void => {
     feeds.touch('collection.status');
+    look();
+  };
+  // At every change and now and then: proof grows old, and a disturbance lasts, without any event.
+  const look = (): void => {
     tray.apply(model());
+    notifier.look(workspace().status());
   };
   const timeOf = (ms: number): string => timeOfDay(ms, settings.get().timeZone);
   const model = (): TrayModel =>
     trayModel({
       status: workspace().status(),
       demo: host.isDemo,
+      pause: pause.current,
       now: now(),
       pollSecondsOf: ({ connectorId, logType }) => workspace().connectors.find(connectorId)?.pollSeconds ?? logTypeTable[logType].defaultPollSeconds,
       timeOf,
@@ -108,6 +143,8 @@ export async function startApp(options: AppOptions): Promise<void> {
     },
     drain: async (deadlineMs) => {
       clearInterval(trayTimer);
+      pause.close();
+      notifier.close();
       await host.stop(deadlineMs).finally(() => closeTerminal?.());
       feeds.close();
       tray.destroy();
@@ -124,7 +161,10 @@ export async function startApp(options: AppOptions): Promise<void> {
     },
     hideWindow: () => window.hide(),
     minimizeWindow: () => window.minimize(),
-    pollAll: () => workspace().pollNow(),
+    pollAll: () => {
+      pause.look();
+      workspace().pollNow();
+    },
   });
   const showWindow = (): void => window.show();
   const navigate = (route: string): void => {
@@ -136,6 +176,10 @@ export async function startApp(options: AppOptions): Promise<void> {
     open: showWindow,
     'open-status': () => navigate('/status'),
     'poll-now': () => workspace().pollNow(),
+    'pause-15': () => pause.pause(15),
+    'pause-60': () => pause.pause(60),
+    pause: () => pause.pause(null),
+    resume: () => pause.resume(),
     quit: () => lifecycle.quit(),
   };
   const tray = new AppTray({ iconsDir: paths.icons, log, onAction: (action) => trayActions[action]() });
@@ -148,24 +192,52 @@ export async function startApp(options: AppOptions): Promise<void> {
     mayClose: () => lifecycle.mayClose(),
     onSessionEnd: trayActions.quit,
     onPageGone: (contentsId) => pageGone(contentsId),
-    onShown: (shown) => void notices.show(shown),
+    onShown: (shown) => {
+      desktop.dismiss();
+      void notices.show(shown);
+    },
   });
+  const desktop = new DesktopNotices(log, navigate);
+  const notifier = new Notifier({ now, level: () => settings.get().notifications, isWindowVisible: () => window.isVisible, show: (alert) => desktop.show(alert) });
 
   const lists = { workspace, onChanged: listsChanged, learnSecret: (secret: Secret) => options.redactor.learn(secret) };
-  const info = (): ReturnType<typeof appInfo> => appInfo({ demo: host.isDemo, profilePath: workspace().dir, keychainAnswers });
+  const mimecastUrl = (): string => workspace().connectors.list()[0]?.baseUrl ?? defaultBaseUrl;
+  const info = (): ReturnType<typeof appInfo> => appInfo({ demo: host.isDemo, profilePath: workspace().dir, vault: chosen });
   const pageGone = register({
     ipc: ipcMain,
     handlers: {
-      ...appHandlers({ info, startDemo: () => host.startDemo(), leaveDemo: () => host.leaveDemo(), openExternal: (url) => shell.openExternal(url) }),
+      ...appHandlers({ info, keepForSession: (on) => chosen.chooseSession(on), startDemo: () => host.startDemo(), leaveDemo: () => host.leaveDemo(), openExternal: (url) => shell.openExternal(url) }),
       ...settingsHandlers(settings, ({ theme }) => {
         nativeTheme.themeSource = theme;
         statusChanged();
       }),
       ...connectorHandlers(lists),
-      ...outputHandlers({ ...lists, chooseFolder: () => chooseFolder(window.browserWindow), openPath: (path) => shell.openPath(path), now }),
+      ...managedOutputs(policy, outputHandlers({ ...lists, chooseFolder: () => chooseFolder(window.browserWindow), choosePem: () => choosePem(window.browserWindow), openPath: (path) => shell.openPath(path), now })),
+      ...setupHandlers({ workspace, onChanged: listsChanged, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), chooseSetupFile: () => chooseSetupFile(window.browserWindow), now }),
       ...collectionHandlers(workspace),
+      ...backgroundHandlers(background),
+      ...supportHandlers({
+        workspace,
+        vault,
+        profile: paths.profile,
+        access: () => processNetwork.access,
+        mimecastUrl,
+        folders: () => ({ profile: workspace().dir, spool: join(workspace().dir, 'spool'), events: workspace().eventsDir, logs: paths.logs }),
+        versions: versionsOf(),
+        clean: (text) => options.redactor.clean(text),
+        chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName),
+        openPath: (path) => shell.openPath(path),
+        now,
+      }),
+      ...networkHandlers({
+        ...network,
+        mimecastUrl,
+        chooseCa: () => choosePem(window.browserWindow, 'Choose a file with CA certificates'),
+        learnSecret: lists.learnSecret,
+        now,
+      }),
       ...ledgerHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
-      ...previewHandlers(workspace),
+      ...previewHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), now }),
     },
     feeds,
     isTrusted: (event) => isTrustedSender(event, window.contentsId),
@@ -178,12 +250,19 @@ export async function startApp(options: AppOptions): Promise<void> {
   setAboutPanel(paths.appIcon);
   setAppMenu({ devTools, showWindow, navigate, folders: paths });
   bindSystemEvents({ lifecycle, showWindow, log, forSeconds: commandLine.forSeconds, exitCode: () => (anyFailed(workspace().status()) ? 1 : 0) });
-  const trayTimer = setInterval(() => {
-    tray.apply(model());
-  }, trayEveryMs);
+  const trayTimer = setInterval(look, trayEveryMs);
   const hasTray = tray.create(model());
   host.start();
+  pause.look();
   const headline = `Mimecast Connector ${app.getVersion()}${host.isDemo ? ', demo data' : ''}, profile ${workspace().dir}`;
   const closeTerminal = options.terminal ? openTerminal({ headline, workspace, time: () => timeOf(now()) }) : null;
-  if (!commandLine.hidden || !hasTray) showWindow();
+  // macOS starts login items without arguments.
+  const hidden = commandLine.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+  if (!hidden || !hasTray) showWindow();
+  else {
+    // A program without window and without tray could not be found again.
+    void comesTrayHost(process.platform).then((comes) => {
+      if (!comes && window.browserWindow === null && !lifecycle.isQuitting) window.showMinimized();
+    });
+  }
 }

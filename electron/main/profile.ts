@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 
+import type { OutputType } from '../../shared/model/output';
 import type { Collector, CollectorLog, CollectorOptions } from '../collector/collector';
 import type { CommandLine } from './command-line';
 import type { Redactor } from './log/redactor';
 import type { AppPaths } from './paths';
+import type { Policy } from './policy/policy';
+import { allowsOutput } from './policy/policy';
 import { SettingsStore } from './settings/settings-store';
 import type { Notice } from './storage/document';
 import { Document } from './storage/document';
 import { openElectronFile } from './storage/electron-file';
+import { ChosenVault } from './vault/chosen-vault';
 import { KeychainVault, loadKeytar } from './vault/keychain-vault';
 import type { Vault } from './vault/secret-vault';
 import { watched } from './vault/secret-vault';
@@ -27,6 +31,8 @@ export type ProfileOptions = {
   readonly createCollector: (options: CollectorOptions) => Collector;
   readonly startDemoServer: StartDemoServer;
   readonly notice: (notice: Notice) => void;
+  readonly isPaused: () => boolean;
+  readonly policy: Policy | null;
   readonly onStatus: () => void;
   readonly onSwap: () => void;
 };
@@ -36,8 +42,10 @@ export type Profile = {
   readonly settings: SettingsStore;
   readonly place: Document<WindowPlace>;
   readonly host: WorkspaceHost;
-  /** Whether the keychain answered at start. */
-  readonly keychainAnswers: Promise<boolean>;
+  /** Secrets that belong to the computer, not to a workspace. */
+  readonly vault: Vault;
+  /** The same, to choose where new ones go. */
+  readonly chosen: ChosenVault;
 };
 
 /** Opens the files of the profile and the first workspace. Nothing is collected yet. Rejects when a file may not be read. */
@@ -48,6 +56,7 @@ export async function openProfile(options: ProfileOptions): Promise<Profile> {
   const settings = new SettingsStore(files);
   const place = new Document(files, 'window', WindowPlaceSchema, { version: 1, bounds: null, maximized: false });
   const keychain = new KeychainVault({ load: loadKeytar, now });
+  const chosen = new ChosenVault(keychain);
   const masked = (vault: Vault): Vault =>
     watched(vault, (secret) => {
       redactor.learn(secret);
@@ -63,16 +72,18 @@ export async function openProfile(options: ProfileOptions): Promise<Profile> {
     now,
     newId: randomUUID,
     notice,
+    isPaused: options.isPaused,
+    allowsOutput: (type: OutputType) => allowsOutput(options.policy, type),
     onStatus: options.onStatus,
   };
   const host = await WorkspaceHost.open(
     {
-      createNormal: () => new Workspace({ ...shared, kind: 'normal', dir: paths.profile, vault: masked(keychain) }),
+      createNormal: () => new Workspace({ ...shared, kind: 'normal', dir: paths.profile, vault: masked(chosen) }),
       createDemo: () => createDemo({ ...shared, dir: paths.demo, startServer: options.startDemoServer, watch: masked }),
       log,
       onSwap: options.onSwap,
     },
     options.commandLine.demo,
   );
-  return { settings, place, host, keychainAnswers: keychain.available() };
+  return { settings, place, host, vault: masked(chosen), chosen };
 }

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 
-import type { AppInfo, Reply } from '../../shared/ipc/contract';
+import type { AppInfo, Ask, Reply } from '../../shared/ipc/contract';
 import type { Outcome } from '../../shared/ipc/outcome';
+import type { BackgroundState } from '../../shared/model/background';
 import type { CollectionStatus } from '../../shared/model/collection';
 import type { ConnectorView } from '../../shared/model/connector';
 import type { OutputView } from '../../shared/model/output';
@@ -14,13 +15,14 @@ import { pending } from './use-call';
 type Session = {
   readonly info: Loaded<AppInfo>;
   readonly settings: Loaded<Settings>;
+  readonly background: Loaded<BackgroundState>;
   readonly connectors: Loaded<readonly ConnectorView[]>;
   readonly outputs: Loaded<readonly OutputView[]>;
   /** null until the collector reports for the first time. */
   readonly status: CollectionStatus | null;
 };
 
-const empty: Session = { info: pending, settings: pending, connectors: pending, outputs: pending, status: null };
+const empty: Session = { info: pending, settings: pending, background: pending, connectors: pending, outputs: pending, status: null };
 
 export const useSession = create<Session>(() => empty);
 
@@ -32,13 +34,27 @@ export async function reloadLists(): Promise<void> {
 
 /** Asks for everything, the first time and after the profile changed. */
 export async function reloadAll(): Promise<void> {
-  const [info, settings] = await Promise.all([call('app.info', undefined), call('settings.get', undefined), reloadLists()]);
-  useSession.setState({ info, settings });
+  const [info, settings, background] = await Promise.all([call('app.info', undefined), call('settings.get', undefined), call('background.state', undefined), reloadLists()]);
+  useSession.setState({ info, settings, background });
 }
 
 export async function changeSettings(patch: SettingsPatch): Promise<Outcome<Settings>> {
   const outcome = await call('settings.set', patch);
   if (outcome.kind === 'ok') useSession.setState({ settings: outcome });
+  return outcome;
+}
+
+/** Chooses where new secrets go while the keychain does not answer; null asks the keychain again. */
+export async function chooseSecretPlace(sessionOnly: boolean | null): Promise<Outcome<AppInfo>> {
+  const outcome = sessionOnly === null ? await call('app.info', undefined) : await call('app.keepSecretsForSession', { on: sessionOnly });
+  if (outcome.kind === 'ok') useSession.setState({ info: outcome });
+  return outcome;
+}
+
+/** Changes what happens when nobody looks, and shows what became of it. */
+export async function changeBackground<C extends 'background.setStartAtLogin' | 'background.pause' | 'background.resume'>(channel: C, ask: Ask<C>): Promise<Outcome<BackgroundState>> {
+  const outcome = await call(channel, ask);
+  if (outcome.kind === 'ok') useSession.setState({ background: outcome });
   return outcome;
 }
 
@@ -57,8 +73,12 @@ function followStatus(): void {
 export function openSession(): () => void {
   followStatus();
   const stopChanged = follow('connectors.changed', () => void reloadLists());
+  const stopBackground = follow('background.changed', (value) => {
+    useSession.setState({ background: { kind: 'ok', value } });
+  });
   void reloadAll();
   return () => {
+    stopBackground();
     stopStatus?.();
     stopStatus = null;
     stopChanged();

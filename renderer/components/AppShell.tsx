@@ -26,11 +26,13 @@ type Props = {
   readonly overallPath: string;
   readonly demo: boolean;
   readonly onLeaveDemo: () => void;
+  /** What holds for the whole window, above its screens. */
+  readonly bar?: ReactNode;
   readonly children: ReactNode;
 };
 
 /** The frame around every screen: demo bar, navigation, overall state, content. */
-export function AppShell({ items, counts, path, overall, overallPath, demo, onLeaveDemo, children }: Props): ReactElement {
+export function AppShell({ items, counts, path, overall, overallPath, demo, onLeaveDemo, bar, children }: Props): ReactElement {
   return (
     <div className={styles.shell}>
       {demo ? (
@@ -40,6 +42,7 @@ export function AppShell({ items, counts, path, overall, overallPath, demo, onLe
           <Button size="small" appearance="outline" className={styles.demoLeave ?? ''} onClick={onLeaveDemo}>Leave demo</Button>
         </div>
       ) : null}
+      {bar}
       <div className={styles.columns}>
         <nav className={styles.nav} aria-label="Main">
           <div className={styles.brand}>

@@ -8,6 +8,7 @@ import styles from './check-report.module.css';
 import type { Redact } from './check-report-text';
 import { reportAsText } from './check-report-text';
 import { CopyButton } from './CopyButton';
+import { Exchange } from './Exchange';
 import { FailureCard } from './FailureCard';
 import { StatusShape } from './StatusShape';
 import { UntrustedText } from './UntrustedText';
@@ -22,7 +23,7 @@ const itemWords: { readonly [S in CheckItem['state']]: { readonly word: string; 
 };
 
 /** While a test runs: how long already, and the way to stop it. */
-export function CheckRunning({ title, startedAt, onCancel }: { readonly title: string; readonly startedAt: number; readonly onCancel: () => void }): ReactElement {
+export function CheckRunning({ title, startedAt, onCancel, usual = 'Usually takes a few seconds.' }: { readonly title: string; readonly startedAt: number; readonly onCancel: () => void; readonly usual?: string }): ReactElement {
   const now = useNow();
   const seconds = Math.floor(Math.max(0, now - startedAt) / 1000);
   return (
@@ -30,7 +31,7 @@ export function CheckRunning({ title, startedAt, onCancel }: { readonly title: s
       <div className={styles.running}>
         <div className={styles.runningText}>
           <p role="status" className={styles.title}>{title}</p>
-          <p className={styles.sub} aria-hidden="true">{seconds < 5 ? 'Usually takes a few seconds.' : `${String(seconds)} s so far.`}</p>
+          <p className={styles.sub} aria-hidden="true">{seconds < 5 ? usual : `${String(seconds)} s so far.`}</p>
         </div>
         <Button size="small" onClick={onCancel}>Cancel test</Button>
       </div>
@@ -90,6 +91,7 @@ export function CheckReportPanel({ report, subject, successTitle, outdated, reda
             <span className={styles.itemTitle}><UntrustedText text={item.title} /></span>
             <span className={styles.message}><UntrustedText text={item.message} /></span>
             <span className={styles.duration}>{item.state === 'skipped' ? '–' : formatDuration(item.durationMs)}</span>
+            {item.exchange === undefined ? null : <div className={styles.failure}><Exchange exchange={item.exchange} /></div>}
             {item.failure === null ? null : <div className={styles.failure}><FailureCard staged failure={item.failure} /></div>}
           </li>
         ))}

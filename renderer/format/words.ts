@@ -1,4 +1,5 @@
-import type { CatalogueEntry, FailureParty } from '../../shared/failures/catalogue';
+import type { CatalogueEntry, FailureCode, FailureParty } from '../../shared/failures/catalogue';
+import type { Failure } from '../../shared/failures/failure';
 import type { HealthState } from '../../shared/model/health';
 import type { ElasticsearchAuth, EventFormat, EventModel, HttpAuth, KafkaSasl, OutputType } from '../../shared/model/output';
 
@@ -12,6 +13,19 @@ export const healthWords: { readonly [S in HealthState]: string } = {
   stopping: 'Stopping',
   stopped: 'Stopped',
 };
+
+/** A disturbance in which sending goes on: nothing is tried again, so "Retrying" would not be true. */
+const concernWords: { readonly [C in FailureCode]?: string } = {
+  'OUT-VOLUME': 'Near limit',
+  'OUT-ARRIVAL': 'Not proven',
+  'OUT-SEARCH': 'Not proven',
+  'OUT-SEARCH-AUTH': 'Not proven',
+};
+
+/** The word for a state, knowing what brought it about. */
+export function wordOf(state: HealthState, failure: Failure | null): string {
+  return (state === 'degraded' && failure !== null ? concernWords[failure.code] : undefined) ?? healthWords[state];
+}
 
 const partyWords: { readonly [P in FailureParty]: string } = {
   mimecast: 'Mimecast administrator',

@@ -128,7 +128,27 @@ export const catalogue = {
   'NET-NOT-API': entry(
     'transient', 'network', 'Fetch Logs', 'A web page answered instead of the API',
     'The answer is a web page. A proxy, a captive portal or a wrong address stands in between.',
-    'Open the address in a browser on this computer to see the page, and check proxy and address.',
+    'Open the address in a browser on this computer to see the page: on a guest network sign in there. Otherwise check the proxy under Settings > Network, and the address.',
+  ),
+  'NET-PROXY': entry(
+    'transient', 'network', 'Authentication', 'Proxy not reachable',
+    'The proxy of this network does not answer, or does not speak HTTP.',
+    'Check the address of the proxy under Settings > Network, and ask your network team whether it runs. It is tried again.',
+  ),
+  'NET-PROXY-AUTH': entry(
+    'authentication', 'network', 'Authentication', 'Proxy refuses the credentials',
+    'The proxy wants a user name and password and does not accept those it got.',
+    'Enter user name and password under Settings > Network. If your proxy takes only Windows sign-in (NTLM, Kerberos), ask your network team for an exception for this computer.',
+  ),
+  'NET-PROXY-REFUSED': entry(
+    'configuration', 'network', 'Authentication', 'Proxy forbids the connection',
+    'The proxy answers, but does not let this computer reach the host.',
+    'Ask your network team to allow the hosts of Mimecast and of the log files, port 443, through the proxy.',
+  ),
+  'NET-PROXY-UPSTREAM': entry(
+    'transient', 'network', 'Authentication', 'Proxy cannot reach the host',
+    'The proxy answers, but could not connect to the host itself.',
+    'It is tried again. If it lasts, ask your network team to look at the proxy, its DNS and its firewall.',
   ),
   'OUT-AUTH': entry(
     'authentication', 'receiver', 'Authentication', 'Output refuses the credentials',
@@ -170,6 +190,26 @@ export const catalogue = {
     'An event is larger than this way out may carry.',
     'It is kept in quarantine. Raise the largest size of the output as far as the receiver allows, or use TCP or TLS instead of UDP, then retry it from there.',
   ),
+  'OUT-VOLUME': entry(
+    'throttled', 'receiver', 'Validation', 'Daily volume nearly used',
+    'This output has sent most of the volume that was entered as its limit for a day.',
+    'Look at the volume by log type under Outputs. Leave out event types that nobody needs, or raise the limit if the licence of the receiver allows more. The day starts again at 00:00 UTC.',
+  ),
+  'OUT-ARRIVAL': entry(
+    'transient', 'receiver', 'Validation', 'Arrival not proven',
+    'A marked event was sent, but DNIF does not find it.',
+    'It is looked for again with the next marked event. If it lasts, ask your DNIF administrator for the state of the Adapter that receives this output, and check that scope and cluster are those that the events go to.',
+  ),
+  'OUT-SEARCH': entry(
+    'transient', 'receiver', 'Validation', 'DNIF search not possible',
+    'The Search API of DNIF could not be asked, so nothing is known about the arrival of events.',
+    'Events are sent as before. If it lasts, check address, cluster ID and scope of the proof, and that the console can be reached from this computer.',
+  ),
+  'OUT-SEARCH-AUTH': entry(
+    'authentication', 'receiver', 'Authentication', 'DNIF search refuses the token',
+    'The Search API of DNIF does not accept the token, so nothing is known about the arrival of events.',
+    'Create a token under Manage Tokens in DNIF, with the scope that the events go to, and enter it in the output. Events are sent as before.',
+  ),
   'PC-DISK-FULL': entry(
     'transient', 'this-computer', 'Validation', 'Disk full',
     'There is no space left on the disk.',
@@ -180,6 +220,11 @@ export const catalogue = {
     'The local store of events cannot be read or written.',
     'Check the disk of this computer and the permissions of the application folder, then restart the application.',
   ),
+  'PC-SPOOL-RECOVERED': entry(
+    'transient', 'this-computer', 'Validation', 'Spool repaired',
+    'The local store of events was damaged and has repaired itself.',
+    'Nothing has to be done: what could not be read is collected again, and Quarantine says how much it was. If it happens again, check the disk of this computer.',
+  ),
   'PC-KEYCHAIN': entry(
     'configuration', 'this-computer', 'Configuration', 'Keychain not available',
     'The keychain of this computer (Windows Credential Manager, macOS Keychain or Secret Service) does not answer or is locked.',
@@ -189,6 +234,11 @@ export const catalogue = {
     'configuration', 'this-computer', 'Configuration', 'Client Secret missing',
     'The keychain of this computer holds no Client Secret for this connector.',
     'Open the connector and enter the Client Secret.',
+  ),
+  'PC-CLOCK': entry(
+    'configuration', 'this-computer', 'Authentication', 'Clock of this computer is wrong',
+    'The clock of this computer differs so much that certificates look invalid or logs could be asked for at the wrong time.',
+    'Set the clock of this computer, best by switching on time synchronisation of the operating system.',
   ),
   'CFG-INVALID': entry(
     'configuration', 'this-computer', 'Configuration', 'Settings not valid',

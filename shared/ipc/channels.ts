@@ -4,6 +4,7 @@ export const callChannels = [
   'app.startDemo',
   'app.leaveDemo',
   'app.openExternal',
+  'app.keepSecretsForSession',
   'settings.get',
   'settings.set',
   'connectors.list',
@@ -15,9 +16,28 @@ export const callChannels = [
   'outputs.save',
   'outputs.remove',
   'outputs.check',
+  'outputs.prove',
   'outputs.chooseFolder',
+  'outputs.chooseFile',
   'outputs.openFolder',
+  'setup.export',
+  'setup.choose',
+  'setup.apply',
   'collection.pollNow',
+  'network.get',
+  'network.save',
+  'network.check',
+  'network.chooseCa',
+  'support.diagnose',
+  'support.saveReport',
+  'support.log',
+  'support.storage',
+  'support.openFolder',
+  'support.changes',
+  'background.state',
+  'background.setStartAtLogin',
+  'background.pause',
+  'background.resume',
   'ledger.rows',
   'ledger.export',
   'quarantine.page',
@@ -30,12 +50,16 @@ export const callChannels = [
   'backfill.cancel',
   'preview.rows',
   'preview.detail',
-  'preview.clear',
+  'preview.related',
+  'preview.values',
+  'preview.text',
+  'preview.export',
+  'preview.exportProgress',
 ] as const;
 export type CallChannel = (typeof callChannels)[number];
 
 /** Feeds: a snapshot, then numbered patches pushed by main. */
-export const feedChannels = ['collection.status', 'connectors.changed', 'app.navigate'] as const;
+export const feedChannels = ['collection.status', 'connectors.changed', 'app.navigate', 'background.changed'] as const;
 export type FeedChannel = (typeof feedChannels)[number];
 
 /** The names on the wire; the preload needs nothing else of the contract at run time. */

@@ -1,13 +1,17 @@
 import * as z from 'zod';
 
+import { BackgroundStateSchema, PauseAskSchema } from '../model/background';
 import { CheckReportSchema } from '../model/check-report';
 import { CollectionStatusSchema, LedgerRowSchema } from '../model/collection';
 import { ConnectorDraftSchema, ConnectorViewSchema } from '../model/connector';
+import { DiagnosticsSchema, LogLevelSchema, LogLineSchema, StoragePartSchema, StorageSchema } from '../model/diagnostics';
 import { LogTypeSchema } from '../model/log-type';
+import { NetworkDraftSchema, NetworkViewSchema } from '../model/network';
 import { OutputDraftSchema, OutputViewSchema } from '../model/output';
-import { PreviewAskSchema, PreviewDetailSchema, PreviewReplySchema } from '../model/preview';
+import { PreviewAskSchema, PreviewDetailSchema, PreviewReplySchema, PreviewRowSchema, PreviewTextAskSchema, PreviewValuesAskSchema, PreviewValuesSchema } from '../model/preview';
 import { QuarantinePageSchema, RetryResultSchema } from '../model/quarantine';
 import { SettingsPatchSchema, SettingsSchema } from '../model/settings';
+import { SetupPlanSchema, SetupResultSchema } from '../model/setup-file';
 import type { CallChannel, FeedChannel } from './channels';
 
 type Call<A extends z.ZodType, R extends z.ZodType> = { readonly ask: A; readonly reply: R };
@@ -34,8 +38,10 @@ export const AppInfoSchema = z.object({
   platform: z.string(),
   /** What the secret store is called on this computer, e.g. "Secret Service". */
   keychainName: z.string(),
-  /** Whether the keychain answered at start. */
+  /** Whether the keychain answered when this was asked. */
   keychainAvailable: z.boolean(),
+  /** New secrets are kept in memory until the program ends, because a person chose so. Absent: no. */
+  sessionSecrets: z.boolean().optional(),
   profilePath: z.string(),
 });
 export type AppInfo = z.infer<typeof AppInfoSchema>;
@@ -52,6 +58,8 @@ export const calls = {
   'app.startDemo': call(z.void(), AppInfoSchema),
   'app.leaveDemo': call(z.void(), AppInfoSchema),
   'app.openExternal': call(z.object({ url: z.string().max(500) }), z.void()),
+  /** Where no keychain answers: keep new secrets in memory instead, or not any more. Ends with the program. */
+  'app.keepSecretsForSession': call(z.object({ on: z.boolean() }), AppInfoSchema),
   'settings.get': call(z.void(), SettingsSchema),
   'settings.set': call(SettingsPatchSchema, SettingsSchema),
   'connectors.list': call(z.void(), z.array(ConnectorViewSchema)),
@@ -65,9 +73,40 @@ export const calls = {
   'outputs.remove': call(byId, z.void()),
   /** Sends one marked test event with the draft's values and reports what came back. */
   'outputs.check': call(OutputDraftSchema, CheckReportSchema),
+  /** The same, and then looks for the event with the Search API of DNIF; takes up to some minutes. */
+  'outputs.prove': call(OutputDraftSchema, CheckReportSchema),
   'outputs.chooseFolder': call(z.void(), z.object({ path: z.string().nullable() })),
+  /** A certificate or key; null when the dialog was cancelled. Its content stays in main. */
+  'outputs.chooseFile': call(z.void(), z.object({ path: z.string().nullable() })),
   'outputs.openFolder': call(byId, z.void()),
+  /** Saves the chosen connectors with their outputs, and the chosen outputs: never a secret, an id or a path. */
+  'setup.export': call(z.object({ connectors: z.array(z.string().max(64)).max(500), outputs: z.array(z.string().max(64)).max(200) }), savedAs),
+  /** Reads a file that the administrator chooses and says what importing it would do; null when the dialog was cancelled. */
+  'setup.choose': call(z.void(), SetupPlanSchema.nullable()),
+  /** Does it for the entries with these indexes. */
+  'setup.apply': call(z.object({ token: z.string().max(64), chosen: z.array(z.number().int()).max(700) }), SetupResultSchema),
   'collection.pollNow': call(streamOf, z.void()),
+  'network.get': call(z.void(), NetworkViewSchema),
+  /** Takes effect at once. A changed proxy asks for its password again. */
+  'network.save': call(NetworkDraftSchema, NetworkViewSchema),
+  /** Reaches the host of Mimecast with the values of the form. */
+  'network.check': call(NetworkDraftSchema, CheckReportSchema),
+  'network.chooseCa': call(z.void(), z.object({ path: z.string().nullable() })),
+  /** Looks at everything that collection rests on; changes nothing. Takes up to a minute. */
+  'support.diagnose': call(z.void(), DiagnosticsSchema),
+  /** Saves the report of the last `diagnose`, word for word, where the administrator chooses. */
+  'support.saveReport': call(z.void(), savedAs),
+  /** Newest lines of the program's own log first. */
+  'support.log': call(z.object({ level: LogLevelSchema, limit: z.number().int().min(1).max(2000) }), z.array(LogLineSchema)),
+  'support.storage': call(z.void(), StorageSchema),
+  'support.openFolder': call(z.object({ id: StoragePartSchema.shape.id }), z.void()),
+  /** The changelog as Markdown. */
+  'support.changes': call(z.void(), z.object({ text: z.string() })),
+  'background.state': call(z.void(), BackgroundStateSchema),
+  'background.setStartAtLogin': call(z.object({ on: z.boolean() }), BackgroundStateSchema),
+  /** Pauses the whole collection; outputs go on with what waits. A second pause replaces the first. */
+  'background.pause': call(PauseAskSchema, BackgroundStateSchema),
+  'background.resume': call(z.void(), BackgroundStateSchema),
   /** Hours of every connector and log type, newest first; 90 days are kept. */
   'ledger.rows': call(span, z.array(LedgerRowSchema)),
   'ledger.export': call(span.extend({ format: z.enum(['csv', 'json']) }), savedAs),
@@ -85,7 +124,15 @@ export const calls = {
   'backfill.cancel': call(streamOf, z.void()),
   'preview.rows': call(PreviewAskSchema, PreviewReplySchema),
   'preview.detail': call(z.object({ seq: z.number().int() }), PreviewDetailSchema.nullable()),
-  'preview.clear': call(z.void(), z.void()),
+  /** Events of the same message, oldest first. */
+  'preview.related': call(z.object({ seq: z.number().int() }), z.array(PreviewRowSchema)),
+  'preview.values': call(PreviewValuesAskSchema, PreviewValuesSchema),
+  /** The first `mostCopied` events of the list, for the clipboard. */
+  'preview.text': call(PreviewTextAskSchema, z.object({ text: z.string(), events: z.number().int() })),
+  /** Writes the whole list to a file that the administrator chooses. Cancelling leaves no file. */
+  'preview.export': call(PreviewTextAskSchema, savedAs.extend({ events: z.number().int() })),
+  /** Events written by the export under way; null when there is none. */
+  'preview.exportProgress': call(z.void(), z.object({ done: z.number().int() }).nullable()),
 } as const satisfies { readonly [C in CallChannel]: Call<z.ZodType, z.ZodType> };
 
 /** Every push from main. A patch is a whole new snapshot with a higher revision: small enough, and it cannot drift. */
@@ -95,6 +142,7 @@ export const feeds = {
   'connectors.changed': feed(z.object({ at: z.number() })),
   /** Tray or notification asks for a screen. */
   'app.navigate': feed(z.object({ route: z.string() })),
+  'background.changed': feed(BackgroundStateSchema),
 } as const satisfies { readonly [F in FeedChannel]: Feed<z.ZodType> };
 
 export type Ask<C extends CallChannel> = z.input<(typeof calls)[C]['ask']>;

@@ -13,6 +13,8 @@ export const CheckItemSchema = z.object({
   /** What was seen, e.g. "TLS 1.3, 84 ms" or "1 of 412 records read". */
   message: z.string(),
   failure: FailureSchema.nullable(),
+  /** What went over the wire and what came back, as text without secrets; `answer` null: nothing came back. */
+  exchange: z.object({ sent: z.string(), answer: z.string().nullable() }).optional(),
   durationMs: z.number(),
 });
 export type CheckItem = z.infer<typeof CheckItemSchema>;

@@ -1,15 +1,17 @@
 import * as z from 'zod';
 
 import { FailureSchema } from '../failures/failure';
+import { VolumeStatusSchema } from './budget';
 import { HealthSchema } from './health';
 import { LogTypeSchema } from './log-type';
+import { ArrivalStatusSchema } from './proof';
 
 const count = z.number().int().min(0);
 
 /**
  * What became of every record of one connector and log type since it was created.
  * Always: fetched = duplicates + quarantined + spooled + released, and for every output that wants the stream
- * released <= delivered[output] + refused[output].
+ * released <= delivered[output] + refused[output] + filtered[output].
  */
 export const CountsSchema = z.object({
   fetched: count,
@@ -22,6 +24,8 @@ export const CountsSchema = z.object({
   /** By output id. */
   delivered: z.record(z.string(), count),
   refused: z.record(z.string(), count),
+  /** Events that the output's filter left out: settled, never sent. Absent where nothing was filtered. */
+  filtered: z.record(z.string(), count).optional(),
 });
 export type Counts = z.infer<typeof CountsSchema>;
 
@@ -74,6 +78,8 @@ export const StreamStatusSchema = z.object({
   gaps: z.array(GapSchema),
   /** Epoch ms when Mimecast starts to give up logs that were not read yet; null: not documented, or nothing read yet. */
   dataExpiresAt: z.number().nullable(),
+  /** How far back Mimecast still answers the way this log type is collected now, ms; null where nothing is documented. */
+  horizonMs: z.number().nullable(),
   backfill: BackfillStatusSchema.nullable(),
   /** What the collector found out and remembers, e.g. which form of the SIEM request works. */
   notes: z.array(z.string()),
@@ -88,7 +94,13 @@ export const OutputStatusSchema = z.object({
   waiting: count,
   delivered: count,
   refused: count,
+  /** Left out by the output's filter: neither sent nor owed. Absent: none. */
+  filtered: count.optional(),
   lastDeliveredAt: z.number().nullable(),
+  /** What was sent today, against the daily volume. */
+  volume: VolumeStatusSchema.optional(),
+  /** The canary; absent where it is off. */
+  arrival: ArrivalStatusSchema.optional(),
 });
 export type OutputStatus = z.infer<typeof OutputStatusSchema>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import type { Failure } from '../failures/failure';
 import { FailureSchema } from '../failures/failure';
 
 /**
@@ -34,6 +35,13 @@ export const healthSeverity: { readonly [S in HealthState]: number } = {
   starting: 2,
   active: 1,
 };
+
+const concerns: ReadonlySet<string> = new Set(['OUT-VOLUME', 'OUT-ARRIVAL', 'OUT-SEARCH', 'OUT-SEARCH-AUTH']);
+
+/** Whether an output that is degraded by this still sends as it should. */
+export function isConcern(failure: Failure | null): boolean {
+  return failure !== null && concerns.has(failure.code);
+}
 
 export const HealthSchema = z.object({
   state: z.enum(healthStates),

@@ -17,8 +17,8 @@ const name = z
   .max(80, 'Keep the name to 80 characters.');
 
 /**
- * Which events an output wants. What it does not want is settled without being sent: for the ledger it counts as
- * delivered by this output, because nothing of it is owed any more.
+ * Which events an output wants. A log type that it does not want is never offered to it; events of a type that it does
+ * not want are settled without being sent and counted apart, as filtered.
  */
 export const OutputFilterSchema = z.object({
   /** Absent: all of them. */
@@ -36,11 +36,33 @@ export const OutputFilterSchema = z.object({
 });
 export type OutputFilter = z.infer<typeof OutputFilterSchema>;
 
+/** By these a receiver tells repeats, and a person finds an event again: no output may leave them out. */
+export const keptFields: ReadonlySet<string> = new Set(['id', 'LogID', 'event.id', 'event', 'metadata.uid', 'metadata', '@timestamp', 'type']);
+
+/**
+ * Fields that an output leaves out of normalized events, by their name there or by the path of the raw record that they
+ * come from. The record itself, as the formats `raw` and `both` carry it, is never changed.
+ */
+export const DropFieldsSchema = z
+  .array(
+    z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9_@$][A-Za-z0-9_@$.\- ]{0,199}$/, 'Enter names of fields such as Subject or email.subject.')
+      .refine((name) => !keptFields.has(name), { error: (issue) => `${String(issue.input)} cannot be left out: events are recognized by it.` }),
+  )
+  .min(1, 'Enter at least one field.')
+  .max(200, 'Enter 200 fields or fewer.');
+
 /** Receivers drop or bill what exceeds their limits (DNIF.md §6): the events wait in the spool instead. */
 export const RateLimitSchema = z.object({
   eventsPerSecond: z.number().int().min(1, 'Allow 1 event per second or more.').max(1_000_000, 'Allow 1,000,000 events per second or fewer.').optional(),
-  /** Of the events as they are written, before compression; a day is a day of UTC. */
-  mibPerDay: z.number().int().min(1, 'Allow 1 MiB per day or more.').max(100_000_000).optional(),
+  /** Daily volume: of the events as they are written, before compression; a day is a day of UTC. */
+  mibPerDay: z.number().int('Enter whole MiB.').min(1, 'Allow 1 MiB per day or more.').max(100_000_000).optional(),
+  /** Share of the daily volume at which the output's health says so. Absent: 80. */
+  warnAtPercent: z.number().int('Enter a whole number.').min(1, 'Warn at 1 % or more.').max(100, 'Warn at 100 % or less.').optional(),
+  /** Whether sending pauses at the daily volume until the next day. Absent: yes. */
+  stopAtLimit: z.boolean().optional(),
 });
 export type RateLimit = z.infer<typeof RateLimitSchema>;
 
@@ -53,6 +75,7 @@ export const outputBase = z.object({
   model: z.enum(eventModels).optional(),
   filter: OutputFilterSchema.optional(),
   rateLimit: RateLimitSchema.optional(),
+  dropFields: DropFieldsSchema.optional(),
 });
 
 const headerName = z
@@ -129,6 +152,12 @@ export function receiverUrlProblem(text: string, example = 'https://tenant.dnif.
   }
   if (url.username !== '' || url.password !== '') return 'Remove the user name and password from the address; use Authentication.';
   return null;
+}
+
+/** Scheme, host and port of an address, in one spelling. */
+export function originOf(url: string): string {
+  const [origin = ''] = /^[a-z]+:\/\/[^/?#]*/i.exec(url.trim()) ?? [];
+  return origin.toLowerCase().replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2');
 }
 
 export function receiverUrl(example?: string): z.ZodType<string, string> {

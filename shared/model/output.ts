@@ -1,7 +1,9 @@
 import * as z from 'zod';
 
 import type { LogType } from './log-type';
-import { host, HttpAuthSchema, outputBase as base, port, receiverUrl, requestLimits, TlsFilesSchema, TlsSchema, username } from './output-parts';
+import { host, HttpAuthSchema, originOf, outputBase as base, port, receiverUrl, requestLimits, TlsFilesSchema, TlsSchema, username } from './output-parts';
+import type { DnifProof } from './proof';
+import { DnifProofSchema } from './proof';
 
 export type { EventFormat, EventModel, HttpAuth, OutputFilter, RateLimit, Tls, TlsFiles } from './output-parts';
 export { eventFormats, eventModels, HttpAuthSchema, OutputFilterSchema, RateLimitSchema, receiverUrlProblem, TlsFilesSchema, TlsSchema } from './output-parts';
@@ -31,6 +33,7 @@ export const HttpOutputSchema = base.extend({
   ...requestLimits,
   gzip: z.boolean(),
   tls: TlsFilesSchema.optional(),
+  proof: DnifProofSchema.optional(),
 });
 export type HttpOutputConfig = z.infer<typeof HttpOutputSchema>;
 
@@ -120,7 +123,7 @@ export const KafkaOutputSchema = base
 export type KafkaOutputConfig = z.infer<typeof KafkaOutputSchema>;
 
 /** Newline JSON over TCP or TLS: DNIF's TCP and TLS connectors (DNIF.md §5). */
-export const TcpOutputSchema = base.extend({ type: z.literal('tcp'), host, port, tls: TlsSchema });
+export const TcpOutputSchema = base.extend({ type: z.literal('tcp'), host, port, tls: TlsSchema, proof: DnifProofSchema.optional() });
 export type TcpOutputConfig = z.infer<typeof TcpOutputSchema>;
 
 export const syslogFacilities = [
@@ -146,6 +149,7 @@ export const SyslogOutputSchema = base.extend({
   structuredData: z.boolean(),
   /** Largest message in KiB, as the receiver allows it; larger events go to quarantine. A UDP datagram ends at 63 KiB. */
   maxKiB: z.number().int().min(1, 'Choose 1 KiB or more.').max(16_384, 'Choose 16,384 KiB or less.'),
+  proof: DnifProofSchema.optional(),
 });
 export type SyslogOutputConfig = z.infer<typeof SyslogOutputSchema>;
 
@@ -162,13 +166,22 @@ export const OutputConfigSchema = z.discriminatedUnion('type', [
 export type OutputConfig = z.infer<typeof OutputConfigSchema>;
 export type OutputType = OutputConfig['type'];
 
-/** The output form: a config plus the secret typed now (null: keep the stored one, or none is needed). */
-export const OutputDraftSchema = z.object({ config: OutputConfigSchema, secret: z.string().min(1).max(4096).nullable() });
+/**
+ * The output form: a config plus the secret typed now (null: keep the stored one, or none is needed). The same holds for the
+ * token of the Search API, which may be left out.
+ */
+export const OutputDraftSchema = z.object({
+  config: OutputConfigSchema,
+  secret: z.string().min(1).max(4096).nullable(),
+  proofToken: z.string().min(1).max(4096).nullable().optional(),
+});
 export type OutputDraft = z.infer<typeof OutputDraftSchema>;
 
 export const OutputViewSchema = z.object({
   config: OutputConfigSchema,
   secretStored: z.boolean(),
+  /** Whether a token of the Search API is stored. Absent: no. */
+  proofTokenStored: z.boolean().optional(),
   /** Names of the connectors that send here. */
   usedBy: z.array(z.string()),
 });
@@ -229,10 +242,9 @@ export function secretDestination(config: OutputConfig): { readonly address: str
   }
 }
 
-/** Scheme, host and port of an address, in one spelling. */
-function originOf(url: string): string {
-  const [origin = ''] = /^[a-z]+:\/\/[^/?#]*/i.exec(url.trim()) ?? [];
-  return origin.toLowerCase().replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2');
+/** The Search API that can prove the arrival of an output's events; null where DNIF is not the receiver or none was entered. */
+export function proofOf(config: OutputConfig): DnifProof | null {
+  return config.type === 'http' || config.type === 'tcp' || config.type === 'syslog' ? (config.proof ?? null) : null;
 }
 
 /** Whether an output wants any event of a log type: where it does not, its events need not be kept for it at all. */

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { LiveLogsSettingsSchema, noLiveLogsSettings } from './live-logs-settings';
+
 /** The app's own preferences: one row each, the default beside the validator. */
 export const SettingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -8,6 +10,9 @@ export const SettingsSchema = z.object({
   /** The one-time notice that collection continues in the background was shown. */
   closeNoticeShown: z.boolean().default(false),
   timeZone: z.enum(['local', 'utc']).default('local'),
+  /** What the desktop tells of while the window is hidden: every change, only what needs a person, or nothing. */
+  notifications: z.enum(['all', 'important', 'none']).default('all'),
+  liveLogs: LiveLogsSettingsSchema.default(noLiveLogsSettings),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -16,5 +21,7 @@ export const SettingsPatchSchema = z.object({
   closeToTray: z.boolean().optional(),
   closeNoticeShown: z.boolean().optional(),
   timeZone: z.enum(['local', 'utc']).optional(),
+  notifications: z.enum(['all', 'important', 'none']).optional(),
+  liveLogs: LiveLogsSettingsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatchSchema>;

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SqlDriver } from '../../electron/collector/spool/driver';
 import { openDriver } from '../../electron/collector/spool/driver';
 import type { Spool, StreamRef } from '../../electron/collector/spool/spool';
+import { SpoolRecoveredError } from '../../electron/collector/spool/spool';
 import type { Failure } from '../../shared/failures/failure';
 import { at, brokenLine, commitOf, dlp, namesOf, siem } from '../support/chunks';
 import { tempDir } from '../support/temp-dir';
@@ -67,7 +68,7 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
     it('knows nothing of a stream that never committed', async () => {
       const { spool } = await opened();
       expect(await spool.memory(siem)).toEqual({
-        cursor: null, gaps: [], newest: null, caughtUpAt: null,
+        cursor: null, gaps: [], newest: null, caughtUpAt: null, againFrom: null, epoch: 0,
         counts: { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, delivered: {}, refused: {} },
       });
       expect(await spool.state(siem)).toEqual([]);
@@ -92,6 +93,8 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
         cursor: { next: 'x', nested: [1, null, 'ü'] },
         newest: null,
         caughtUpAt: at - 5,
+        againFrom: null,
+        epoch: 0,
         gaps: [{ from: '2026-03-01T00:00:00.000Z', to: '2026-03-02T00:00:00.000Z', why: 'Test.', at }],
         counts: { fetched: 3, duplicates: 0, quarantined: 1, spooled: 2, released: 0, delivered: {}, refused: {} },
       });
@@ -214,7 +217,13 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       await spool.acknowledge({ outputId: 'dnif', seqs: [batch!.seq], refused: [{ seq: batch!.seq, events: [1], failure: refusal }], at });
       await spool.acknowledge({ outputId: 'file', seqs: [batch!.seq], refused: [], at });
       const ids = (await spool.quarantine(null, 10)).items.map((item) => item.id);
-      expect(await spool.retryQuarantined([...ids, 999], ['file', 'dnif'])).toEqual({ requeued: 2, duplicates: 0, kept: 2 });
+      const outcome = await spool.retryQuarantined([...ids, 999], { c1: { SIEM: ['file', 'dnif'] } });
+      expect(outcome).toMatchObject({ requeued: 2, duplicates: 0, kept: 2 });
+      expect(outcome.streams).toEqual([{ stream: siem, counts: (await spool.memory(siem)).counts }]);
+      expect([...outcome.outputs].sort((a, b) => a.outputId.localeCompare(b.outputId))).toEqual([
+        { outputId: 'dnif', waiting: 2, delivered: 1, refused: 0 },
+        { outputId: 'file', waiting: 1, delivered: 2, refused: 0 },
+      ]);
       expect((await spool.lease('file', ...plenty)).batches.map((one) => one.count)).toEqual([1]);
       expect((await spool.lease('dnif', ...plenty)).batches.map((one) => one.count)).toEqual([1, 1]);
       await expectBalanced(spool, siem);
@@ -247,6 +256,34 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       expect(await waiting(spool, 'file')).toEqual(['a', 'b']);
       await spool.forgetOutput('never there');
       await expectBalanced(spool, siem);
+    });
+
+    it('forgets outputs that are not in the configuration any more, and keeps the others', async () => {
+      const { spool } = await opened();
+      await spool.commit(commitOf(['a', 'b'], { outputs: ['file', 'gone'] }));
+      await spool.commit(commitOf(['c'], { outputs: ['gone', 'other'] }));
+      await spool.commit(commitOf(['d'], { outputs: ['gone'] }));
+      await spool.keepOutputs(['file', 'other', 'new']);
+      expect((await spool.memory(siem)).counts).toMatchObject({ fetched: 4, spooled: 3, released: 1, refused: { gone: 4 } });
+      expect(await waiting(spool, 'file')).toEqual(['a', 'b']);
+      expect(await waiting(spool, 'other')).toEqual(['c']);
+      await spool.keepOutputs(['file', 'other', 'new']);
+      expect((await spool.memory(siem)).counts.refused).toEqual({ gone: 4 });
+      await expectBalanced(spool, siem);
+    });
+
+    it('sets a broken item aside once, however often it is read, and counts the rest as duplicates', async () => {
+      const { spool, again } = await opened();
+      const [first, second] = [brokenLine('{"a":'), { ...brokenLine('{"b":'), source: 'file.json.gz, line 9' }];
+      expect(await spool.commit(commitOf(['x'], { broken: [first, second, first] }))).toMatchObject({ fresh: 1, quarantined: 2, duplicates: 1 });
+      const reopened = await again();
+      const result = await reopened.commit(commitOf(['x', 'y'], { broken: [{ ...first, source: 'other.json.gz, line 1' }, brokenLine('{"c":')] }));
+      expect(result).toMatchObject({ fresh: 1, quarantined: 1, duplicates: 2, counts: { fetched: 8, duplicates: 3, quarantined: 3, spooled: 2 } });
+      expect((await reopened.quarantine(null, 10)).total).toBe(3);
+      // Two files that are cut off alike are two.
+      const cut = { ...brokenLine('{"long'), cut: true };
+      expect(await reopened.commit(commitOf([], { broken: [cut, { ...cut, source: 'another.json.gz' }] }))).toMatchObject({ quarantined: 2, duplicates: 0 });
+      await expectBalanced(reopened, siem);
     });
 
     it('takes all of a commit or nothing of it', async () => {
@@ -289,6 +326,12 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       expect((await spool.quarantine(null, 100)).items.map((item) => item.code)).toEqual(Array.from({ length: 17 }, () => 'PC-SPOOL'));
       expect((await spool.lease('dnif', ...plenty)).batches).toHaveLength(3);
       await expectBalanced(spool, siem);
+      // Mimecast has them still: positions of before mean nothing any more, and what was lost is taken in again.
+      await expect(spool.commit(commitOf(['x0'], { cursor: 'old' }))).rejects.toThrow(SpoolRecoveredError);
+      const { cursor, epoch } = await spool.memory(siem);
+      expect(cursor).toBeNull();
+      expect(await spool.commit(commitOf(['x0', 'y0', 'x19'], { epoch }))).toMatchObject({ fresh: 2, duplicates: 1 });
+      await expectBalanced(spool, siem);
     });
 
     it('refuses the file of a newer version in words, and leaves it as it is', async () => {
@@ -297,9 +340,9 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       await spool.close();
       meddle(dir, (driver) => driver.exec('PRAGMA user_version = 99'));
       const late = make(dir);
-      await expect(late.open()).rejects.toThrow('The spool was written by a newer version of this program (format 99, this version knows 1). Install the newer version again.');
+      await expect(late.open()).rejects.toThrow('The spool was written by a newer version of this program (format 99, this version knows 2). Install the newer version again.');
       await late.close();
-      meddle(dir, (driver) => driver.exec('PRAGMA user_version = 1'));
+      meddle(dir, (driver) => driver.exec('PRAGMA user_version = 2'));
       const sound = await opened(dir);
       expect(await waiting(sound.spool, 'file')).toEqual(['a']);
     });
@@ -321,7 +364,12 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       const { spool, dir } = await opened();
       const before = await spool.size();
       await spool.commit(commitOf(Array.from({ length: 3000 }, (_unused, i) => `large ${i} ${Math.sin(i)}`)));
-      expect(await spool.size()).toBeGreaterThan(before);
+      const full = await spool.size();
+      expect(full).toBeGreaterThan(before);
+      const seqs = (await spool.lease('file', ...plenty)).batches.map((batch) => batch.seq);
+      await spool.acknowledge({ outputId: 'file', seqs, refused: [], at });
+      // The file and its log keep their size on disk for later; what is in use went down.
+      expect(await spool.size()).toBeLessThan(full);
       if (process.platform !== 'win32') {
         for (const file of readdirSync(dir)) expect(statSync(path.join(dir, file)).mode & 0o077, file).toBe(0);
       }

@@ -138,16 +138,17 @@ class Model {
   readonly delivered: Record<string, number> = {};
   readonly refused: Record<string, number> = {};
 
-  commit(names: readonly string[], broken: number, outputs: readonly string[]): number[] {
+  commit(names: readonly string[], broken: readonly string[], outputs: readonly string[]): number[] {
     const fresh: number[] = [];
     names.forEach((name, index) => {
       if (this.seen.has(name)) return;
       this.seen.add(name);
       fresh.push(index);
     });
-    this.fetched += names.length + broken;
-    this.duplicates += names.length - fresh.length;
-    this.quarantined += broken;
+    const freshBroken = broken.filter((text) => !this.seen.has(text) && this.seen.add(text));
+    this.fetched += names.length + broken.length;
+    this.duplicates += names.length - fresh.length + broken.length - freshBroken.length;
+    this.quarantined += freshBroken.length;
     if (fresh.length === 0) return fresh;
     if (outputs.length === 0) this.released += fresh.length;
     else this.batches.push({ seq: (this.seq += 1), names: fresh.map((index) => names[index] ?? ''), pending: new Set(outputs) });
@@ -185,17 +186,17 @@ const outputArb = fc.constantFrom('file', 'dnif');
 const namesArb = fc.array(fc.integer({ min: 0, max: 60 }).map((n) => `n${n}`), { maxLength: 12 });
 
 const commands: fc.Arbitrary<Command>[] = [
-  fc.tuple(namesArb, fc.integer({ min: 0, max: 2 }), outputsArb).map(([names, broken, outputs]): Command => ({
+  fc.tuple(namesArb, fc.array(fc.integer({ min: 0, max: 5 }).map((n) => `{"broken":${n}`), { maxLength: 2 }), outputsArb).map(([names, broken, outputs]): Command => ({
     check: () => true,
     run: async (model, real) => {
       const fresh = model.commit(names, broken, outputs);
-      const result = await real.spool.commit(commitOf(names, { broken: Array.from({ length: broken }, () => brokenLine()), outputs, cursor: model.fetched }));
+      const result = await real.spool.commit(commitOf(names, { broken: broken.map((text) => brokenLine(text)), outputs, cursor: model.fetched }));
       expect(result.fresh).toBe(fresh.length);
       if (result.freshIndexes !== null) expect(result.freshIndexes).toEqual(fresh);
       expect(result.counts).toEqual(model.counts);
       expect((await real.spool.memory(siem)).cursor).toBe(model.fetched);
     },
-    toString: () => `commit(${names.join()}; ${broken} broken; ${outputs.join()})`,
+    toString: () => `commit(${names.join()}; ${broken.length} broken; ${outputs.join()})`,
   })),
   fc.tuple(outputArb, fc.integer({ min: 1, max: 4 }), fc.boolean(), fc.boolean()).map(([output, most, refuseFirst, save]): Command => ({
     check: () => true,

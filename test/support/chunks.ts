@@ -32,5 +32,5 @@ export const dlp: StreamRef = { connectorId: 'c1', logType: 'DLP' };
 export const at = Date.parse('2026-03-10T12:34:56.000Z');
 
 export function commitOf(names: readonly string[], parts: Partial<Commit> = {}): Commit {
-  return { stream: siem, connectorName: 'Head office', chunk: names.length === 0 ? null : chunkOf(names), broken: [], gaps: [], state: [], outputs: ['file'], at, ...parts };
+  return { stream: siem, epoch: 0, connectorName: 'Head office', chunk: names.length === 0 ? null : chunkOf(names), broken: [], gaps: [], state: [], outputs: ['file'], at, ...parts };
 }

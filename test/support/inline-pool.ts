@@ -5,6 +5,6 @@ import type { WorkPool } from '../../electron/collector/pipeline/work-pool';
 /** The work of the threads, done here and now. */
 export const inlinePool: WorkPool = {
   decodeFile: (logType, source, name) => decodeFile(logType, source, name),
-  render: (batch, format, model) => Promise.resolve(renderBatch(batch, format, model)),
+  render: (batch, format, model, without) => Promise.resolve(renderBatch(batch, format, model, without)),
   close: () => Promise.resolve(),
 };

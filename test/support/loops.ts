@@ -6,6 +6,7 @@ import { DeliveryWorker } from '../../electron/collector/outputs/delivery-worker
 import type { Output } from '../../electron/collector/outputs/output';
 import type { StreamRunnerSettings } from '../../electron/collector/pipeline/stream-runner';
 import { StreamRunner } from '../../electron/collector/pipeline/stream-runner';
+import { inlinePreview } from '../../electron/collector/preview/store';
 import { Tap } from '../../electron/collector/preview/tap';
 import type { Stream } from '../../electron/collector/sources/source';
 import type { Spool } from '../../electron/collector/spool/spool';
@@ -30,7 +31,7 @@ export const fileConfig: FileOutputConfig = { id: 'file', name: 'Files', enabled
 export function runnerOf(stream: Stream, spool: Spool, more: Partial<StreamRunnerSettings> = {}): StreamRunner {
   const clock = more.clock ?? new FakeClock();
   const runner = new StreamRunner({
-    ref: siem, connectorName: 'Head office', stream, spool, tap: new Tap(100, clock), guard: roomyGuard(clock), probe: noProbe, clock, random: () => 0.5, log: listeningLog(),
+    ref: siem, connectorName: 'Head office', stream, spool, tap: new Tap(100, clock, inlinePreview({ events: 100, bytes: 1e8 }, clock)), guard: roomyGuard(clock), probe: noProbe, clock, random: () => 0.5, log: listeningLog(),
     pollMs: 60_000, startFrom: 0, outputs: ['file'], changed: () => undefined, ...more,
   });
   onTestFinished(() => runner.stop());

@@ -14,15 +14,16 @@ export function syncSpool(options: SqliteSpoolOptions): Spool {
     open: () =>
       new Promise((resolve) => {
         spool = new SqliteSpool(options);
-        resolve();
+        resolve(spool.recovered);
       }),
     memory: (stream) => call((open) => open.memory(stream)),
     state: (stream) => call((open) => open.state(stream)),
     commit: (commit) => call((open) => open.commit(commit)),
-    lease: (outputId, maxBatches, maxBytes) => call((open) => open.lease(outputId, maxBatches, maxBytes)),
+    lease: (outputId, maxBatches, maxBytes, held) => call((open) => open.lease(outputId, maxBatches, maxBytes, held)),
     acknowledge: (ack) => call((open) => open.acknowledge(ack)),
     outputMemory: (outputId) => call((open) => open.outputMemory(outputId)),
     forgetOutput: (outputId) => call((open) => open.forgetOutput(outputId)),
+    keepOutputs: (outputIds) => call((open) => open.keepOutputs(outputIds)),
     quarantine: (before, limit) => call((open) => open.quarantine(before, limit)),
     quarantineBytes: (id) => call((open) => open.quarantineBytes(id)),
     discardQuarantined: (ids) => call((open) => open.discardQuarantined(ids)),

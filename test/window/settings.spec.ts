@@ -22,7 +22,7 @@ test('a preference that cannot be kept is not shown as kept', async ({ window })
   const page = await window.open(world, '/settings');
   await page.getByRole('radio', { name: 'Dark' }).click();
   await expect(page.getByRole('alert')).toContainText('Disk full');
-  await expect(page.getByRole('radio', { name: 'As the system' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'As the system', exact: true })).toBeChecked();
 });
 
 test('the window follows the theme of the system', async ({ window }) => {

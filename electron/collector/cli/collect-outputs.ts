@@ -17,7 +17,10 @@ const common = {
       eventTypes: z.strictObject({ mode: z.enum(['include', 'exclude']), types: z.array(z.string()) }).optional(),
     })
     .optional(),
-  rateLimit: z.strictObject({ eventsPerSecond: z.number().optional(), mibPerDay: z.number().optional() }).optional(),
+  rateLimit: z
+    .strictObject({ eventsPerSecond: z.number().optional(), mibPerDay: z.number().optional(), warnAtPercent: z.number().optional(), stopAtLimit: z.boolean().optional() })
+    .optional(),
+  dropFields: z.array(z.string()).optional(),
 };
 
 const tlsFiles = { caFile: z.string().optional(), clientCertFile: z.string().optional(), clientKeyFile: z.string().optional(), serverName: z.string().optional() };

@@ -22,5 +22,5 @@ export function keychainSecrets(): SecretSource {
       throw new FailureError(failure('PC-KEYCHAIN', { at: systemClock.now(), detail: (error as Error).message }), { cause: error });
     }
   };
-  return { connectorSecret: (id) => read(`connector:${id}`), outputSecret: (id) => read(`output:${id}`) };
+  return { connectorSecret: (id) => read(`connector:${id}`), outputSecret: (id) => read(`output:${id}`), proofToken: (id) => read(`proof:${id}`) };
 }

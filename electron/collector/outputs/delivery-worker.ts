@@ -1,17 +1,25 @@
+import type { Failure } from '../../../shared/failures/failure';
 import type { OutputStatus } from '../../../shared/model/collection';
 import type { OutputConfig } from '../../../shared/model/output';
 import type { CollectorLog } from '../collector';
 import { isAbort } from '../kit/abort';
 import type { Clock, Random } from '../kit/clock';
-import { FailureError, toFailure } from '../kit/failure-error';
+import { failure, FailureError, toFailure } from '../kit/failure-error';
 import type { Probe } from '../kit/probe';
+import type { RenderForm } from '../pipeline/chunk';
 import type { WorkPool } from '../pipeline/work-pool';
-import type { AcknowledgementResult, LeasedBatch, OutputMemory, Spool } from '../spool/spool';
+import type { AcknowledgementResult, LeasedBatch, OutputMemory, Spool, StreamRef } from '../spool/spool';
+import { SpoolRecoveredError } from '../spool/spool';
 import { HealthTracker } from '../supervisor/health-tracker';
 import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
+import { withConcern } from './concern';
+import type { LeftOut } from './filter/left-out';
+import { addLeftOut, keyOf, savedLeftOut, totalLeftOut, withLeftOut } from './filter/left-out';
+import type { FreshBatch } from './held-batches';
+import { HeldBatches } from './held-batches';
 import type { Intake } from './intake';
 import { placesInLease, takeIn } from './intake';
-import { DailyBudget } from './limits/daily-budget';
+import { DailyVolume } from './limits/daily-volume';
 import type { Delivery, Output, RenderedBatch, ResumeState } from './output';
 
 /** One turn takes this much: enough to make one sync or one request worth its cost, little enough to hold in memory. */
@@ -42,6 +50,8 @@ export class DeliveryWorker {
   readonly #settings: DeliveryWorkerSettings;
   readonly #stop = new AbortController();
   readonly #health: HealthTracker;
+  /** Batches that need not be read back from the spool. */
+  readonly #held: HeldBatches;
   #opened = false;
   #paused = false;
   #waiting = 0;
@@ -53,7 +63,10 @@ export class DeliveryWorker {
   #woken = false;
   #stopping = false;
   #running: Promise<void> | null = null;
-  readonly #budget: DailyBudget | null;
+  readonly #volume: DailyVolume;
+  #leftOut: LeftOut = {};
+  /** The warning about the daily volume, as long as it stands. */
+  #volumeConcern: Failure | null = null;
   /** The output's own state as it was saved last: the budget is saved beside it. */
   #resume: ResumeState | null = null;
   /** Epoch ms until which the day's budget is used up. */
@@ -61,8 +74,8 @@ export class DeliveryWorker {
 
   constructor(settings: DeliveryWorkerSettings) {
     this.#settings = settings;
-    const mibPerDay = settings.config.rateLimit?.mibPerDay;
-    this.#budget = mibPerDay === undefined ? null : new DailyBudget(mibPerDay, settings.clock);
+    this.#held = new HeldBatches(this.form, settings.output.isDoneWithLines !== true);
+    this.#volume = new DailyVolume(settings.config.rateLimit, settings.clock);
     this.#health = new HealthTracker(settings.clock, 'Nothing sent yet');
   }
 
@@ -71,12 +84,20 @@ export class DeliveryWorker {
     return {
       outputId: config.id,
       name: config.name,
-      health: this.#health.value,
+      health: withConcern(this.#health.value, this.#volumeConcern),
       waiting: this.#waiting,
-      delivered: this.#delivered,
+      // The spool books what was settled; what the filter left out was never sent.
+      delivered: Math.max(0, this.#delivered - totalLeftOut(this.#leftOut)),
       refused: this.#refused,
+      filtered: totalLeftOut(this.#leftOut),
       lastDeliveredAt: this.#lastDeliveredAt,
+      volume: this.#volume.status,
     };
+  }
+
+  /** Events of a stream that the filter left out. */
+  leftOutOf(stream: StreamRef): number {
+    return this.#leftOut[keyOf(stream)] ?? 0;
   }
 
   start(): void {
@@ -97,11 +118,28 @@ export class DeliveryWorker {
     this.#sleeper?.abort();
   }
 
-  /** More batches are in the spool. */
-  notify(events: number): void {
+  /** What this output wants of every event, where it can be prepared when the event is decoded; null: it cannot. */
+  get form(): RenderForm | null {
+    const { format, model = 'connector', filter, dropFields, enabled } = this.#settings.config;
+    if (!enabled || filter?.eventTypes !== undefined || (dropFields?.length ?? 0) > 0) return null;
+    // The raw record is the same in every model.
+    return { format, model: format === 'raw' ? 'connector' : model };
+  }
+
+  /** More events are in the spool: `batch`, where there is one, holds them as outputs want them. */
+  notify(events: number, batch?: FreshBatch): void {
+    if (batch !== undefined) this.#held.offer(batch);
     this.#waiting += events;
     this.#woken = true;
     if (this.#wakeable) this.#sleeper?.abort();
+  }
+
+  /** New totals from the spool: events came back from quarantine. */
+  recount(totals: { readonly waiting: number; readonly delivered: number; readonly refused: number }): void {
+    this.#delivered = totals.delivered;
+    this.#refused = totals.refused;
+    this.#waiting = totals.waiting;
+    this.notify(0);
   }
 
   /** Resolves when nothing waits, or with false when the output fails in a way that will not heal within the tries. */
@@ -156,11 +194,11 @@ export class DeliveryWorker {
       } catch (error) {
         if (isAbort(error, this.#stop.signal)) return;
         attempt += 1;
-        const failure = toFailure(error, clock.now());
-        this.#health.failing(failure, needsPerson(failure));
-        log.write('warn', 'delivery failed', { output: config.name, code: failure.code, detail: failure.detail, ref: failure.ref, attempt });
+        const reason = toFailure(error, clock.now());
+        this.#health.failing(reason, needsPerson(reason));
+        log.write('warn', 'delivery failed', { output: config.name, code: reason.code, detail: reason.detail, ref: reason.ref, attempt });
         this.#settings.changed();
-        await this.#sleep(retryWaitMs(failure, attempt, random), false);
+        await this.#sleep(retryWaitMs(reason, attempt, random), false);
       }
     }
   }
@@ -168,8 +206,6 @@ export class DeliveryWorker {
   async #open(): Promise<void> {
     if (this.#opened) return;
     const memory = await this.#recall();
-    this.#resume = memory.resume;
-    this.#budget?.restore(memory.resume);
     await this.#settings.output.open(memory.resume, this.#stop.signal);
     this.#opened = true;
   }
@@ -180,6 +216,10 @@ export class DeliveryWorker {
     this.#waiting = memory.waiting;
     this.#delivered = memory.delivered;
     this.#refused = memory.refused;
+    this.#resume = memory.resume;
+    this.#volume.restore(memory.resume);
+    this.#leftOut = savedLeftOut(memory.resume);
+    this.#watchVolume();
     this.#settings.changed();
     return memory;
   }
@@ -187,17 +227,18 @@ export class DeliveryWorker {
   /** One lease; false when there was nothing. */
   async #turn(): Promise<boolean> {
     const { spool, config, pool, output, probe } = this.#settings;
+    this.#watchVolume();
     if (await this.#waitsForBudget()) return true;
     this.#woken = false;
     // A paced delivery takes long: little at a time keeps what a stop would have to repeat small.
     const most = config.rateLimit?.eventsPerSecond === undefined ? leaseBatches : 1;
-    const lease = await spool.lease(config.id, most, leaseBytes);
+    const lease = await spool.lease(config.id, most, leaseBytes, this.#held.seqs);
     if (lease.batches.length === 0) {
       this.#waiting = Math.max(0, lease.waiting);
       this.#settings.changed();
       return this.#woken;
     }
-    const intake = await takeIn(lease.batches, { filter: config.filter, budget: this.#budget, render: (batch) => this.#render(batch, pool) });
+    const intake = await takeIn(lease.batches, { filter: config.filter, budget: this.#volume, render: (batch) => this.#render(batch, pool) });
     if (intake.batches.length === 0) {
       this.#exhaust();
       return true;
@@ -216,7 +257,7 @@ export class DeliveryWorker {
   /** The day's budget does not reach for the next batch. */
   #exhaust(): void {
     const { config, log } = this.#settings;
-    this.#exhaustedUntil = this.#budget?.renewedAt ?? null;
+    this.#exhaustedUntil = this.#volume.renewedAt;
     const limit = config.rateLimit?.mibPerDay ?? 0;
     this.#health.enter('paused', `Daily limit of ${limit} MiB reached. Sending goes on at 00:00 UTC; the events wait in the spool.`);
     log.write('warn', 'daily limit of output reached', { output: config.name, mibPerDay: limit });
@@ -236,9 +277,30 @@ export class DeliveryWorker {
     return false;
   }
 
+  /** Says once that the daily volume is nearly or fully used, and takes it back with the new day. */
+  #watchVolume(): void {
+    const { clock, config, log } = this.#settings;
+    const warning = this.#volume.warning;
+    if (warning === null) {
+      this.#volumeConcern = null;
+      return;
+    }
+    if (this.#volumeConcern === null) log.write('warn', 'daily volume of output nearly used', { output: config.name, detail: warning });
+    // The same warning with newer figures: it stands since then, under the reference that is in the log.
+    this.#volumeConcern = { ...(this.#volumeConcern ?? failure('OUT-VOLUME', { at: clock.now() })), detail: warning };
+  }
+
   #render(batch: LeasedBatch, pool: WorkPool): Promise<RenderedBatch> {
+    const { config } = this.#settings;
     const { seq, connectorName, stream, count, lines, ids } = batch;
-    return pool.render({ seq, connectorName, logType: stream.logType, count, lines, ids }, this.#settings.config.format, this.#settings.config.model);
+    const held = this.#held.get(seq, ids);
+    if (held === null && lines.length === 0) {
+      // A spool that was rebuilt may count its batches anew: what was held belonged to another one.
+      this.#held.drop(seq);
+      return Promise.reject(new SpoolRecoveredError());
+    }
+    if (held !== null) return Promise.resolve({ seq, connectorName, logType: stream.logType, count, lines: held.lines, ends: held.ends, ids });
+    return pool.render({ seq, connectorName, logType: stream.logType, count, lines, ids }, config.format, config.model, config.dropFields);
   }
 
   /** Acknowledges what was delivered; with null, what the filter left nothing of, which proves nothing about the output. */
@@ -250,16 +312,20 @@ export class DeliveryWorker {
       delivery?.kind === 'refused'
         ? [...delivery.events].map(([seq, events]) => ({ seq, events: placesInLease(intake, seq, events), failure: delivery.failure }))
         : [];
-    this.#budget?.spend(intake.bytes);
-    this.#resume = delivery?.resume ?? this.#resume;
-    const resume = this.#budget === null ? delivery?.resume : this.#budget.save(this.#resume);
+    this.#volume.spend(intake.volume);
+    const leftOut = addLeftOut(this.#leftOut, intake.leftOut);
+    const resume = this.#volume.save(withLeftOut(delivery?.resume ?? this.#resume, leftOut));
     const result = await spool.acknowledge({
       outputId: config.id,
       seqs: intake.batches.map((batch) => batch.seq),
       refused,
-      ...(resume === undefined ? {} : { resume }),
+      resume,
       at,
     });
+    for (const { seq } of intake.batches) this.#held.drop(seq);
+    this.#resume = resume;
+    this.#leftOut = leftOut;
+    this.#watchVolume();
     if (refused.length > 0) log.write('warn', 'events refused by output', { output: config.name, count: refused.reduce((sum, one) => sum + one.events.length, 0) });
     this.#waiting = result.waiting;
     this.#delivered = result.delivered;

@@ -1,7 +1,10 @@
+import type { LogType } from '../../../shared/model/log-type';
 import type { OutputFilter } from '../../../shared/model/output';
 import type { LeasedBatch } from '../spool/spool';
 import { keepWanted } from './filter/keep-wanted';
-import type { DailyBudget } from './limits/daily-budget';
+import type { LeftOut } from './filter/left-out';
+import { addLeftOut, keyOf } from './filter/left-out';
+import type { DailyVolume, Volume } from './limits/daily-volume';
 import type { RenderedBatch } from './output';
 
 /** What of a lease is settled in one go. */
@@ -13,12 +16,14 @@ export type Intake = {
   /** By seq: the places that the rendered events had before the filter. */
   readonly kept: ReadonlyMap<number, Uint32Array>;
   /** Bytes of the rendered events. */
-  readonly bytes: number;
+  readonly volume: Volume;
+  /** Events that the filter left out. */
+  readonly leftOut: LeftOut;
 };
 
 export type IntakeSettings = {
   readonly filter: OutputFilter | undefined;
-  readonly budget: DailyBudget | null;
+  readonly budget: DailyVolume;
   readonly render: (batch: LeasedBatch) => Promise<RenderedBatch>;
 };
 
@@ -28,19 +33,25 @@ export async function takeIn(leased: readonly LeasedBatch[], settings: IntakeSet
   const batches: LeasedBatch[] = [];
   const rendered: RenderedBatch[] = [];
   const places = new Map<number, Uint32Array>();
+  const volume = new Map<LogType, number>();
   let bytes = 0;
+  let leftOut: LeftOut = {};
   for (const batch of leased) {
-    const { batch: wanted, kept } = keepWanted({ ...batch, logType: batch.stream.logType }, filter);
+    const { logType } = batch.stream;
+    const { batch: wanted, kept } = keepWanted({ ...batch, logType }, filter);
+    const dropped = batch.count - wanted.count;
     if (wanted.count > 0) {
       const lines = await render(wanted);
-      if (budget?.allows(lines.lines.length, bytes) === false) break;
+      if (!budget.allows(lines.lines.length, bytes)) break;
       bytes += lines.lines.length;
+      volume.set(logType, (volume.get(logType) ?? 0) + lines.lines.length);
       rendered.push(lines);
     }
+    if (dropped > 0) leftOut = addLeftOut(leftOut, { [keyOf(batch.stream)]: dropped });
     if (kept !== null) places.set(batch.seq, kept);
     batches.push(batch);
   }
-  return { batches, rendered, kept: places, bytes };
+  return { batches, rendered, kept: places, volume, leftOut };
 }
 
 /** Places of events in the leased batch, from their places in the rendered one. */

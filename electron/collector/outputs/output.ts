@@ -49,5 +49,10 @@ export interface Output {
   /** Rejects with a FailureError when the output cannot be used now; it is tried again later. */
   open(resume: ResumeState | null, signal: AbortSignal): Promise<void>;
   deliver(batches: readonly RenderedBatch[], signal: AbortSignal): Promise<Delivery>;
+  /**
+   * True: when `deliver` has settled, neither this output nor a write of the system reads the batches' lines any more, so that
+   * their memory can be given back at once. A socket may still be sending then.
+   */
+  readonly isDoneWithLines?: boolean;
   close(): Promise<void>;
 }

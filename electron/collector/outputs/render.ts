@@ -2,6 +2,8 @@ import type { LogType } from '../../../shared/model/log-type';
 import type { EventFormat, EventModel } from '../../../shared/model/output';
 import type { NormalizeContext } from '../pipeline/normalize/normalize';
 import { normalize, normalizeAs } from '../pipeline/normalize/normalize';
+import { Sink } from '../pipeline/sink';
+import { dropFields } from './filter/drop-fields';
 import type { RenderedBatch } from './output';
 
 /** A batch as the spool keeps it. */
@@ -21,11 +23,11 @@ const idHexDigits = 32;
 
 /**
  * Serializes a stored batch in an output's format (Output law: one JSON text per event, each followed by "\n"); `model` is
- * what the formats `normalized` and `both` mean by an event. `both` adds the record as it came, byte for byte, under `raw`.
+ * what the formats `normalized` and `both` mean by an event, `without` names fields that they leave out. `both` adds the record as it came, byte for byte, under `raw`.
  * Pure, made for a worker thread: unless the format is raw, `lines` lies at the start of an ArrayBuffer of its own, which may
  * be moved to another thread. Throws when lines and ids do not match the count: then the stored batch is damaged.
  */
-export function renderBatch(batch: StoredBatch, format: EventFormat, model: EventModel = 'connector'): RenderedBatch {
+export function renderBatch(batch: StoredBatch, format: EventFormat, model: EventModel = 'connector', without: readonly string[] = []): RenderedBatch {
   const source = Buffer.from(batch.lines.buffer, batch.lines.byteOffset, batch.lines.byteLength);
   const ends = lineEnds(source, batch);
   const { seq, connectorName, logType, count, ids } = batch;
@@ -40,7 +42,7 @@ export function renderBatch(batch: StoredBatch, format: EventFormat, model: Even
     const end = ends[i] ?? start;
     const context = { id: idText.slice(i * idHexDigits, (i + 1) * idHexDigits), connector: connectorName, logType };
     const raw = source.toString('utf8', start, end - 1);
-    const event = eventText(raw, context, model);
+    const event = eventText(raw, context, model, without);
     if (event === null) {
       // Decoding sets unreadable lines aside long before; if one gets here all the same, its text is kept.
       sink.text(withRaw(JSON.stringify(model === 'connector' ? normalize({}, context) : normalizeAs(model, {}, context)), JSON.stringify(raw)));
@@ -76,10 +78,14 @@ function lineEnds(source: Buffer, batch: StoredBatch): Uint32Array {
  * A raw line as one event's JSON text, or null when it is no JSON or nested so deep that JSON.stringify overflows its stack
  * (JSON.parse does not; about 7,000 levels).
  */
-export function eventText(line: string, context: NormalizeContext, model: EventModel): string | null {
+export function eventText(line: string, context: NormalizeContext, model: EventModel, without: readonly string[] = []): string | null {
   try {
     const record = JSON.parse(line) as unknown;
-    return JSON.stringify(model === 'connector' ? normalize(record, context) : normalizeAs(model, record, context));
+    // Out of the record first, so that nothing that is made of the field is left; then out of what it became.
+    dropFields(record, without);
+    const event = model === 'connector' ? normalize(record, context) : normalizeAs(model, record, context);
+    dropFields(event, without);
+    return JSON.stringify(event);
   } catch {
     return null;
   }
@@ -87,45 +93,4 @@ export function eventText(line: string, context: NormalizeContext, model: EventM
 
 function withRaw(event: string, raw: string): string {
   return `${event.slice(0, -1)},"raw":${raw}}`;
-}
-
-/** A buffer that grows by doubling, so that a whole batch is written without a Buffer per event. */
-class Sink {
-  #buffer: Buffer;
-  length = 0;
-
-  constructor(capacity: number) {
-    // Not from the pool: the memory is moved to another thread as a whole.
-    this.#buffer = Buffer.allocUnsafeSlow(capacity);
-  }
-
-  text(value: string): void {
-    // Three bytes are the most that UTF-8 needs for one UTF-16 unit.
-    this.#reserve(value.length * 3);
-    this.length += this.#buffer.write(value, this.length);
-  }
-
-  bytes(source: Buffer, start: number, end: number): void {
-    this.#reserve(end - start);
-    source.copy(this.#buffer, this.length, start, end);
-    this.length += end - start;
-  }
-
-  byte(value: number): void {
-    this.#reserve(1);
-    this.#buffer[this.length] = value;
-    this.length += 1;
-  }
-
-  written(): Uint8Array {
-    return new Uint8Array(this.#buffer.buffer, 0, this.length);
-  }
-
-  #reserve(more: number): void {
-    const needed = this.length + more;
-    if (needed <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
-    this.#buffer.copy(larger, 0, 0, this.length);
-    this.#buffer = larger;
-  }
 }

@@ -7,10 +7,9 @@ import type { Clock, Random } from '../kit/clock';
 import { toFailure } from '../kit/failure-error';
 import type { Step, Stream } from '../sources/source';
 import type { CommitResult, Spool, StreamRef } from '../spool/spool';
+import { backfillKey } from '../spool/spool';
 import { retryWaitMs } from '../supervisor/retry-policy';
 
-/** Key of the job in the stream's state. No NUL in it: libsql ends a text that it reads there. */
-const stateKey = 'backfill';
 /** Events a second at the most, so that live data stays live and an output's limits are not used up by the past. */
 const eventsPerSecond = 1000;
 
@@ -40,6 +39,8 @@ export class BackfillRunner {
   readonly #settings: BackfillSettings;
   readonly #stop = new AbortController();
   #job: Job | null = null;
+  /** Of the spool that the job's position belongs to. */
+  #epoch: number | null = null;
   #failure: BackfillStatus['failure'] = null;
   #running: Promise<void> | null = null;
 
@@ -56,7 +57,8 @@ export class BackfillRunner {
   /** Takes up a job that an earlier run did not finish. */
   async resume(): Promise<void> {
     const { spool, ref } = this.#settings;
-    const saved = (await spool.state(ref)).find((change) => change.key === stateKey)?.value;
+    this.#epoch = (await spool.memory(ref)).epoch;
+    const saved = (await spool.state(ref)).find((change) => change.key === backfillKey)?.value;
     const parsed = saved == null ? null : JobSchema.safeParse(JSON.parse(saved));
     if (parsed?.success !== true) return;
     this.#job = parsed.data;
@@ -105,7 +107,11 @@ export class BackfillRunner {
 
   /** True when everything was read; false when the job was paused, cancelled or replaced. */
   async #read(from: number): Promise<boolean> {
-    const { stream, clock } = this.#settings;
+    const { stream, clock, spool, ref } = this.#settings;
+    const { epoch } = await spool.memory(ref);
+    // The store was rebuilt: what was collected behind this position may be gone, and what is not is recognised.
+    if (this.#job !== null && this.#epoch !== null && epoch !== this.#epoch) this.#job = { ...this.#job, cursor: null };
+    this.#epoch = epoch;
     const context = { cursor: this.#job?.cursor ?? null, startFrom: from, newest: null, loadState: () => Promise.resolve([]), clock, signal: this.#stop.signal };
     for await (const next of stream.poll(context)) {
       if (this.#job?.state !== 'running' || this.#job.from !== from) return false;
@@ -128,11 +134,14 @@ export class BackfillRunner {
     const after: Job = { ...job, cursor: next.cursor };
     const result = await spool.commit({
       stream: ref,
+      epoch: this.#epoch ?? 0,
+      reach: job.from,
       connectorName,
       chunk: next.chunk,
       broken: next.broken,
       gaps: next.gaps,
-      state: [{ key: stateKey, value: JSON.stringify({ ...after, collected: job.collected + (next.chunk?.count ?? 0) }) }],
+      // How many of these are new, only the commit knows: after a restart the figure may lack one step, but never claims too much.
+      state: [{ key: backfillKey, value: JSON.stringify(after) }],
       outputs,
       at: clock.now(),
     });
@@ -146,8 +155,9 @@ export class BackfillRunner {
     const { spool, ref, connectorName, clock } = this.#settings;
     this.#job = job;
     this.#failure = null;
-    const state = [{ key: stateKey, value: job === null ? null : JSON.stringify(job) }];
-    await spool.commit({ stream: ref, connectorName, chunk: null, broken: [], gaps: [], state, outputs: [], at: clock.now() });
+    const state = [{ key: backfillKey, value: job === null ? null : JSON.stringify(job) }];
+    const { epoch } = await spool.memory(ref);
+    await spool.commit({ stream: ref, epoch, ...(job === null ? {} : { reach: job.from }), connectorName, chunk: null, broken: [], gaps: [], state, outputs: [], at: clock.now() });
     this.#settings.changed(null);
   }
 

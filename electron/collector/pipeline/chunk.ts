@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../../shared/failures/catalogue';
+import type { EventFormat, EventModel } from '../../../shared/model/output';
 
 /** Events on their way from decode to spool: the unit that becomes one batch. */
 export type Chunk = {
@@ -9,7 +10,22 @@ export type Chunk = {
   readonly ids: Uint8Array;
   /** Epoch ms of the newest record with a readable time, null when none has one. */
   readonly newest: number | null;
+  /** The events as outputs want them, worked out while the records were parsed anyway. */
+  readonly rendered?: readonly RenderedEvents[];
 };
+
+/** How an output wants events written; `model` is what the formats `normalized` and `both` mean by an event. */
+export type RenderForm = { readonly format: EventFormat; readonly model: EventModel };
+
+export function sameForm(a: RenderForm, b: RenderForm): boolean {
+  return a.format === b.format && a.model === b.model;
+}
+
+/** What outputs will want of the records that are decoded. */
+export type RenderRequest = { readonly connectorName: string; readonly forms: readonly RenderForm[] };
+
+/** One JSON text per event, each followed by "\n"; `ends` is the place behind each. */
+export type RenderedEvents = RenderForm & { readonly lines: Uint8Array; readonly ends: Uint32Array };
 
 /** Something received that cannot become an event: goes to quarantine, counted, never blocking. */
 export type BrokenItem = {
@@ -28,8 +44,8 @@ export type BrokenItem = {
 export const largestQuarantined = 64 * 1024;
 
 /** A chunk is closed at whichever comes first: one spool row stays a fraction of a megabyte and one commit a few ms. */
-export const chunkEvents = 1000;
-export const chunkBytes = 1024 * 1024;
+export const chunkEvents = 4000;
+export const chunkBytes = 4 * 1024 * 1024;
 
 /** A line longer than this is no log record (ARCHITECTURE.md 9); it is cut and set aside. */
 export const longestLine = 16 * 1024 * 1024;

@@ -9,7 +9,7 @@ import { idBytes, identityOf } from './identity';
 export type Decoded = { readonly chunk: Chunk | null; readonly broken: readonly BrokenItem[] };
 
 /** Event time of a SIEM record: `timestamp`, epoch ms (API.md §2.6), when it is plausible. */
-function timeOf(record: unknown): number | null {
+export function timeOf(record: unknown): number | null {
   if (record === null || typeof record !== 'object') return null;
   const { timestamp } = record as { readonly timestamp?: unknown };
   return typeof timestamp === 'number' && timestamp > 0 && timestamp < 8.64e15 ? timestamp : null;
@@ -78,9 +78,11 @@ export class LineDecoder {
   #lineNumber = 0;
   #broken: BrokenItem[] = [];
 
-  constructor(logType: LogType, source: string) {
+  /** `before`: lines of the source that came before the first one fed. */
+  constructor(logType: LogType, source: string, before = 0) {
     this.#logType = logType;
     this.#source = source;
+    this.#lineNumber = before;
   }
 
   /** Yields a full chunk whenever there is one. */

@@ -4,6 +4,7 @@ import { isAbort } from '../kit/abort';
 import type { Clock, Random } from '../kit/clock';
 import { toFailure } from '../kit/failure-error';
 import type { Probe } from '../kit/probe';
+import { FreshBatch } from '../outputs/held-batches';
 import type { Tap } from '../preview/tap';
 import type { Step, Stream } from '../sources/source';
 import { step } from '../sources/source';
@@ -11,6 +12,7 @@ import type { CommitResult, Spool, StreamMemory, StreamRef } from '../spool/spoo
 import type { DiskGuard } from '../supervisor/disk-guard';
 import { HealthTracker } from '../supervisor/health-tracker';
 import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
+import type { Chunk, RenderRequest } from './chunk';
 
 export type StreamRunnerSettings = {
   readonly ref: StreamRef;
@@ -27,8 +29,10 @@ export type StreamRunnerSettings = {
   readonly startFrom: number;
   /** Ids of the outputs that want these events. */
   readonly outputs: readonly string[];
+  /** What those outputs will want of the events; absent: nothing that can be prepared. */
+  readonly render?: RenderRequest;
   /** Called after every change of what `status` gives; `spooled` tells how many events are new in the spool. */
-  readonly changed: (spooled: number) => void;
+  readonly changed: (spooled: number, batch?: FreshBatch) => void;
 };
 
 /** At start the polls of many streams are spread over this time instead of marching in step. */
@@ -36,6 +40,8 @@ const startSkewMs = 3000;
 /** In `--once` a disturbance is given this many tries. */
 const onceTries = 6;
 const caughtUpEveryMs = 60_000;
+/** Where Mimecast documents no horizon, starting over goes no further back than this. */
+const furthestBackMs = 366 * 24 * 3_600_000;
 
 /** Runs one stream: poll, commit step by step, wait. One-shot: after `stop` a new runner is made. */
 export class StreamRunner {
@@ -70,6 +76,7 @@ export class StreamRunner {
       counts: memory?.counts ?? { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, delivered: {}, refused: {} },
       gaps: [...(memory?.gaps ?? [])],
       dataExpiresAt: memory?.caughtUpAt == null || stream.horizonMs === null ? null : memory.caughtUpAt + stream.horizonMs,
+      horizonMs: stream.horizonMs,
       backfill: null,
       notes: memory === null ? [] : [...stream.notes(memory.cursor)],
     };
@@ -123,10 +130,22 @@ export class StreamRunner {
     }
   }
 
+  /** What the spool knows, asked anew for every poll: it may have been rebuilt since, and then what is remembered here is of before. */
   async #recall(): Promise<StreamMemory> {
-    const memory = (this.#memory ??= await this.#settings.spool.memory(this.#settings.ref));
+    const { spool, ref, log } = this.#settings;
+    const before = this.#memory;
+    const memory = await spool.memory(ref);
+    this.#memory = memory;
+    if (before !== null && before.epoch !== memory.epoch) log.write('warn', 'local store was rebuilt', { ...ref, startsOver: memory.cursor === null });
     this.#settings.changed(0);
     return memory;
+  }
+
+  /** After a recovery that may have lost events everything within reach is read again: what is there still is recognised. */
+  #startFrom({ cursor, againFrom }: StreamMemory): number {
+    const { startFrom, stream, clock } = this.#settings;
+    if (cursor !== null || againFrom === null) return startFrom;
+    return Math.min(startFrom, Math.max(againFrom, clock.now() - (stream.horizonMs ?? furthestBackMs)));
   }
 
   async #loop(): Promise<void> {
@@ -167,15 +186,15 @@ export class StreamRunner {
   }
 
   async #poll() {
-    const { ref, stream, spool, clock, log, probe, startFrom } = this.#settings;
+    const { ref, stream, spool, clock, log, probe } = this.#settings;
     const { signal } = this.#stop;
     this.#polling = true;
     this.#settings.changed(0);
     try {
       await this.#room();
       await this.#recordGap(await this.#recall());
-      const memory = await this.#recall();
-      const context = { cursor: memory.cursor, startFrom, newest: memory.newest, loadState: () => spool.state(ref), clock, signal };
+      const memory = this.#memory ?? (await this.#recall());
+      const context = { cursor: memory.cursor, startFrom: this.#startFrom(memory), newest: memory.newest, loadState: () => spool.state(ref), clock, signal, ...(this.#settings.render === undefined ? {} : { render: this.#settings.render }) };
       for await (const next of stream.poll(context)) {
         probe('after-fetch');
         await this.#room();
@@ -231,19 +250,24 @@ export class StreamRunner {
   /** Custody and position in one transaction: the order that the whole product is judged by. */
   async #commit(next: Step, caughtUpAt?: number): Promise<void> {
     if (caughtUpAt === undefined && this.#changesNothing(next)) return;
-    const { ref, connectorName, spool, tap, clock, outputs, log } = this.#settings;
+    const { ref, connectorName, spool, tap, clock, outputs, log, startFrom: reach } = this.#settings;
+    const { epoch } = this.#memory ?? (await this.#recall());
     const at = clock.now();
     // The buffers move to the store's thread with the commit, so the tap copies what it wants before.
     const preview = next.chunk === null ? null : tap.copy(next.chunk);
-    const result = await spool.commit({ stream: ref, connectorName, cursor: next.cursor, chunk: next.chunk, broken: next.broken, gaps: next.gaps, state: next.state, outputs, at, ...(caughtUpAt === undefined ? {} : { caughtUpAt }) });
+    const rendered = next.chunk?.rendered;
+    const ids = rendered === undefined ? null : next.chunk?.ids.slice() ?? null;
+    const result = await spool.commit({ stream: ref, epoch, reach, connectorName, cursor: next.cursor, chunk: next.chunk === null ? null : withoutRendered(next.chunk), broken: next.broken, gaps: next.gaps, state: next.state, outputs, at, ...(caughtUpAt === undefined ? {} : { caughtUpAt }) });
     this.#remember(next, result, at, caughtUpAt);
     if (result.fresh > 0) {
       if (preview === null) tap.skip(result.fresh);
       else tap.push({ ...ref, connectorName, at }, preview, result.freshIndexes);
     }
-    if (next.broken.length > 0) log.write('warn', 'items quarantined', { ...ref, count: next.broken.length, first: next.broken[0]?.detail });
+    if (result.quarantined > 0) log.write('warn', 'items quarantined', { ...ref, count: result.quarantined, first: next.broken[0]?.detail });
     if (next.gaps.length > 0) log.write('warn', 'gap recorded', { ...ref, count: next.gaps.length, why: next.gaps[0]?.why });
-    this.#settings.changed(result.fresh);
+    // With repeats among them the events that were prepared are not those of the batch.
+    const isWhole = result.seq !== null && result.freshIndexes === null && rendered !== undefined && ids !== null;
+    this.#settings.changed(result.fresh, isWhole ? new FreshBatch(result.seq, ids, rendered) : undefined);
   }
 
   /** A poll that found nothing needs no sync to disk. */
@@ -257,6 +281,7 @@ export class StreamRunner {
     if (before === null) return;
     const newest = step.chunk?.newest ?? null;
     this.#memory = {
+      ...before,
       cursor: step.cursor,
       counts: result.counts,
       gaps: step.gaps.reduce((gaps, gap) => withGap(gaps, { ...gap, at }), before.gaps).slice(0, 100),
@@ -270,4 +295,9 @@ export class StreamRunner {
 function withGap(gaps: readonly Gap[], gap: Gap): readonly Gap[] {
   const [last, ...others] = gaps;
   return last !== undefined && last.to === gap.from && last.why === gap.why ? [{ ...gap, from: last.from }, ...others] : [gap, ...gaps];
+}
+
+/** What the store keeps. */
+function withoutRendered({ rendered: _rendered, ...chunk }: Chunk): Chunk {
+  return chunk;
 }

@@ -1,7 +1,7 @@
 import type { Gap } from '../../../shared/model/collection';
 import type { LogType } from '../../../shared/model/log-type';
 import type { Clock } from '../kit/clock';
-import type { BrokenItem, Chunk } from '../pipeline/chunk';
+import type { BrokenItem, Chunk, RenderRequest } from '../pipeline/chunk';
 import type { StateChange } from '../spool/spool';
 
 /**
@@ -32,6 +32,8 @@ export type PollContext = {
   readonly loadState: () => Promise<readonly StateChange[]>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** What outputs will want of the events; absent: nothing that can be prepared. */
+  readonly render?: RenderRequest;
 };
 
 /**

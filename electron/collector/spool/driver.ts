@@ -74,6 +74,31 @@ export function openDriver(file: string, engine?: SqlDriver['engine']): SqlDrive
   return wrap('libsql', new Libsql(file));
 }
 
+/** The file is not what was written to it: a page of it was overwritten, or it is no database any more. */
+export class DamagedError extends Error {
+  readonly code = 'SQLITE_CORRUPT';
+
+  constructor(what: string) {
+    super(what);
+    this.name = 'DamagedError';
+  }
+}
+
+/**
+ * Whether SQLite found the file itself damaged. A full or read-only disk, a locked file and a failed read are not that:
+ * there the data is sound and moving it aside would make a loss out of a disturbance.
+ */
+export function isDamage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown };
+  if (typeof code === 'string' && (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')) return true;
+  // node:sqlite calls every error ERR_SQLITE_ERROR and keeps SQLite's own number apart; its lower byte is the primary one.
+  return typeof errcode === 'number' && [sqliteCorrupt, sqliteNotADatabase].includes(errcode & 0xff);
+}
+
+const sqliteCorrupt = 11;
+const sqliteNotADatabase = 26;
+
 type NodeSqlite = { readonly DatabaseSync: new (path: string) => NativeDatabase };
 
 function loadNodeSqlite(): NodeSqlite | null {

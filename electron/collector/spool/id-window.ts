@@ -2,39 +2,64 @@ import { idBytes } from '../pipeline/identity';
 
 /**
  * The ids a stream has seen lately: an exact set of 128-bit ids in two generations. When the younger is full it
- * becomes the elder and the old elder is dropped, so memory has a ceiling whatever the backlog and at least
+ * becomes the elder and the old elder is emptied and used again, so memory has a ceiling whatever the backlog and at least
  * `generation` of the last ids are always known.
  */
 export class IdWindow {
   readonly #generation: number;
-  #young: IdTable;
+  #young = new IdTable();
   #old: IdTable | null = null;
 
   constructor(generation: number) {
     this.#generation = generation;
-    this.#young = new IdTable();
   }
 
   /** Adds the id at `offset` of `ids`; false when it was known. */
   add(ids: Uint8Array, offset: number): boolean {
     if (this.#old?.has(ids, offset) === true) return false;
     if (!this.#young.add(ids, offset)) return false;
+    if (this.#old === null && this.#young.size >= busyFrom) this.#takeAll();
     if (this.#young.size >= this.#generation) {
+      const emptied = this.#old ?? new IdTable();
+      emptied.clear();
       this.#old = this.#young;
-      this.#young = new IdTable();
+      this.#young = emptied;
     }
     return true;
+  }
+
+  /** All the memory that a busy stream will ever need, now: what fits this computer today must fit it after a month. */
+  #takeAll(): void {
+    this.#young.reserve(this.#generation);
+    this.#old = new IdTable();
+    this.#old.reserve(this.#generation);
   }
 }
 
 const initialSlots = 1024;
+/** Ids of a stream from which on it will fill its window. */
+const busyFrom = 50_000;
+/** Ids in a table at the most, of its slots: beyond it a search takes many steps. */
+const mostFull = 0.75;
 
-/** Open addressing over flat memory: 16 bytes an id, no objects for the collector to walk. */
+/** Open addressing over flat memory: 16 bytes a slot, no objects for the garbage collector to walk. */
 class IdTable {
   #slots = initialSlots;
   // Four 32-bit words per id; an all-zero slot is empty (a SHA-256 prefix of zeros does not occur in practice).
   #words = new Uint32Array(initialSlots * 4);
   size = 0;
+
+  clear(): void {
+    this.#words.fill(0);
+    this.size = 0;
+  }
+
+  /** Room for `ids` ids. Written to, because untouched memory is taken from the system only when it is used. */
+  reserve(ids: number): void {
+    let slots = this.#slots;
+    while (ids > slots * mostFull) slots *= 2;
+    this.#resize(slots);
+  }
 
   has(ids: Uint8Array, offset: number): boolean {
     return this.#find(ids, offset).found;
@@ -48,7 +73,7 @@ class IdTable {
     this.#words[at + 2] = c;
     this.#words[at + 3] = d;
     this.size += 1;
-    if (this.size * 2 > this.#slots) this.#grow();
+    if (this.size > this.#slots * mostFull) this.#resize(this.#slots * 2);
     return true;
   }
 
@@ -70,10 +95,10 @@ class IdTable {
     }
   }
 
-  #grow(): void {
+  #resize(slots: number): void {
     const old = this.#words;
-    this.#slots *= 2;
-    this.#words = new Uint32Array(this.#slots * 4);
+    this.#slots = slots;
+    this.#words = new Uint32Array(slots * 4).fill(0);
     const mask = this.#slots - 1;
     for (let from = 0; from < old.length; from += 4) {
       const a = old[from] ?? 0;

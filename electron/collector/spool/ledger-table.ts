@@ -75,6 +75,12 @@ export class LedgerTable {
     };
   }
 
+  /** Events that an output has taken and refused for good, of all streams. */
+  outputTotals(outputId: string): { readonly delivered: number; readonly refused: number } {
+    const sums = this.#db.sql('SELECT coalesce(sum(delivered), 0) AS delivered, coalesce(sum(refused), 0) AS refused FROM stream_outputs WHERE output = ?').get(outputId);
+    return { delivered: Number(sums?.['delivered'] ?? 0), refused: Number(sums?.['refused'] ?? 0) };
+  }
+
   /** Hours of all streams from `from` to `to` (epoch ms), newest first. */
   rows(from: number, to: number): LedgerRow[] {
     const spooled = new Map<string, number>();

@@ -1,7 +1,8 @@
 import type { SqlDriver } from './driver';
+import { DamagedError } from './driver';
 
 /** Version of the tables below. A newer file is refused, an older one is migrated by the steps in `migrations`. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 const version1 = `
 CREATE TABLE owner (id TEXT NOT NULL);
@@ -59,8 +60,21 @@ CREATE TABLE ledger_outputs (
 ) WITHOUT ROWID;
 `;
 
+/**
+ * What a recovery needs to know: which ids belong to which batch (null: written by version 1, 0: to none), how far back a
+ * stream was asked to reach, whether it has to read all of that again, and how often the file was rebuilt.
+ */
+const version2 = `
+ALTER TABLE seen ADD COLUMN batch INTEGER;
+ALTER TABLE batches ADD COLUMN codec INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE streams ADD COLUMN reach INTEGER;
+ALTER TABLE streams ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE epoch (value INTEGER NOT NULL);
+INSERT INTO epoch (value) VALUES (0);
+`;
+
 /** migrations[n] turns version n into n + 1. Never deleted, never changed. */
-const migrations: readonly string[] = [version1];
+const migrations: readonly string[] = [version1, version2];
 
 export class NewerSchemaError extends Error {
   constructor(found: number) {
@@ -69,15 +83,40 @@ export class NewerSchemaError extends Error {
   }
 }
 
-/** Sets the durability and brings the tables up to date. */
+/** Tables of the present version: a file without one of them is damaged. */
+const tables = ['owner', 'streams', 'batches', 'pending', 'seen', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch'];
+
+/** Large rows (batches) fit in fewer, larger pages. Bytes. */
+export const pageSize = 16_384;
+/** The write-ahead log is used again from its start; what a burst has made of it beyond this is given back. */
+const keptLogBytes = 32 * 1024 * 1024;
+
+/** Sets the durability and brings the tables up to date. Throws DamagedError when the tables are not all there. */
 export function prepareSchema(driver: SqlDriver): void {
   // Another owner may be in the middle of its last commit: waiting a moment is better than failing.
   driver.exec('PRAGMA busy_timeout = 5000');
-  // Before the first table: large rows (batches) fit in fewer, larger pages.
-  driver.exec('PRAGMA page_size = 16384');
+  driver.exec(`PRAGMA page_size = ${pageSize}`);
   driver.exec('PRAGMA journal_mode = WAL');
+  driver.exec(`PRAGMA journal_size_limit = ${keptLogBytes}`);
   // NORMAL does not sync at commit (STORE.md §2, strace): an acknowledged event could be lost with the power.
   driver.exec('PRAGMA synchronous = FULL');
+  migrate(driver);
+  const there = new Set(driver.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all().map((row) => String(row['name'])));
+  const missing = tables.find((table) => !there.has(table));
+  if (missing !== undefined) throw new DamagedError(`The table ${missing} is missing.`);
+}
+
+/** An empty file to be filled and then put in place whole: until then nobody needs it, so nothing of it is synced. */
+export function prepareNewFile(driver: SqlDriver): void {
+  driver.exec(`PRAGMA page_size = ${pageSize}`);
+  driver.exec('PRAGMA journal_mode = OFF');
+  driver.exec('PRAGMA synchronous = OFF');
+  // A batch comes before its stream: what its figures are is known when all batches were read.
+  driver.exec('PRAGMA foreign_keys = OFF');
+  migrate(driver);
+}
+
+function migrate(driver: SqlDriver): void {
   const found = Number(driver.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
   if (found > schemaVersion) throw new NewerSchemaError(found);
   for (let version = found; version < schemaVersion; version += 1) {

@@ -3,8 +3,9 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import type { SqlDriver, SqlStatement } from './driver';
-import { openDriver } from './driver';
-import { prepareSchema } from './schema';
+import { DamagedError, openDriver } from './driver';
+import { fileSize, keepSchema, refuseNewer } from './first-page';
+import { pageSize, prepareSchema } from './schema';
 
 /** Another collector opened the same folder later: this one must not write any more. */
 export class SpoolTakenError extends Error {
@@ -21,17 +22,23 @@ export class SpoolDatabase {
   readonly #ownerId = randomUUID();
   readonly #statements = new Map<string, SqlStatement>();
   #dataVersion = 0;
+  #inode = 0;
 
   constructor(dir: string, engine?: SqlDriver['engine']) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     this.file = path.join(dir, 'spool.db');
+    // SQLite takes the log of an empty file for a leftover and deletes it, with every commit in it.
+    if (fileSize(this.file) === 0 && fileSize(`${this.file}-wal`) > 0) throw new DamagedError('The file is empty, its write-ahead log is not.');
     // Created by us so that it is private from its first byte; SQLite gives -wal the same mode.
     closeSync(openSync(this.file, 'a', 0o600));
     if (process.platform !== 'win32') chmodSync(this.file, 0o600);
+    refuseNewer(this.file);
     this.#driver = openDriver(this.file, engine);
     try {
       prepareSchema(this.#driver);
       this.#takeOver();
+      this.#inode = statSync(this.file).ino;
+      keepSchema(this.#driver, this.file);
     } catch (error) {
       this.#driver.close();
       throw error;
@@ -66,10 +73,10 @@ export class SpoolDatabase {
     }
   }
 
-  /** Bytes in use, the write-ahead log included; freed pages are used again and do not count. */
+  /** Bytes in use. Freed pages are used again and do not count; what is in the write-ahead log does, as pages, and once. */
   size(): number {
     const pages = Number(this.sql('PRAGMA page_count').get()?.['page_count']) - Number(this.sql('PRAGMA freelist_count').get()?.['freelist_count']);
-    return pages * Number(this.sql('PRAGMA page_size').get()?.['page_size']) + fileSize(`${this.file}-wal`);
+    return pages * pageSize;
   }
 
   close(): void {
@@ -95,13 +102,15 @@ export class SpoolDatabase {
 
   /** Throws SpoolTakenError when another collector has opened the folder since. */
   requireOwnership(): void {
+    this.requireFile();
     const version = this.#readDataVersion();
     if (version === this.#dataVersion) return;
     if (this.sql('SELECT id FROM owner').get()?.['id'] !== this.#ownerId) throw new SpoolTakenError();
     this.#dataVersion = version;
   }
-}
 
-function fileSize(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  /** Throws SpoolTakenError when the file was moved away: what is written into it, nobody would ever read. */
+  requireFile(): void {
+    if (statSync(this.file, { throwIfNoEntry: false })?.ino !== this.#inode) throw new SpoolTakenError();
+  }
 }

@@ -1,10 +1,11 @@
 import type { LedgerRow } from '../../../shared/model/collection';
-import type { QuarantinePage, RetryResult } from '../../../shared/model/quarantine';
+import type { QuarantinePage } from '../../../shared/model/quarantine';
 import { CodedError } from '../kit/failure-error';
 import type { KillAt } from '../kit/probe';
 import { WorkerCallError, WorkerClient } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
-import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, Spool, StateChange, StreamMemory, StreamRef } from './spool';
+import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, Spool, StateChange, StreamMemory, StreamRef } from './spool';
+import { SpoolRecoveredError } from './spool';
 import type { SqliteSpoolOptions } from './sqlite-spool';
 
 /** What the thread is started with: functions do not travel, so it makes its own probe. */
@@ -19,8 +20,8 @@ export class SpoolThread implements Spool {
     this.#worker = new WorkerClient(workerFile, { ...options, ...(killAt === undefined ? {} : { killAt }) } satisfies SpoolThreadData);
   }
 
-  async open(): Promise<void> {
-    await this.#call('open', null);
+  open(): Promise<string | null> {
+    return this.#call('open', null) as Promise<string | null>;
   }
 
   memory(stream: StreamRef): Promise<StreamMemory> {
@@ -37,8 +38,8 @@ export class SpoolThread implements Spool {
     return this.#call('commit', commit, chunk === null ? [] : buffersOf(chunk.lines, chunk.ids)) as Promise<CommitResult>;
   }
 
-  lease(outputId: string, maxBatches: number, maxBytes: number): Promise<Lease> {
-    return this.#call('lease', { outputId, maxBatches, maxBytes }) as Promise<Lease>;
+  lease(outputId: string, maxBatches: number, maxBytes: number, held: readonly number[] = []): Promise<Lease> {
+    return this.#call('lease', { outputId, maxBatches, maxBytes, held }) as Promise<Lease>;
   }
 
   acknowledge(acknowledgement: Acknowledgement): Promise<AcknowledgementResult> {
@@ -53,6 +54,10 @@ export class SpoolThread implements Spool {
     await this.#call('forgetOutput', outputId);
   }
 
+  async keepOutputs(outputIds: readonly string[]): Promise<void> {
+    await this.#call('keepOutputs', outputIds);
+  }
+
   quarantine(before: number | null, limit: number): Promise<QuarantinePage> {
     return this.#call('quarantine', { before, limit }) as Promise<QuarantinePage>;
   }
@@ -65,8 +70,8 @@ export class SpoolThread implements Spool {
     await this.#call('discardQuarantined', ids);
   }
 
-  retryQuarantined(ids: readonly number[], outputs: readonly string[]): Promise<RetryResult> {
-    return this.#call('retryQuarantined', { ids, outputs }) as Promise<RetryResult>;
+  retryQuarantined(ids: readonly number[], outputs: OutputsOfConnectors): Promise<RetryOutcome> {
+    return this.#call('retryQuarantined', { ids, outputs }) as Promise<RetryOutcome>;
   }
 
   ledger(from: number, to: number): Promise<readonly LedgerRow[]> {
@@ -97,6 +102,7 @@ export class SpoolThread implements Spool {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const code = error instanceof WorkerCallError ? error.code : null;
+      if (error instanceof Error && error.name === 'SpoolRecoveredError') throw new SpoolRecoveredError(message, { cause: error });
       // node:sqlite names every error ERR_SQLITE_ERROR and tells them apart in words only.
       const full = code === 'SQLITE_FULL' || code === 'ENOSPC' || /database or disk is full/i.test(message);
       throw new CodedError(full ? 'PC-DISK-FULL' : 'PC-SPOOL', message, { cause: error });

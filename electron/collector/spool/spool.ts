@@ -2,6 +2,7 @@ import type { Failure } from '../../../shared/failures/failure';
 import type { Counts, Gap, LedgerRow } from '../../../shared/model/collection';
 import type { LogType } from '../../../shared/model/log-type';
 import type { QuarantinePage, RetryResult } from '../../../shared/model/quarantine';
+import { CodedError } from '../kit/failure-error';
 import type { ResumeState } from '../outputs/output';
 import type { BrokenItem, Chunk } from '../pipeline/chunk';
 
@@ -11,11 +12,29 @@ export type StreamRef = { readonly connectorId: string; readonly logType: LogTyp
 /** A change to the small state a stream keeps beside its position (the held messages it knows). */
 export type StateChange = { readonly key: string; readonly value: string | null };
 
+/** The key under which a stream keeps its backfill: work to be done, not a position, so it outlives a recovery. No NUL in it: libsql ends a text that it reads there. */
+export const backfillKey = 'backfill';
+
+/**
+ * The spool was damaged and has repaired itself: what the caller remembers of it is of before. Nothing of the commit was
+ * taken; read `memory` again and go on from there.
+ */
+export class SpoolRecoveredError extends CodedError {
+  constructor(message = 'The local store was damaged and has been rebuilt; collecting goes on from the position that it knows now.', options?: ErrorOptions) {
+    super('PC-SPOOL-RECOVERED', message, options);
+    this.name = 'SpoolRecoveredError';
+  }
+}
+
 /** Everything that one step of collecting changes, written in ONE transaction. */
 export type Commit = {
   readonly stream: StreamRef;
+  /** `StreamMemory.epoch` of the memory that this step was made from; another one is rejected with SpoolRecoveredError. */
+  readonly epoch: number;
   /** As events carry it. */
   readonly connectorName: string;
+  /** Epoch ms of the oldest record that this work asks for: so far back a recovery starts over. */
+  readonly reach?: number;
   /** Position that is true once this commit is durable; undefined leaves it as it is. */
   readonly cursor?: unknown;
   readonly chunk: Chunk | null;
@@ -36,6 +55,10 @@ export type CommitResult = {
   /** Their places in the chunk, or null when all were new. */
   readonly freshIndexes: readonly number[] | null;
   readonly duplicates: number;
+  /** The batch that the new records became; null when there was none, or no output wants them. */
+  readonly seq: number | null;
+  /** Broken items that were new. */
+  readonly quarantined: number;
   readonly counts: Counts;
 };
 
@@ -48,6 +71,10 @@ export type StreamMemory = {
   readonly newest: number | null;
   /** Epoch ms when the stream had last read everything there was. */
   readonly caughtUpAt: number | null;
+  /** Epoch ms from which a stream without cursor reads again after a recovery; null when it never needed to. */
+  readonly againFrom: number | null;
+  /** Changes with every recovery: positions of another epoch mean nothing any more. */
+  readonly epoch: number;
 };
 
 export type LeasedBatch = {
@@ -88,36 +115,50 @@ export type OutputMemory = {
   readonly refused: number;
 };
 
+/** Totals after a retry, so that the status shows them at once. */
+export type RetryOutcome = RetryResult & {
+  readonly streams: AcknowledgementResult['streams'];
+  readonly outputs: readonly { readonly outputId: string; readonly waiting: number; readonly delivered: number; readonly refused: number }[];
+};
+
+/** The outputs that want a stream's events, by the connector's id. */
+export type OutputsOfConnectors = Readonly<Record<string, Readonly<Partial<Record<LogType, readonly string[]>>>>>;
+
 /**
  * The durable store between Mimecast and the outputs. Law (test/laws/spool-law.ts):
  * - when `commit` has resolved, a power cut loses neither the events nor the position; when it rejects, neither was taken;
  * - a record whose id is in the stream's dedupe window is counted as duplicate and not stored again;
  * - `lease` gives the oldest batches an output has not acknowledged, in order, again and again until `acknowledge`;
  * - a batch leaves when every output that wanted it has acknowledged it;
+ * - a damaged file is moved aside and rebuilt without anybody's help; what is gone is counted as quarantined and collected
+ *   again, and a commit made with a position of before that is rejected;
  * - after any sequence: fetched = duplicates + quarantined + spooled + released for every stream.
  */
 export interface Spool {
-  open(): Promise<void>;
+  /** Resolves with words when a damaged file had to be rebuilt, else with null. */
+  open(): Promise<string | null>;
   memory(stream: StreamRef): Promise<StreamMemory>;
   state(stream: StreamRef): Promise<readonly StateChange[]>;
   commit(commit: Commit): Promise<CommitResult>;
-  lease(outputId: string, maxBatches: number, maxBytes: number): Promise<Lease>;
+  /** The batches in `held` come without their lines (empty): the caller has them still. */
+  lease(outputId: string, maxBatches: number, maxBytes: number, held?: readonly number[]): Promise<Lease>;
   acknowledge(acknowledgement: Acknowledgement): Promise<AcknowledgementResult>;
   outputMemory(outputId: string): Promise<OutputMemory>;
   /** The output is no more: what waits for it alone is counted as refused by it and leaves. */
   forgetOutput(outputId: string): Promise<void>;
+  /** Forgets every output that it knows and that is not among these: it was removed while the program was off. */
+  keepOutputs(outputIds: readonly string[]): Promise<void>;
   /** Newest first, those with an id below `before`. */
   quarantine(before: number | null, limit: number): Promise<QuarantinePage>;
   quarantineBytes(id: number): Promise<Uint8Array | null>;
   /** The entries go, the records stay counted as quarantined. */
   discardQuarantined(ids: readonly number[]): Promise<void>;
-  /** `outputs`: those that want records which decode now. */
-  retryQuarantined(ids: readonly number[], outputs: readonly string[]): Promise<RetryResult>;
+  retryQuarantined(ids: readonly number[], outputs: OutputsOfConnectors): Promise<RetryOutcome>;
   /** Hours from `from` to `to`, epoch ms, newest first. */
   ledger(from: number, to: number): Promise<readonly LedgerRow[]>;
   /** Streams whose figures do not add up: always empty. */
   unbalanced(): Promise<readonly string[]>;
-  /** Bytes on disk. */
+  /** Bytes in use; what the file keeps for later does not count. */
   size(): Promise<number>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { CollectionStatus } from '../../../shared/model/collection';
+import type { CollectionStatus, OutputStatus, StreamStatus } from '../../../shared/model/collection';
 import type { ConnectorConfig } from '../../../shared/model/connector';
 import { healthSeverity } from '../../../shared/model/health';
 import type { LogType } from '../../../shared/model/log-type';
@@ -7,14 +7,21 @@ import { productVersion } from '../../../shared/version';
 import type { CollectorConfig, CollectorLog, SecretSource } from '../collector';
 import type { Clock, Random } from '../kit/clock';
 import type { Probe } from '../kit/probe';
+import { withConcern } from '../outputs/concern';
 import { DeliveryWorker } from '../outputs/delivery-worker';
+import type { FreshBatch } from '../outputs/held-batches';
 import { createOutput } from '../outputs/registry';
 import type { BackfillRunner } from '../pipeline/backfill-runner';
+import type { RenderForm } from '../pipeline/chunk';
+import { sameForm } from '../pipeline/chunk';
 import type { WorkPool } from '../pipeline/work-pool';
 import type { Tap } from '../preview/tap';
+import { Canary } from '../proof/canary';
+import type { ProofStore } from '../proof/proof-store';
 import { Quotas } from '../sources/mimecast/client/quota';
-import type { AcknowledgementResult, Spool } from '../spool/spool';
-import { ConnectorRuntime } from './connector-runtime';
+import type { AcknowledgementResult, OutputsOfConnectors, RetryOutcome, Spool } from '../spool/spool';
+import type { Routes } from './connector-runtime';
+import { ConnectorRuntime, routesOf } from './connector-runtime';
 import type { DiskGuard } from './disk-guard';
 
 export type SupervisorSettings = {
@@ -28,10 +35,11 @@ export type SupervisorSettings = {
   readonly tempDir: string;
   readonly guard: DiskGuard;
   readonly probe: Probe;
+  readonly proofs: ProofStore;
   readonly changed: () => void;
 };
 
-type OutputRuntime = { readonly config: OutputConfig; readonly worker: DeliveryWorker };
+type OutputRuntime = { readonly config: OutputConfig; readonly worker: DeliveryWorker; readonly canary: Canary | null };
 
 /** How long a stopping output may finish what it is sending. */
 const outputGraceMs = 5_000;
@@ -68,31 +76,49 @@ export class Supervisor {
     const { spool } = this.#settings;
     const stale = [...this.#connectors.values()].filter((runtime) => {
       const next = config.connectors.find((connector) => connector.id === runtime.config.id);
-      return next === undefined || !sameJson(next, runtime.config);
+      return next === undefined || !sameJson(next, runtime.config) || !sameJson(routesOf(next, config.outputs), runtime.routes);
     });
     await Promise.all(stale.map((runtime) => this.#stopConnector(runtime)));
     for (const runtime of [...this.#outputs.values()]) {
       const next = config.outputs.find((output) => output.id === runtime.config.id);
       if (next !== undefined && sameJson(next, runtime.config)) continue;
       this.#outputs.delete(runtime.config.id);
-      await runtime.worker.stop(AbortSignal.timeout(outputGraceMs));
-      if (next === undefined) await spool.forgetOutput(runtime.config.id);
+      await Promise.all([runtime.worker.stop(AbortSignal.timeout(outputGraceMs)), runtime.canary?.stop()]);
+      if (next !== undefined) continue;
+      this.#settings.proofs.forget(runtime.config.id);
+      await spool.forgetOutput(runtime.config.id);
     }
+    // Outputs that were removed while the program was off. That it fails is seen elsewhere, and the next change tries again.
+    await spool.keepOutputs(config.outputs.map((output) => output.id)).catch(() => undefined);
     for (const output of config.outputs) {
-      if (!this.#outputs.has(output.id)) this.#startOutput(output);
+      if (!this.#outputs.has(output.id)) this.#startOutput(output, start);
     }
     for (const connector of config.connectors) {
-      if (!this.#connectors.has(connector.id)) this.#startConnector(connector, start);
+      if (!this.#connectors.has(connector.id)) this.#startConnector(connector, routesOf(connector, config.outputs), start);
     }
     this.#settings.changed();
   }
 
   status(): Omit<CollectionStatus, 'spoolBytes'> {
-    const streams = [...this.#connectors.values()].flatMap((runtime) => runtime.streams);
+    const streams = [...this.#connectors.values()].flatMap((runtime) => runtime.streams).map((stream) => this.#withFiltered(stream));
     return {
       streams: [...streams].sort((a, b) => healthSeverity[b.health.state] - healthSeverity[a.health.state]),
-      outputs: [...this.#outputs.values()].map((runtime) => runtime.worker.status),
+      outputs: [...this.#outputs.values()].map(({ worker, canary }) => withArrival(worker.status, canary)),
     };
+  }
+
+  /** The counts of a stream with what filters left out apart: the spool books it as settled, which is not sent. */
+  #withFiltered(stream: StreamStatus): StreamStatus {
+    const { counts } = stream;
+    const filtered: Record<string, number> = {};
+    const delivered: Record<string, number> = { ...counts.delivered };
+    for (const [id, { worker }] of this.#outputs) {
+      const leftOut = worker.leftOutOf(stream);
+      if (leftOut === 0) continue;
+      filtered[id] = leftOut;
+      delivered[id] = Math.max(0, (delivered[id] ?? 0) - leftOut);
+    }
+    return Object.keys(filtered).length === 0 ? stream : { ...stream, counts: { ...counts, delivered, filtered } };
   }
 
   pollNow(connectorId: string, logType: LogType): void {
@@ -104,9 +130,9 @@ export class Supervisor {
     return this.#connectors.get(connectorId)?.backfill(logType) ?? null;
   }
 
-  /** Ids of the outputs that want a connector's events. */
-  outputsOf(connectorId: string): readonly string[] {
-    return this.#connectors.get(connectorId)?.config.outputs ?? [];
+  /** Ids of the outputs that want each connector's events. */
+  routes(): OutputsOfConnectors {
+    return Object.fromEntries([...this.#connectors].map(([id, runtime]) => [id, runtime.routes]));
   }
 
   /** Ends the wait of an output that failed: its secret may be a new one. */
@@ -114,9 +140,10 @@ export class Supervisor {
     this.#outputs.get(outputId)?.worker.retryNow();
   }
 
-  /** Events came into the spool from elsewhere than a stream (a retry from quarantine). */
-  wakeOutputs(): void {
-    for (const { worker } of this.#outputs.values()) worker.notify(0);
+  /** Events came into the spool from elsewhere than a stream: the status shows it at once, and the outputs go on. */
+  retried({ streams, outputs }: RetryOutcome): void {
+    this.#counted(streams);
+    for (const { outputId, ...totals } of outputs) this.#outputs.get(outputId)?.worker.recount(totals);
   }
 
   /** Every stream until caught up, then every output until drained; true when nothing failed. */
@@ -134,10 +161,10 @@ export class Supervisor {
     // They stay listed: what the last status says is read after the stop, too.
     await Promise.all([...this.#connectors.values()].map((runtime) => runtime.stop()));
     const deadline = AbortSignal.timeout(deadlineMs);
-    await Promise.all([...this.#outputs.values()].map((runtime) => runtime.worker.stop(deadline)));
+    await Promise.all([...this.#outputs.values()].map(({ worker, canary }) => Promise.all([worker.stop(deadline), canary?.stop()])));
   }
 
-  #startOutput(config: OutputConfig): void {
+  #startOutput(config: OutputConfig, start: boolean): void {
     const { secrets, clock, log, spool, pool, random, probe, changed } = this.#settings;
     const output = createOutput(config, {
       clock,
@@ -146,18 +173,23 @@ export class Supervisor {
       version: productVersion,
       probe,
     });
-    const worker = new DeliveryWorker({ config, output, spool, pool, clock, random, log, probe, changed, acknowledged: (result) => this.#acknowledged(result) });
-    this.#outputs.set(config.id, { config, worker });
+    const worker = new DeliveryWorker({ config, output, spool, pool, clock, random, log, probe, changed, acknowledged: (result) => this.#counted(result.streams) });
+    const canary = Canary.of({ config, store: this.#settings.proofs, secrets, clock, log, changed });
+    this.#outputs.set(config.id, { config, worker, canary });
+    // A single run collects what there is and ends: it is no time for events of our own.
+    if (start) canary?.start();
     if (config.enabled) worker.start();
     else worker.pause();
   }
 
-  #startConnector(config: ConnectorConfig, start: boolean): void {
+  #startConnector(config: ConnectorConfig, routes: Routes, start: boolean): void {
     const runtime = new ConnectorRuntime(config, {
       ...this.#settings,
       quotas: this.#quotas,
-      changed: (outputs, events) => {
-        this.#spooled(outputs, events);
+      routes,
+      renderFor: (outputs) => this.#renderFor(outputs),
+      changed: (outputs, events, batch) => {
+        this.#spooled(outputs, events, batch);
       },
     });
     this.#connectors.set(config.id, runtime);
@@ -169,16 +201,28 @@ export class Supervisor {
     this.#connectors.delete(runtime.config.id);
   }
 
-  #spooled(outputs: readonly string[], events: number): void {
-    if (events > 0) for (const id of outputs) this.#outputs.get(id)?.worker.notify(events);
+  /** The forms, each once. An output that is changed makes its connectors start anew only when their routes change: a form that is missing costs time, nothing else. */
+  #renderFor(outputs: readonly string[]): readonly RenderForm[] {
+    const forms = outputs.map((id) => this.#outputs.get(id)?.worker.form ?? null).filter((form) => form !== null);
+    return forms.filter((form, index) => forms.findIndex((other) => sameForm(other, form)) === index);
+  }
+
+  #spooled(outputs: readonly string[], events: number, batch?: FreshBatch): void {
+    if (events > 0) for (const id of outputs) this.#outputs.get(id)?.worker.notify(events, batch);
     this.#settings.changed();
   }
 
-  #acknowledged(result: AcknowledgementResult): void {
-    for (const { stream, counts } of result.streams) {
+  #counted(streams: AcknowledgementResult['streams']): void {
+    for (const { stream, counts } of streams) {
       this.#connectors.get(stream.connectorId)?.runner(stream.logType)?.update(counts);
     }
   }
+}
+
+/** An output's status with what its canary knows: what was not proven to arrive is a concern, however well it is sent. */
+function withArrival(status: OutputStatus, canary: Canary | null): OutputStatus {
+  if (canary === null) return status;
+  return { ...status, health: withConcern(status.health, canary.concern), arrival: canary.status };
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

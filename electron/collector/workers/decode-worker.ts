@@ -5,22 +5,23 @@ import type { EventFormat, EventModel } from '../../../shared/model/output';
 import { serveMethods, Transfer } from '../kit/worker-rpc';
 import type { StoredBatch } from '../outputs/render';
 import { renderBatch } from '../outputs/render';
+import type { RenderRequest } from '../pipeline/chunk';
 import type { Decoded } from '../pipeline/decode-lines';
 import type { FileSource } from '../pipeline/file-decoder';
-import { decodeFile } from '../pipeline/file-decoder';
+import { decodeFile, defaultFileLimits } from '../pipeline/file-decoder';
 import type { DecodeStep } from '../pipeline/work-pool';
 import { buffersOf } from '../pipeline/work-pool';
 
 const open = new Map<number, AsyncGenerator<Decoded>>();
 
-function buffersOfDecoded(decoded: Decoded): ArrayBuffer[] {
-  return decoded.chunk === null ? [] : buffersOf(decoded.chunk.lines, decoded.chunk.ids);
+function buffersOfDecoded({ chunk }: Decoded): ArrayBuffer[] {
+  return chunk === null ? [] : buffersOf(chunk.lines, chunk.ids, ...(chunk.rendered ?? []).flatMap((events) => [events.lines, events.ends]));
 }
 
 if (parentPort !== null) {
   serveMethods(parentPort, {
-    open: (file: { readonly handle: number; readonly logType: LogType; readonly source: FileSource; readonly name: string }) => {
-      open.set(file.handle, decodeFile(file.logType, file.source, file.name));
+    open: (file: { readonly handle: number; readonly logType: LogType; readonly source: FileSource; readonly name: string; readonly request: RenderRequest | undefined }) => {
+      open.set(file.handle, decodeFile(file.logType, file.source, file.name, defaultFileLimits, file.request));
     },
     next: async ({ handle }: { readonly handle: number }): Promise<Transfer<DecodeStep>> => {
       const decoder = open.get(handle);
@@ -37,8 +38,8 @@ if (parentPort !== null) {
       open.delete(handle);
       await decoder?.return(undefined);
     },
-    render: ({ batch, format, model }: { readonly batch: StoredBatch; readonly format: EventFormat; readonly model: EventModel | undefined }) => {
-      const rendered = renderBatch(batch, format, model);
+    render: ({ batch, format, model, without }: { readonly batch: StoredBatch; readonly format: EventFormat; readonly model: EventModel | undefined; readonly without: readonly string[] | undefined }) => {
+      const rendered = renderBatch(batch, format, model, without);
       return new Transfer(rendered, buffersOf(rendered.lines, rendered.ends));
     },
   });

@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { killProbe } from '../kit/probe';
+import { release } from '../kit/release';
 import { serveMethods, Transfer } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
-import type { Acknowledgement, Commit, StreamRef } from '../spool/spool';
+import type { Acknowledgement, Commit, OutputsOfConnectors, StreamRef } from '../spool/spool';
 import type { SpoolThreadData } from '../spool/spool-thread';
 import { SqliteSpool } from '../spool/sqlite-spool';
 
@@ -14,14 +15,16 @@ if (parentPort !== null) {
   const probe = killProbe(killAt);
   const opened = (): SqliteSpool => (spool ??= new SqliteSpool(options, probe));
   serveMethods(parentPort, {
-    open: () => {
-      opened();
-    },
+    open: () => opened().recovered,
     memory: (stream: StreamRef) => opened().memory(stream),
     state: (stream: StreamRef) => opened().state(stream),
-    commit: (commit: Commit) => opened().commit(commit),
-    lease: (ask: { readonly outputId: string; readonly maxBatches: number; readonly maxBytes: number }) => {
-      const lease = opened().lease(ask.outputId, ask.maxBatches, ask.maxBytes);
+    commit: (commit: Commit) => {
+      const result = opened().commit(commit);
+      if (commit.chunk !== null) release(commit.chunk.lines);
+      return result;
+    },
+    lease: (ask: { readonly outputId: string; readonly maxBatches: number; readonly maxBytes: number; readonly held: readonly number[] }) => {
+      const lease = opened().lease(ask.outputId, ask.maxBatches, ask.maxBytes, ask.held);
       return new Transfer(lease, lease.batches.flatMap((batch) => buffersOf(batch.lines, batch.ids)));
     },
     acknowledge: (ack: Acknowledgement) => opened().acknowledge(ack),
@@ -29,12 +32,15 @@ if (parentPort !== null) {
     forgetOutput: (outputId: string) => {
       opened().forgetOutput(outputId);
     },
+    keepOutputs: (outputIds: readonly string[]) => {
+      opened().keepOutputs(outputIds);
+    },
     quarantine: (ask: { readonly before: number | null; readonly limit: number }) => opened().quarantine(ask.before, ask.limit),
     quarantineBytes: (id: number) => opened().quarantineBytes(id),
     discardQuarantined: (ids: readonly number[]) => {
       opened().discardQuarantined(ids);
     },
-    retryQuarantined: (ask: { readonly ids: readonly number[]; readonly outputs: readonly string[] }) => opened().retryQuarantined(ask.ids, ask.outputs),
+    retryQuarantined: (ask: { readonly ids: readonly number[]; readonly outputs: OutputsOfConnectors }) => opened().retryQuarantined(ask.ids, ask.outputs),
     ledger: (ask: { readonly from: number; readonly to: number }) => opened().ledger(ask.from, ask.to),
     unbalanced: () => opened().unbalanced(),
     size: () => opened().size(),

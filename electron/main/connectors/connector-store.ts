@@ -100,6 +100,17 @@ export class ConnectorStore {
     });
   }
 
+  /** Adds a connector whose secret nobody has typed on this computer yet: switched off until somebody does. */
+  addWithoutSecret(config: Omit<ConnectorConfig, 'id' | 'enabled'>): Promise<ConnectorView> {
+    return this.#options.serial.run(() => {
+      if (this.#entries.some((entry) => sameName(entry.name, config.name))) throw problemAt(['name'], 'Another connector has this name.');
+      if (!config.outputs.every((output) => this.#options.hasOutput(output))) throw problemAt(['outputs'], 'One of its outputs was removed in the meantime.');
+      const entry: Entry = { ...config, id: this.#options.newId(), enabled: false, secretSavedAt: null };
+      this.#write([...this.#entries, entry]);
+      return this.#view(entry);
+    });
+  }
+
   setEnabled(id: string, enabled: boolean): Promise<ConnectorView> {
     return this.#options.serial.run(() => {
       const entry: Entry = { ...this.#existing(id), enabled };

@@ -3,7 +3,8 @@ import { isAbsolute, resolve } from 'node:path';
 import * as z from 'zod';
 
 import type { OutputConfig, OutputDraft, OutputView } from '../../../shared/model/output';
-import { OutputConfigSchema, outputNeedsSecret, secretDestination } from '../../../shared/model/output';
+import { OutputConfigSchema, outputNeedsSecret, proofOf, secretDestination } from '../../../shared/model/output';
+import { proofDestination } from '../../../shared/model/proof';
 import type { CollectorLog } from '../../collector/collector';
 import { Secret } from '../../collector/kit/secret';
 import { problemAt } from '../kit/problems-error';
@@ -13,12 +14,12 @@ import type { DocumentContext } from '../storage/document';
 import { Document } from '../storage/document';
 import type { SecretOwner, Vault } from '../vault/secret-vault';
 import { usableEntries } from './saved-entries';
-import { dropSecrets, saveWithSecret } from './secret-keeping';
+import { dropSecrets, saveWithSecrets } from './secret-keeping';
 
 const FileSchema = z.object({
   version: z.literal(1),
   outputs: z.array(z.unknown()),
-  toDrop: z.array(z.custom<SecretOwner>((value) => typeof value === 'string' && value.startsWith('output:'))).default([]),
+  toDrop: z.array(z.custom<SecretOwner>((value) => typeof value === 'string' && /^(?:output|proof):/.test(value))).default([]),
 });
 
 const EntrySchema = OutputConfigSchema.refine((config) => config.id !== '', 'the id is empty');
@@ -40,6 +41,28 @@ export type OutputStoreOptions = {
 export const localFilesId = 'local-files';
 
 const ownerOf = (id: string): SecretOwner => `output:${id}`;
+const proofOwnerOf = (id: string): SecretOwner => `proof:${id}`;
+
+/** One of the secrets an output may have, each in an entry of its own. */
+type Need = {
+  readonly owner: SecretOwner;
+  readonly field: 'secret' | 'proofToken';
+  readonly word: string;
+  readonly wanted: boolean;
+  readonly typed: string | null;
+  /** Throws a ProblemsError when what is stored may not go where the new config sends it. */
+  readonly demandAgain: (before: OutputConfig) => void;
+};
+
+function needsOf(config: OutputConfig, draft: OutputDraft): readonly Need[] {
+  return [
+    { owner: ownerOf(config.id), field: 'secret', word: 'secret', wanted: outputNeedsSecret(config), typed: draft.secret, demandAgain: (before) => { demandSecretAgain(before, config); } },
+    {
+      owner: proofOwnerOf(config.id), field: 'proofToken', word: 'token of the Search API', wanted: proofOf(config) !== null, typed: draft.proofToken ?? null,
+      demandAgain: (before) => { demandTokenAgain(before, config); },
+    },
+  ];
+}
 
 /** The outputs of a profile; never empty. Changes run one after the other; a rejected one changed nothing. */
 export class OutputStore {
@@ -79,30 +102,56 @@ export class OutputStore {
     return this.#options.vault.take(ownerOf(before.id));
   }
 
+  /** The token to prove an arrival with, by the same rule. */
+  async proofTokenFor(draft: OutputDraft): Promise<Secret | null> {
+    if (proofOf(draft.config) === null) return null;
+    if (typeof draft.proofToken === 'string') return new Secret(draft.proofToken);
+    const before = this.find(draft.config.id);
+    if (before === null) return null;
+    demandTokenAgain(before, draft.config);
+    return this.#options.vault.take(proofOwnerOf(before.id));
+  }
+
   /** Rejects with a ProblemsError, or with a FailureError of the vault. `id: ""` creates. */
   save(draft: OutputDraft): Promise<OutputView> {
     return this.#options.serial.run(async () => {
       const before = draft.config.id === '' ? null : this.#existing(draft.config.id);
       const config: OutputConfig = { ...draft.config, id: before?.id ?? this.#options.newId() };
       this.#demandOwnNameAndFolder(config);
-      const write = (toDrop: readonly SecretOwner[] = []): void => {
-        const outputs = before === null ? [...this.#outputs, config] : this.#outputs.map((old) => (old.id === config.id ? config : old));
-        this.#write(outputs, [...this.#document.value.toDrop, ...toDrop]);
-      };
-      if (!outputNeedsSecret(config)) {
-        write(before !== null && outputNeedsSecret(before) ? [ownerOf(before.id)] : []);
-        await this.#dropPending();
-      } else if (draft.secret !== null) {
-        await saveWithSecret(this.#options.vault, ownerOf(config.id), new Secret(draft.secret), () => {
-          write();
-          this.#keep(ownerOf(config.id));
-        });
-      } else {
-        if (before === null) throw problemAt(['secret'], 'Enter the secret.');
-        demandSecretAgain(before, config);
-        if (await this.#isMissing(config.id)) throw problemAt(['secret'], 'The keychain holds no secret for this output. Enter it again.');
-        write();
+      const fresh: (readonly [SecretOwner, Secret])[] = [];
+      const kept: Need[] = [];
+      for (const need of needsOf(config, draft)) {
+        if (!need.wanted) continue;
+        if (need.typed !== null) fresh.push([need.owner, new Secret(need.typed)]);
+        else if (before === null) throw problemAt([need.field], `Enter the ${need.word}.`);
+        else {
+          need.demandAgain(before);
+          kept.push(need);
+        }
       }
+      // The keychain is asked last: it may ask a person.
+      for (const need of kept) {
+        if (await this.#isMissing(need.owner)) throw problemAt([need.field], `The keychain holds no ${need.word} for this output. Enter it again.`);
+      }
+      const wanted = needsOf(config, draft).filter((need) => need.wanted).map((need) => need.owner);
+      const gone = (before === null ? [] : needsOf(before, draft)).filter((need) => need.wanted && !wanted.includes(need.owner)).map((need) => need.owner);
+      await saveWithSecrets(this.#options.vault, fresh, () => {
+        const outputs = before === null ? [...this.#outputs, config] : this.#outputs.map((old) => (old.id === config.id ? config : old));
+        // A removal that is still waiting must not take the secret that was entered since.
+        const waiting = this.#document.value.toDrop.filter((owner) => !fresh.some(([mine]) => mine === owner));
+        this.#write(outputs, [...waiting, ...gone]);
+      });
+      if (gone.length > 0) await this.#dropPending();
+      return this.#view(config);
+    });
+  }
+
+  /** Adds an output as a file of another computer describes it: switched off while a secret is to be typed. Whatever id it has is replaced. */
+  addWithoutSecret(given: OutputConfig): Promise<OutputView> {
+    return this.#options.serial.run(() => {
+      const config: OutputConfig = { ...given, id: this.#options.newId(), enabled: !outputNeedsSecret(given) };
+      this.#demandOwnNameAndFolder(config);
+      this.#write([...this.#outputs, config]);
       return this.#view(config);
     });
   }
@@ -118,7 +167,7 @@ export class OutputStore {
       }
       const rest = this.#outputs.filter((other) => other.id !== id);
       if (rest.length === 0) throw problemAt(['id'], `${output.name} is the only output. Add another one first.`);
-      this.#write(rest, outputNeedsSecret(output) ? [...this.#document.value.toDrop, ownerOf(id)] : this.#document.value.toDrop);
+      this.#write(rest, [...this.#document.value.toDrop, ...(outputNeedsSecret(output) ? [ownerOf(id)] : []), ...(proofOf(output) === null ? [] : [proofOwnerOf(id)])]);
       await this.#dropPending();
     });
   }
@@ -126,12 +175,6 @@ export class OutputStore {
   /** Removes secrets that an earlier removal had to leave behind. */
   tidy(): Promise<void> {
     return this.#options.serial.run(() => this.#dropPending());
-  }
-
-  // A removal that is still waiting must not take the secret that was entered since.
-  #keep(owner: SecretOwner): void {
-    const { toDrop } = this.#document.value;
-    if (toDrop.includes(owner)) this.#write(this.#outputs, toDrop.filter((other) => other !== owner));
   }
 
   async #dropPending(): Promise<void> {
@@ -160,24 +203,20 @@ export class OutputStore {
     }
   }
 
-  async #isMissing(id: string): Promise<boolean> {
+  async #isMissing(owner: SecretOwner): Promise<boolean> {
     try {
-      return !(await this.#options.vault.has(ownerOf(id)));
+      return !(await this.#options.vault.has(owner));
     } catch {
       return false;
     }
   }
 
   async #view(config: OutputConfig): Promise<OutputView> {
-    let secretStored = false;
-    if (outputNeedsSecret(config)) {
-      try {
-        secretStored = await this.#options.vault.has(ownerOf(config.id));
-      } catch {
-        // Not known to be stored; the health of the output says that the keychain does not answer.
-      }
-    }
-    return { config, secretStored, usedBy: [...this.#options.usedBy(config.id)] };
+    // When the keychain does not answer, nothing is known to be stored; the health of the output says why.
+    const stored = (owner: SecretOwner): Promise<boolean> => this.#options.vault.has(owner).catch(() => false);
+    const secretStored = outputNeedsSecret(config) && (await stored(ownerOf(config.id)));
+    const proof = proofOf(config) === null ? {} : { proofTokenStored: await stored(proofOwnerOf(config.id)) };
+    return { config, secretStored, ...proof, usedBy: [...this.#options.usedBy(config.id)] };
   }
 
   #write(outputs: readonly OutputConfig[], toDrop: readonly SecretOwner[] = this.#document.value.toDrop): void {
@@ -188,6 +227,15 @@ export class OutputStore {
 
 function localFiles(path: string): OutputConfig {
   return { id: localFilesId, name: 'Local files', enabled: true, format: 'both', type: 'file', path, rotateMiB: 128 };
+}
+
+/** The token of the Search API obeys the same rule with its own address. */
+function demandTokenAgain(before: OutputConfig, config: OutputConfig): void {
+  const wanted = proofOf(config);
+  if (wanted === null) return;
+  const stored = proofOf(before);
+  if (stored === null) throw problemAt(['proofToken'], 'Enter the token of the Search API.');
+  if (proofDestination(stored) !== proofDestination(wanted)) throw problemAt(['proofToken'], 'The address of the Search API was changed. Enter its token again.');
 }
 
 /** Otherwise whoever can change an address could have the stored secret sent there. */

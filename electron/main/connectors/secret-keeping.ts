@@ -6,11 +6,22 @@ import type { SecretOwner, Vault } from '../vault/secret-vault';
  * Saves secret and config together: secret first, so that a vault that refuses leaves everything as it was; when the
  * config cannot be written afterwards, the secret is put back as it was.
  */
-export async function saveWithSecret(vault: Vault, owner: SecretOwner, secret: Secret, writeConfig: () => void): Promise<void> {
+export function saveWithSecret(vault: Vault, owner: SecretOwner, secret: Secret, writeConfig: () => void): Promise<void> {
+  return saveWithSecrets(vault, [[owner, secret]], writeConfig);
+}
+
+/** The same for several secrets: all of them and the config, or none. */
+export async function saveWithSecrets(vault: Vault, secrets: readonly (readonly [SecretOwner, Secret])[], writeConfig: () => void): Promise<void> {
+  const [first, ...rest] = secrets;
+  if (first === undefined) {
+    writeConfig();
+    return;
+  }
+  const [owner, secret] = first;
   const before = await vault.take(owner);
   await vault.put(owner, secret);
   try {
-    writeConfig();
+    await saveWithSecrets(vault, rest, writeConfig);
   } catch (error) {
     await (before === null ? vault.drop(owner) : vault.put(owner, before)).catch(() => undefined);
     throw error;

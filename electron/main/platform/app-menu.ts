@@ -18,9 +18,9 @@ export function setAppMenu(options: AppMenuOptions): void {
 }
 
 function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOptions[] {
-  const go = (label: string, route: string, accelerator: string): MenuItemConstructorOptions => ({
+  const go = (label: string, route: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
-    accelerator,
+    ...(accelerator === undefined ? {} : { accelerator }),
     click: () => {
       options.navigate(route);
     },
@@ -64,6 +64,10 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
     {
       role: 'help',
       submenu: [
+        go('&Troubleshooting', '/help/troubleshooting', 'F1'),
+        go('&Diagnostics', '/help/diagnostics'),
+        go('&What Changed', '/help/changes'),
+        { type: 'separator' },
         {
           label: 'Mimecast API &Documentation',
           click: () => {

@@ -32,6 +32,30 @@ export async function chooseFolder(window: BrowserWindow | null): Promise<string
   return canceled ? null : (filePaths[0] ?? null);
 }
 
+/** A certificate or key; null when cancelled. */
+export async function choosePem(window: BrowserWindow | null, title = 'Choose a certificate or key'): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = {
+    title,
+    buttonLabel: 'Choose',
+    filters: [{ name: 'PEM files', extensions: ['pem', 'crt', 'cer', 'key'] }, { name: 'All files', extensions: ['*'] }],
+    properties: ['openFile'],
+  };
+  const { canceled, filePaths } = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** A file that Export of connectors wrote; null when cancelled. */
+export async function chooseSetupFile(window: BrowserWindow | null): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Import connectors and outputs',
+    buttonLabel: 'Import',
+    filters: [{ name: 'Setup files', extensions: ['json'] }, { name: 'All files', extensions: ['*'] }],
+    properties: ['openFile'],
+  };
+  const { canceled, filePaths } = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** Where to save an export; null when cancelled. */
 export async function chooseFile(window: BrowserWindow | null, title: string, defaultName: string): Promise<string | null> {
   const options: Electron.SaveDialogOptions = { title, defaultPath: defaultName, properties: ['showOverwriteConfirmation', 'createDirectory'] };

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type * as z from 'zod';
@@ -27,9 +27,21 @@ export type DocumentContext = {
   readonly notice: (notice: Notice) => void;
 };
 
+/** A file of a version that this program does not know: nothing was changed. Its message is meant for the administrator. */
+export class NewerFileError extends Error {
+  constructor(readonly file: string, readonly version: number) {
+    super(`${file} was written by a newer version of this program (format ${String(version)}). Nothing was changed. Start the newer version, or restore the copy of the profile that was made before the update.`);
+    this.name = 'NewerFileError';
+  }
+}
+
+/** Turns the content of one version into that of the next one. */
+export type Upgrade = (content: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
 /**
  * One versioned file of the profile. Law: what is on disk is never overwritten because it could not be understood;
- * it is set aside under a name of its own and reported.
+ * it is set aside under a name of its own and reported. A file of an older version is kept as a copy before it is
+ * brought up to date; a file of a newer one is left alone and the program refuses to go on with it.
  */
 export class Document<T extends Record<string, unknown>> {
   readonly #context: DocumentContext;
@@ -37,11 +49,14 @@ export class Document<T extends Record<string, unknown>> {
   #file: StoredFile;
   #value: T;
 
-  /** `empty` is the content of a file that does not exist yet. Throws when the file exists but may not be read. */
-  constructor(context: DocumentContext, name: string, schema: z.ZodType<T>, empty: T) {
+  /**
+   * `empty` is the content of a file that does not exist yet; `upgrades` lead from version 1 on to the current one.
+   * Throws when the file exists but may not be read, and a NewerFileError.
+   */
+  constructor(context: DocumentContext, name: string, schema: z.ZodType<T>, empty: T, upgrades: readonly Upgrade[] = []) {
     this.#context = context;
     this.#name = name;
-    const opened = this.#read(schema);
+    const opened = this.#read(schema, upgrades);
     if (opened === 'broken') {
       const aside = this.#setAside();
       context.notice({
@@ -88,17 +103,29 @@ export class Document<T extends Record<string, unknown>> {
     });
   }
 
-  #read(schema: z.ZodType<T>): { file: StoredFile; value: T | null } | 'broken' {
+  #read(schema: z.ZodType<T>, upgrades: readonly Upgrade[]): { file: StoredFile; value: T | null } | 'broken' {
     try {
       const file = this.#open();
       const content = file.store;
       if (Object.keys(content).length === 0) return { file, value: null };
-      const parsed = schema.safeParse(content);
+      const upgraded = this.#upgraded(content, upgrades);
+      const parsed = schema.safeParse(upgraded);
+      if (parsed.success && upgraded !== content) {
+        copyFileSync(this.#path(), join(this.#context.dir, this.#freeName(`v${String(content['version'])}`)));
+        file.store = upgraded;
+      }
       return parsed.success ? { file, value: parsed.data } : 'broken';
     } catch (error) {
       if (error instanceof SyntaxError) return 'broken';
       throw error;
     }
+  }
+
+  #upgraded(content: Record<string, unknown>, upgrades: readonly Upgrade[]): Record<string, unknown> {
+    const { version } = content;
+    if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) return content;
+    if (version > upgrades.length + 1) throw new NewerFileError(`${this.#name}.json`, version);
+    return upgrades.slice(version - 1).reduce((so, upgrade) => upgrade(so), content);
   }
 
   #setAside(): string {
@@ -107,10 +134,10 @@ export class Document<T extends Record<string, unknown>> {
     return aside;
   }
 
-  #freeName(): string {
+  #freeName(mark = 'broken'): string {
     const time = new Date(this.#context.now()).toISOString().replace(/[-:]|\.\d+/g, '');
     for (let n = 1; ; n += 1) {
-      const name = `${this.#name}.broken-${time}${n === 1 ? '' : `-${String(n)}`}.json`;
+      const name = `${this.#name}.${mark}-${time}${n === 1 ? '' : `-${String(n)}`}.json`;
       if (!existsSync(join(this.#context.dir, name))) return name;
     }
   }

@@ -1,15 +1,17 @@
+import type { Pause } from '../../../shared/model/background';
 import type { CollectionStatus, StreamStatus } from '../../../shared/model/collection';
 import type { HealthState } from '../../../shared/model/health';
-import { healthSeverity } from '../../../shared/model/health';
+import { healthSeverity, isConcern } from '../../../shared/model/health';
 
 /** Shapes, not only colours: tick, triangle, cross, bars, ring. */
 export type TrayIcon = 'active' | 'degraded' | 'failed' | 'paused' | 'idle';
 
-export type TrayAction = 'open' | 'open-status' | 'poll-now' | 'quit';
+export type TrayAction = 'open' | 'open-status' | 'poll-now' | 'pause-15' | 'pause-60' | 'pause' | 'resume' | 'quit';
 
 export type TrayItem =
   | { readonly kind: 'text'; readonly label: string }
   | { readonly kind: 'action'; readonly label: string; readonly action: TrayAction; readonly enabled: boolean }
+  | { readonly kind: 'menu'; readonly label: string; readonly items: readonly { readonly label: string; readonly action: TrayAction }[] }
   | { readonly kind: 'separator' };
 
 export type TrayModel = { readonly icon: TrayIcon; readonly tooltip: string; readonly items: readonly TrayItem[] };
@@ -17,6 +19,8 @@ export type TrayModel = { readonly icon: TrayIcon; readonly tooltip: string; rea
 export type TrayFacts = {
   readonly status: CollectionStatus;
   readonly demo: boolean;
+  /** The pause of the whole collection. */
+  readonly pause: Pause | null;
   readonly now: number;
   /** Seconds between two polls of the stream, as configured. */
   readonly pollSecondsOf: (stream: StreamStatus) => number;
@@ -37,20 +41,42 @@ export function trayModel(facts: TrayFacts): TrayModel {
   const { icon, line } = verdictOf(facts);
   const text = facts.demo ? `Demo: ${line}` : line;
   const anyStream = facts.status.streams.some((stream) => stream.health.state !== 'paused');
+  const waiting = facts.status.outputs.reduce((sum, output) => sum + output.waiting, 0);
   const needsPerson = icon === 'failed' || icon === 'degraded';
   return {
     icon,
     tooltip: cut(`Mimecast Connector – ${text}`),
     items: [
       { kind: 'text', label: escapeLabel(text) },
+      ...(waiting > 0 ? [{ kind: 'text', label: waitingLine(waiting) } as const] : []),
       { kind: 'separator' },
       { kind: 'action', label: 'Open Mimecast Connector', action: 'open', enabled: true },
       ...(needsPerson ? [{ kind: 'action', label: 'Show what is wrong', action: 'open-status', enabled: true } as const] : []),
-      { kind: 'action', label: 'Poll now', action: 'poll-now', enabled: anyStream },
+      { kind: 'action', label: 'Poll now', action: 'poll-now', enabled: anyStream && facts.pause === null },
+      ...pauseItems(facts),
       { kind: 'separator' },
       { kind: 'action', label: 'Stop collecting and quit', action: 'quit', enabled: true },
     ],
   };
+}
+
+const pauseMenu: TrayItem = {
+  kind: 'menu',
+  label: 'Pause collection',
+  items: [
+    { label: 'For 15 minutes', action: 'pause-15' },
+    { label: 'For 1 hour', action: 'pause-60' },
+    { label: 'Until I resume', action: 'pause' },
+  ],
+};
+
+function pauseItems({ pause, status }: TrayFacts): readonly TrayItem[] {
+  if (pause !== null) return [{ kind: 'action', label: 'Resume collection', action: 'resume', enabled: true }];
+  return status.streams.some((stream) => stream.health.state !== 'paused') ? [pauseMenu] : [];
+}
+
+function waitingLine(waiting: number): string {
+  return `${waiting.toLocaleString('en-US')} ${waiting === 1 ? 'event waits' : 'events wait'} to be delivered`;
 }
 
 /** A single & in a menu label marks the access key instead of being shown. */
@@ -69,7 +95,7 @@ function verdictOf(facts: TrayFacts): Verdict {
   if (streams.length === 0) return { icon: 'idle', line: 'No connector yet' };
   const parts = [
     ...streams.map((stream) => ({ name: `${stream.connectorName}, ${stream.logType}`, state: stream.health.state })),
-    ...outputs.map((output) => ({ name: output.name, state: output.health.state })),
+    ...outputs.map((output) => ({ name: output.name, state: output.health.state, ...(isConcern(output.health.failure) ? { concern: true } : {}) })),
   ];
   const worst = parts.reduce<HealthState>((so, part) => (healthSeverity[part.state] > healthSeverity[so] ? part.state : so), 'active');
   const those = parts.filter((part) => part.state === worst).map((part) => part.name);
@@ -77,8 +103,11 @@ function verdictOf(facts: TrayFacts): Verdict {
     case 'failed':
       return { icon: 'failed', line: `Action needed: ${list(those)}` };
     case 'degraded':
+      // Sending goes on: nothing is tried again.
+      if (parts.every((part) => part.state !== worst || 'concern' in part)) return { icon: 'degraded', line: `Look at the output: ${list(those)}` };
       return { icon: 'degraded', line: `Disturbed, tries again: ${list(those)}` };
     case 'paused':
+      if (facts.pause !== null) return { icon: 'paused', line: facts.pause.until === null ? 'Paused until you resume' : `Paused until ${facts.timeOf(facts.pause.until)}` };
       return { icon: 'paused', line: those.length === parts.length ? 'Paused' : `Paused: ${list(those)}` };
     case 'stopping':
       return { icon: 'idle', line: 'Stopping' };
@@ -98,8 +127,10 @@ function activeVerdict(facts: TrayFacts): Verdict {
   if (unproven.length > 0) {
     return { icon: 'degraded', line: `No recent answer: ${list(unproven.map((stream) => `${stream.connectorName}, ${stream.logType}`))}` };
   }
+  const waiting = facts.status.outputs.reduce((sum, output) => sum + output.waiting, 0);
+  const queue = waiting > 0 ? `, ${waiting.toLocaleString('en-US')} waiting` : '';
   const last = Math.max(...facts.status.streams.map((stream) => stream.lastEventAt ?? Number.NEGATIVE_INFINITY));
-  return { icon: 'active', line: last === Number.NEGATIVE_INFINITY ? 'Active, no events yet' : `Active, last event ${facts.timeOf(last)}` };
+  return { icon: 'active', line: last === Number.NEGATIVE_INFINITY ? `Active, no events yet${queue}` : `Active, last event ${facts.timeOf(last)}${queue}` };
 }
 
 function list(names: readonly string[]): string {

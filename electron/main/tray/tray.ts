@@ -71,6 +71,16 @@ export class AppTray {
     switch (item.kind) {
       case 'separator':
         return { type: 'separator' };
+      case 'menu':
+        return {
+          label: item.label,
+          submenu: item.items.map(({ label, action }) => ({
+            label,
+            click: () => {
+              this.#options.onAction(action);
+            },
+          })),
+        };
       case 'text':
         return { label: item.label, enabled: false };
       case 'action':

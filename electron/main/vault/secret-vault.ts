@@ -1,7 +1,7 @@
 import type { Secret } from '../../collector/kit/secret';
 
 /** Whose secret it is. */
-export type SecretOwner = `connector:${string}` | `output:${string}`;
+export type SecretOwner = `connector:${string}` | `output:${string}` | `proof:${string}` | 'network:proxy';
 
 /**
  * Where secrets live. Law:

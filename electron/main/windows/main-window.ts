@@ -61,6 +61,11 @@ export class MainWindow {
     this.#options.onShown(window);
   }
 
+  /** For a start that nobody asked for by hand: in the task bar, without taking the focus. */
+  showMinimized(): void {
+    (this.#window ?? this.#create()).minimize();
+  }
+
   hide(): void {
     this.#window?.hide();
   }

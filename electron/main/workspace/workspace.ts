@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { CollectionStatus } from '../../../shared/model/collection';
+import type { OutputType } from '../../../shared/model/output';
 import type { Collector, CollectorConfig, CollectorLog, CollectorOptions } from '../../collector/collector';
 import { FailureError, toFailure } from '../../collector/kit/failure-error';
 import { ConnectorStore } from '../connectors/connector-store';
@@ -25,6 +26,10 @@ export type WorkspaceOptions = {
   readonly now: () => number;
   readonly newId: () => string;
   readonly notice: (notice: Notice) => void;
+  /** A person paused the whole collection: outputs go on with what waits. */
+  readonly isPaused?: () => boolean;
+  /** Whether the organization lets an output of this type run; default: all. */
+  readonly allowsOutput?: (type: OutputType) => boolean;
   readonly onStatus: () => void;
   /** Ends what was started for this workspace only (the simulator of the demo). */
   readonly release?: () => Promise<void>;
@@ -153,12 +158,14 @@ export class Workspace {
   }
 
   #config(): CollectorConfig {
-    const outputs = this.outputs.list();
+    // What waits for one that may not run stays in the spool.
+    const outputs = this.outputs.list().map((output) => (this.#options.allowsOutput?.(output.type) === false ? { ...output, enabled: false } : output));
     const known = new Set(outputs.map((output) => output.id));
+    const paused = this.#options.isPaused?.() === true;
     const connectors = this.connectors.list().map((connector) => {
       const usable = connector.outputs.filter((id) => known.has(id));
       // Events that nobody wants would count as settled. A connector whose outputs are all gone waits for a person instead.
-      return { ...connector, outputs: usable, enabled: connector.enabled && usable.length > 0 };
+      return { ...connector, outputs: usable, enabled: connector.enabled && usable.length > 0 && !paused };
     });
     return { connectors, outputs };
   }
@@ -170,6 +177,7 @@ export class Workspace {
       secrets: {
         connectorSecret: (id) => this.vault.take(`connector:${id}`),
         outputSecret: (id) => this.vault.take(`output:${id}`),
+        proofToken: (id) => this.vault.take(`proof:${id}`),
       },
       log: this.#options.log,
     });

@@ -9,6 +9,7 @@ import { ChoiceField, FlagField, TextField } from './CommonFields';
 import { SelectionFields } from './EventFields';
 import type { OutputValues } from './output-values';
 import styles from './outputs.module.css';
+import { TlsFileFields } from './TlsFileFields';
 
 type Props = { readonly control: Control<OutputValues>; readonly type: OutputType };
 
@@ -121,17 +122,4 @@ function SyslogMore({ control }: FieldsProps): ReactElement {
 
 function TlsIfEnabled({ control }: FieldsProps): ReactElement | null {
   return useWatch({ control, name: 'tlsEnabled' }) ? <TlsFileFields control={control} /> : null;
-}
-
-function TlsFileFields({ control }: FieldsProps): ReactElement {
-  return (
-    <>
-      <TextField control={control} name="caFile" label="CA certificate" placeholder="/etc/ssl/company-ca.pem" hint="PEM file. Empty: the authorities that come with the program." />
-      <div className={styles.pair}>
-        <TextField control={control} name="clientCertFile" label="Client certificate" hint="PEM file, only if the receiver asks for it." />
-        <TextField control={control} name="clientKeyFile" label="Key of the client certificate" hint="PEM file without a passphrase." />
-      </div>
-      <TextField control={control} name="serverName" label="Name in the certificate" hint="Only if it is not the name of the host." />
-    </>
-  );
 }

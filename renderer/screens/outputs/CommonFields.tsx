@@ -9,7 +9,7 @@ import styles from './outputs.module.css';
 
 /** Fields of the form by the kind of value they hold. */
 type NamesOf<V> = { [K in keyof OutputValues]: OutputValues[K] extends V ? (V extends OutputValues[K] ? K : never) : never }[keyof OutputValues];
-type TextName = NamesOf<string>;
+export type TextName = NamesOf<string>;
 type ChoiceName = Exclude<{ [K in keyof OutputValues]: OutputValues[K] extends string ? K : never }[keyof OutputValues], TextName>;
 
 export type FieldsProps = { readonly control: Control<OutputValues> };
@@ -75,15 +75,15 @@ export function ChoiceField({ control, name, label, options, look = 'radio' }: C
   );
 }
 
-type FlagProps = FieldsProps & { readonly name: 'gzip' | 'gzipClosed' | 'tlsEnabled' | 'structuredData'; readonly label: string };
+type FlagProps = FieldsProps & { readonly name: 'gzip' | 'gzipClosed' | 'tlsEnabled' | 'structuredData' | 'stopAtLimit' | 'proofOn'; readonly label: string; readonly hint?: string };
 
-export function FlagField({ control, name, label }: FlagProps): ReactElement {
+export function FlagField({ control, name, label, hint }: FlagProps): ReactElement {
   return (
     <Controller
       name={name}
       control={control}
       render={({ field, fieldState }) => (
-        <FormField error={fieldState.error?.message ?? null}>
+        <FormField {...(hint === undefined ? {} : { hint })} error={fieldState.error?.message ?? null}>
           <Checkbox
             ref={field.ref}
             name={field.name}

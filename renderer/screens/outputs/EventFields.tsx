@@ -8,7 +8,7 @@ import { logTypes } from '../../../shared/model/log-type';
 import { eventFormats, eventModels } from '../../../shared/model/output';
 import { formatWords, modelWords } from '../../format/words';
 import type { FieldsProps } from './CommonFields';
-import { ChoiceField, TextField } from './CommonFields';
+import { ChoiceField, FlagField, TextField } from './CommonFields';
 import styles from './outputs.module.css';
 
 /** How an event is written. */
@@ -21,6 +21,37 @@ export function FormatFields({ control }: FieldsProps): ReactElement {
       {format === 'raw' ? null : (
         <ChoiceField control={control} name="model" label="Field names" look="list" options={eventModels.map((value) => ({ value, ...modelWords[value] }))} />
       )}
+    </>
+  );
+}
+
+/** What normalized events leave out; a raw record is never changed. */
+function DropField({ control }: FieldsProps): ReactElement | null {
+  const format = useWatch({ control, name: 'format' });
+  if (format === 'raw') return null;
+  return (
+    <TextField
+      control={control}
+      name="dropFields"
+      label="Fields to leave out"
+      placeholder="Subject, email.subject"
+      hint={`Names of normalized fields, or paths of the raw record, separated by commas. ${format === 'both' ? 'The record under “raw” stays as Mimecast sent it, these fields included.' : 'Events in the format Raw stay as Mimecast sent them.'}`}
+    />
+  );
+}
+
+/** The daily volume: advice, or a limit. */
+function VolumeFields({ control }: FieldsProps): ReactElement {
+  const limited = useWatch({ control, name: 'mibPerDay' }).trim() !== '';
+  const stops = useWatch({ control, name: 'stopAtLimit' });
+  return (
+    <>
+      <div className={styles.volume}>
+        <TextField control={control} name="mibPerDay" kind="number" label="Daily volume" hint="Empty: no limit. Counted before compression, from 00:00 UTC." />
+        <ChoiceField control={control} name="volumeUnit" label="Unit" look="list" options={[{ value: 'MiB', title: 'MiB per day' }, { value: 'GiB', title: 'GiB per day' }]} />
+        {limited ? <TextField control={control} name="warnAtPercent" kind="number" label="Warn at" required unit="%" /> : null}
+      </div>
+      {limited ? <FlagField control={control} name="stopAtLimit" label="Stop at the limit" hint={stops ? 'What is more waits in the spool until 00:00 UTC.' : 'Only a warning: sending goes on above the limit.'} /> : null}
     </>
   );
 }
@@ -73,10 +104,9 @@ export function SelectionFields({ control }: FieldsProps): ReactElement {
           hint="As Live Logs shows them under Type, separated by commas. What is left out is not kept for this output."
         />
       )}
-      <div className={styles.pair}>
-        <TextField control={control} name="eventsPerSecond" kind="number" label="At most per second" unit="events" hint="Empty: as fast as it takes them." />
-        <TextField control={control} name="mibPerDay" kind="number" label="At most per day" unit="MiB" hint="Empty: no limit. More waits in the spool." />
-      </div>
+      <DropField control={control} />
+      <TextField control={control} name="eventsPerSecond" kind="number" label="At most per second" unit="events" hint="Empty: as fast as it takes them." />
+      <VolumeFields control={control} />
     </>
   );
 }

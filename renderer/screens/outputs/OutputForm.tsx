@@ -25,11 +25,13 @@ import { AdvancedFields } from './AdvancedFields';
 import { AuthFields } from './AuthFields';
 import { TextField } from './CommonFields';
 import { FormatFields } from './EventFields';
-import { advancedFields, outputShape } from './output-draft';
+import { advancedFields, canProve, outputShape } from './output-draft';
 import type { OutputValues } from './output-values';
 import { valuesOf } from './output-values';
 import styles from './outputs.module.css';
+import { ProofFields } from './ProofFields';
 import { TargetFields } from './TargetFields';
+import { TodayCard } from './TodayCard';
 
 type Props = { readonly type: OutputType; readonly output: OutputView | null; readonly keychainName: string };
 
@@ -40,6 +42,7 @@ export function OutputForm({ type, output, keychainName }: Props): ReactElement 
   const form = useForm<OutputValues>({ defaultValues: initial, resolver: draftResolver(shape), mode: 'onBlur', reValidateMode: 'onChange' });
   const { isDirty, isSubmitting } = form.formState;
   const [advanced, setAdvanced] = useState(false);
+  const [proving, setProving] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const check = useCheck();
   const done = useDoneToast();
@@ -88,14 +91,15 @@ export function OutputForm({ type, output, keychainName }: Props): ReactElement 
     },
   );
 
-  const test = async (): Promise<void> => {
+  const test = async (wish: 'check' | 'prove'): Promise<void> => {
     setFailure(null);
+    setProving(wish === 'prove');
     const read = readDraft(shape, form.getValues());
     if (read.kind === 'invalid') {
       showProblems([...read.problems]);
       return;
     }
-    const outcome = await check.run((signal) => call('outputs.check', read.draft, signal), JSON.stringify(form.getValues()));
+    const outcome = await check.run((signal) => call(wish === 'check' ? 'outputs.check' : 'outputs.prove', read.draft, signal), JSON.stringify(form.getValues()));
     // The failure itself is shown by the test; only the fields are marked here.
     if (outcome?.kind === 'failed') showProblems(problemsByField(shape, outcome.problems));
   };
@@ -113,11 +117,13 @@ export function OutputForm({ type, output, keychainName }: Props): ReactElement 
           <FormatFields control={form.control} />
         </div>
         <div className={styles.advancedPart}>
-          <Disclosure title="Advanced" hint="Which events, how fast, sizes, certificates" open={advanced} onOpenChange={setAdvanced}>
+          <Disclosure title="Advanced" hint="Which events and fields, how much, sizes, certificates" open={advanced} onOpenChange={setAdvanced}>
             <AdvancedFields control={form.control} type={type} />
           </Disclosure>
         </div>
       </Card>
+      {canProve(type) ? <Card><ProofFields control={form.control} type={type} output={output} keychainName={keychainName} /></Card> : null}
+      {output === null ? null : <TodayCard outputId={output.config.id} />}
       <Card>
         <dl className={styles.about}>
           <dt>Guarantee</dt>
@@ -127,21 +133,22 @@ export function OutputForm({ type, output, keychainName }: Props): ReactElement 
         </dl>
       </Card>
       <div ref={result} className={styles.result}>
-        {check.state.kind === 'running' ? <CheckRunning title="Sending a test event" startedAt={check.state.startedAt} onCancel={check.cancel} /> : null}
+        {check.state.kind === 'running' ? <CheckRunning title={proving ? 'Sending a test event and looking for it in DNIF' : 'Sending a test event'} usual={proving ? 'DNIF may need up to two minutes.' : 'Usually takes a few seconds.'} startedAt={check.state.startedAt} onCancel={check.cancel} /> : null}
         {check.state.kind === 'broken' ? <FailureCard failure={check.state.failure} urgency="alert" /> : null}
         {check.state.kind === 'done' ? (
           <CheckReportPanel
             report={check.state.report}
             subject={`output “${values.name ?? ''}”`}
-            successTitle={outputGuarantee[type] === 'acknowledged' ? 'Test event delivered' : 'Test event sent'}
+            successTitle={proving ? 'Arrival proven' : outputGuarantee[type] === 'acknowledged' ? 'Test event delivered' : 'Test event sent'}
             outdated={check.state.tested !== JSON.stringify(form.getValues())}
-            redact={redactor([], [values.secret ?? ''])}
+            redact={redactor([], [values.secret ?? '', values.proofToken ?? ''])}
           />
         ) : null}
       </div>
       <div className={styles.buttons}>
         <Button type="submit" appearance="primary" disabled={testing || isSubmitting}>Save</Button>
-        <Button disabled={testing || isSubmitting} onClick={() => void test()}>Send test event</Button>
+        <Button disabled={testing || isSubmitting} onClick={() => void test('check')}>Send test event</Button>
+        {canProve(type) && values.proofOn === true ? <Button disabled={testing || isSubmitting} onClick={() => void test('prove')}>Prove arrival</Button> : null}
         <Button appearance="subtle" onClick={() => { navigate(routes.outputs); }}>Cancel</Button>
       </div>
       <UnsavedDialog

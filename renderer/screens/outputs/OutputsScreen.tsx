@@ -8,6 +8,7 @@ import type { OutputView } from '../../../shared/model/output';
 import { outputGuarantee } from '../../../shared/model/output';
 import { call } from '../../bridge/client';
 import { reloadLists, useSession } from '../../bridge/session';
+import { Arrival } from '../../components/Arrival';
 import { Card } from '../../components/Card';
 import { ConfirmDialog } from '../../components/ConfirmDialog';
 import { EmptyState } from '../../components/EmptyState';
@@ -25,6 +26,7 @@ import { navigate } from '../../navigation';
 import { outputTypes, pathTo } from '../../routes';
 import { targetOf } from './output-target';
 import styles from './outputs.module.css';
+import { VolumeBar } from './VolumeBar';
 
 /** Where collected events go. */
 export function OutputsScreen(): ReactElement {
@@ -100,8 +102,8 @@ function OutputList({ outputs, onFailure }: ListProps): ReactElement {
           <tr>
             <th scope="col">Output</th>
             <th scope="col" className={styles.colType}>Type</th>
-            <th scope="col" className={styles.colFormat}>Format</th>
             <th scope="col" className={styles.colUsed}>Used by</th>
+            <th scope="col" className={styles.colToday}>Volume today</th>
             <th scope="col" className={styles.colState}>State</th>
             <th scope="col" className={styles.colActions}><span className="visually-hidden">Actions</span></th>
           </tr>
@@ -143,7 +145,7 @@ function Consequence({ output, waiting }: { readonly output: OutputView; readonl
 
 function OutputRow({ output, onFailure, onDelete }: { readonly output: OutputView; readonly onFailure: ListProps['onFailure']; readonly onDelete: () => void }): ReactElement {
   const { config, usedBy } = output;
-  const health = useSession((session) => session.status?.outputs.find((each) => each.outputId === config.id)?.health ?? null);
+  const status = useSession((session) => session.status?.outputs.find((each) => each.outputId === config.id) ?? null);
   const target = targetOf(config);
   const guarantee = guaranteeWords[outputGuarantee[config.type]];
   const openFolder = (): void => {
@@ -159,11 +161,14 @@ function OutputRow({ output, onFailure, onDelete }: { readonly output: OutputVie
       </td>
       <td>
         {outputTypeWords[config.type]}
-        <Tooltip content={guarantee.sentence} relationship="description"><span className={table.sub}>{guarantee.word}</span></Tooltip>
+        <Tooltip content={guarantee.sentence} relationship="description"><span className={`${table.sub ?? ''} ${styles.wraps ?? ''}`}>{guarantee.word} · {formatWords[config.format].title}</span></Tooltip>
       </td>
-      <td>{formatWords[config.format].title}</td>
       <td title={usedBy.join(', ')}>{usedBy.length === 0 ? <span className={table.muted}>No connector</span> : usedBy.join(', ')}</td>
-      <td>{!config.enabled ? <StatusBadge state="paused" /> : health === null ? <span className={table.muted}>Not known yet</span> : <StatusBadge state={health.state} />}</td>
+      <td>{status?.volume === undefined ? <span className={table.muted}>Not known yet</span> : <VolumeBar volume={status.volume} />}</td>
+      <td>
+        {!config.enabled ? <StatusBadge state="paused" /> : status === null ? <span className={table.muted}>Not known yet</span> : <StatusBadge state={status.health.state} failure={status.health.failure} />}
+        {status?.arrival === undefined ? null : <span className={`${table.sub ?? ''} ${styles.wraps ?? ''}`}><Arrival arrival={status.arrival} /></span>}
+      </td>
       <td className={table.tight}>
         <span className={table.actions}>
           {config.type === 'file' ? (

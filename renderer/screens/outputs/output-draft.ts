@@ -1,6 +1,8 @@
+import { defaultWarnAtPercent } from '../../../shared/model/budget';
 import { logTypes } from '../../../shared/model/log-type';
 import type { OutputDraft, OutputType, OutputView } from '../../../shared/model/output';
-import { OutputConfigSchema, OutputDraftSchema, secretDestination } from '../../../shared/model/output';
+import { OutputConfigSchema, OutputDraftSchema, proofOf, secretDestination } from '../../../shared/model/output';
+import { DnifProofSchema, proofDestination } from '../../../shared/model/proof';
 import { authWords } from '../../format/words';
 import type { DraftShape } from '../../forms/draft-resolver';
 import type { OutputValues } from './output-values';
@@ -8,7 +10,7 @@ import type { OutputValues } from './output-values';
 /** Fields under Advanced: a problem in one of them opens it. */
 export const advancedFields: readonly (keyof OutputValues)[] = [
   'mode', 'sourcetype', 'source', 'facility', 'appName', 'structuredData', 'key', 'caFile', 'clientCertFile', 'clientKeyFile', 'serverName', 'maxEvents', 'maxKiB', 'gzip',
-  'rotateMiB', 'gzipClosed', 'keepDays', 'keepMiB', 'eventsPerSecond', 'mibPerDay', 'filterLogTypes', 'filterTypes',
+  'rotateMiB', 'gzipClosed', 'keepDays', 'keepMiB', 'eventsPerSecond', 'mibPerDay', 'warnAtPercent', 'filterLogTypes', 'filterTypes', 'dropFields',
 ];
 
 /** Paths of the draft whose field bears another name; every other field is found by the last name in its path. */
@@ -16,10 +18,14 @@ const renamed: Readonly<Record<string, keyof OutputValues>> = {
   'tls.enabled': 'tlsEnabled',
   'filter.logTypes': 'filterLogTypes',
   'filter.eventTypes.types': 'filterTypes',
+  'proof.tls.caFile': 'proofCaFile',
+  'proof.tls.clientCertFile': 'proofCertFile',
+  'proof.tls.clientKeyFile': 'proofKeyFile',
+  'proof.tls.serverName': 'proofServerName',
 };
 
 const fields: readonly string[] = [
-  'name', 'format', 'model', 'path', 'url', 'host', 'port', 'brokers', 'topic', 'index', 'transport', 'protocol', 'framing', 'username', 'header', 'encoding', 'secret', ...advancedFields,
+  'name', 'format', 'model', 'path', 'url', 'host', 'port', 'brokers', 'topic', 'index', 'transport', 'protocol', 'framing', 'username', 'header', 'encoding', 'secret', 'consoleUrl', 'clusterId', 'scopeId', 'proofToken', ...advancedFields,
 ] satisfies readonly (keyof OutputValues)[];
 
 const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
@@ -92,8 +98,39 @@ function filterPart(values: OutputValues): object {
   return Object.keys(filter).length === 0 ? {} : { filter };
 }
 
+function volumePart(values: OutputValues): object {
+  const mib = numberOf(values.mibPerDay) * (values.volumeUnit === 'GiB' ? 1024 : 1);
+  // 1.5 GiB are whole MiB, a fraction of a MiB is nobody's wish.
+  const whole = values.volumeUnit === 'GiB' ? Math.round(mib) : mib;
+  const warnAt = numberOf(values.warnAtPercent);
+  // What means the same is left out: an output that nobody changed must not differ from itself.
+  return { mibPerDay: whole, ...(warnAt === defaultWarnAtPercent ? {} : { warnAtPercent: warnAt }), ...(values.stopAtLimit ? {} : { stopAtLimit: false }) };
+}
+
+/** The ways in of DNIF, whose Search API can be asked. */
+export function canProve(type: OutputType): boolean {
+  return type === 'http' || type === 'tcp' || type === 'syslog';
+}
+
+function proofPart(type: OutputType, values: OutputValues): object {
+  if (!canProve(type) || !values.proofOn) return {};
+  const tls = { ...ifText('caFile', values.proofCaFile), ...ifText('clientCertFile', values.proofCertFile), ...ifText('clientKeyFile', values.proofKeyFile), ...ifText('serverName', values.proofServerName) };
+  return {
+    proof: {
+      consoleUrl: values.consoleUrl, clusterId: values.clusterId, scopeId: values.scopeId,
+      ...(Object.keys(tls).length === 0 ? {} : { tls }), ...(values.canary === 'off' ? {} : { canaryHours: Number(values.canary) }),
+    },
+  };
+}
+
+/** A raw record has no normalized fields that could be left out. */
+function dropPart(values: OutputValues): object {
+  return values.format === 'raw' || values.dropFields.trim() === '' ? {} : { dropFields: listOf(values.dropFields) };
+}
+
 function ratePart(values: OutputValues): object {
-  const rateLimit = { ...ifNumber('eventsPerSecond', values.eventsPerSecond), ...ifNumber('mibPerDay', values.mibPerDay) };
+  const volume = values.mibPerDay.trim() === '' ? {} : volumePart(values);
+  const rateLimit = { ...ifNumber('eventsPerSecond', values.eventsPerSecond), ...volume };
   return Object.keys(rateLimit).length === 0 ? {} : { rateLimit };
 }
 
@@ -101,7 +138,7 @@ function configOf(type: OutputType, output: OutputView | null, values: OutputVal
   return {
     id: output?.config.id ?? '', name: values.name, enabled: output?.config.enabled ?? true, format: values.format, type,
     ...(values.model === 'connector' || values.format === 'raw' ? {} : { model: values.model }),
-    ...typePart(type, values), ...filterPart(values), ...ratePart(values),
+    ...typePart(type, values), ...filterPart(values), ...ratePart(values), ...dropPart(values), ...proofPart(type, values),
   };
 }
 
@@ -125,6 +162,16 @@ export function keepsSecret(type: OutputType, output: OutputView | null, values:
   return now !== null && now.address === before.address && now.kind === before.kind;
 }
 
+/** Whether the stored token of the Search API still fits: it was given for one console. */
+export function keepsToken(type: OutputType, output: OutputView | null, values: OutputValues): boolean {
+  const before = output === null ? null : proofOf(output.config);
+  if (before === null || output?.proofTokenStored !== true) return false;
+  const { proof } = proofPart(type, values) as { readonly proof?: unknown };
+  const now = DnifProofSchema.safeParse(proof);
+  // While another field is wrong there is no new destination to compare.
+  return !now.success || proofDestination(now.data) === proofDestination(DnifProofSchema.parse(before));
+}
+
 /** What the secret of the form is called, e.g. "Token". */
 export function secretWord(type: OutputType, values: Pick<OutputValues, 'authKind'>): string {
   return type === 'splunk-hec' ? 'Token' : authWords[values.authKind].secret;
@@ -137,6 +184,7 @@ export function outputShape(type: OutputType, output: OutputView | null): DraftS
     toDraft: (values) => ({
       config: configOf(type, output, values),
       secret: needsSecret(type, values) && values.secret !== null && values.secret !== '' ? values.secret : null,
+      ...(canProve(type) && values.proofOn && values.proofToken !== null && values.proofToken !== '' ? { proofToken: values.proofToken } : {}),
     }),
     fieldOf: (path) => {
       const names = path.filter((part) => typeof part === 'string' && part !== 'config');
@@ -145,12 +193,22 @@ export function outputShape(type: OutputType, output: OutputView | null): DraftS
       const field = names.at(-1);
       return typeof field === 'string' && fields.includes(field) ? (field as keyof OutputValues) : null;
     },
-    extra: (values) => {
-      if (!needsSecret(type, values)) return [];
-      const there = values.secret === null ? keepsSecret(type, output, values) : values.secret.trim() !== '';
-      const word = secretWord(type, values);
-      // "HMAC key" and "API key" keep their capitals, "Password" does not.
-      return there ? [] : [{ field: 'secret', message: `Enter the ${/^[A-Z]{2}/.test(word) ? word : word.toLowerCase()}.` }];
-    },
+    extra: (values) => [...missingToken(type, output, values), ...missingSecret(type, output, values)],
   };
+}
+
+type Missing = readonly { readonly field: 'secret' | 'proofToken'; readonly message: string }[];
+
+function missingToken(type: OutputType, output: OutputView | null, values: OutputValues): Missing {
+  if (!canProve(type) || !values.proofOn) return [];
+  const there = values.proofToken === null ? keepsToken(type, output, values) : values.proofToken.trim() !== '';
+  return there ? [] : [{ field: 'proofToken', message: 'Enter the token of the Search API.' }];
+}
+
+function missingSecret(type: OutputType, output: OutputView | null, values: OutputValues): Missing {
+  if (!needsSecret(type, values)) return [];
+  const there = values.secret === null ? keepsSecret(type, output, values) : values.secret.trim() !== '';
+  const word = secretWord(type, values);
+  // "HMAC key" and "API key" keep their capitals, "Password" does not.
+  return there ? [] : [{ field: 'secret', message: `Enter the ${/^[A-Z]{2}/.test(word) ? word : word.toLowerCase()}.` }];
 }

@@ -1,6 +1,9 @@
+import { defaultWarnAtPercent } from '../../../shared/model/budget';
 import type { LogType } from '../../../shared/model/log-type';
 import { logTypes } from '../../../shared/model/log-type';
-import type { ElasticsearchAuth, EventModel, HttpAuth, KafkaSasl, OutputConfig, OutputType, OutputView, SyslogOutputConfig, Tls, TlsFiles } from '../../../shared/model/output';
+import type { ElasticsearchAuth, EventModel, HttpAuth, KafkaSasl, OutputConfig, OutputType, OutputView, RateLimit, SyslogOutputConfig, Tls, TlsFiles } from '../../../shared/model/output';
+import { proofOf } from '../../../shared/model/output';
+import type { DnifProof } from '../../../shared/model/proof';
 
 export type AuthKind = HttpAuth['kind'] | ElasticsearchAuth['kind'] | KafkaSasl['kind'];
 
@@ -50,12 +53,30 @@ export type OutputValues = {
   keepDays: string;
   keepMiB: string;
   eventsPerSecond: string;
+  /** In `volumeUnit`. */
   mibPerDay: string;
+  volumeUnit: 'MiB' | 'GiB';
+  warnAtPercent: string;
+  stopAtLimit: boolean;
   // which
   filterLogTypes: LogType[];
   filterMode: 'all' | 'include' | 'exclude';
   /** Separated by commas or lines. */
   filterTypes: string;
+  /** Separated by commas or lines. */
+  dropFields: string;
+  // proof of arrival
+  proofOn: boolean;
+  consoleUrl: string;
+  clusterId: string;
+  scopeId: string;
+  canary: 'off' | '1' | '6' | '24';
+  /** null keeps the stored one. */
+  proofToken: string | null;
+  proofCaFile: string;
+  proofCertFile: string;
+  proofKeyFile: string;
+  proofServerName: string;
 };
 
 const common: OutputValues = {
@@ -63,7 +84,9 @@ const common: OutputValues = {
   transport: 'tls', protocol: 'rfc5424', framing: 'octet-counting', facility: 'local0', appName: 'mimecast', structuredData: true, key: 'stream',
   authKind: 'none', username: '', header: 'X-DNIF-Signature', encoding: 'hex', secret: '', tlsEnabled: true, caFile: '', clientCertFile: '', clientKeyFile: '', serverName: '',
   maxEvents: '500', maxKiB: '1024', gzip: true, rotateMiB: '64', gzipClosed: false, keepDays: '', keepMiB: '', eventsPerSecond: '', mibPerDay: '',
-  filterLogTypes: [...logTypes], filterMode: 'all', filterTypes: '',
+  volumeUnit: 'MiB', warnAtPercent: String(defaultWarnAtPercent), stopAtLimit: false,
+  filterLogTypes: [...logTypes], filterMode: 'all', filterTypes: '', dropFields: '',
+  proofOn: false, consoleUrl: '', clusterId: '', scopeId: 'default', canary: 'off', proofToken: '', proofCaFile: '', proofCertFile: '', proofKeyFile: '', proofServerName: '',
 };
 
 /** What a new output of each type starts with. */
@@ -127,6 +150,26 @@ function typeValues(config: OutputConfig): Partial<OutputValues> {
   }
 }
 
+const mibPerGib = 1024;
+
+function volumeValues(limit: RateLimit | undefined): Partial<OutputValues> {
+  const mib = limit?.mibPerDay;
+  if (mib === undefined) return {};
+  const whole = mib % mibPerGib === 0;
+  return {
+    mibPerDay: String(whole ? mib / mibPerGib : mib), volumeUnit: whole ? 'GiB' : 'MiB', warnAtPercent: String(limit?.warnAtPercent ?? defaultWarnAtPercent), stopAtLimit: limit?.stopAtLimit ?? true,
+  };
+}
+
+function proofValues(proof: DnifProof | null, tokenStored: boolean): Partial<OutputValues> {
+  if (proof === null) return {};
+  const { consoleUrl, clusterId, scopeId, tls, canaryHours } = proof;
+  return {
+    proofOn: true, consoleUrl, clusterId, scopeId, canary: canaryHours === undefined ? 'off' : (String(canaryHours) as OutputValues['canary']), proofToken: tokenStored ? null : '',
+    proofCaFile: tls?.caFile ?? '', proofCertFile: tls?.clientCertFile ?? '', proofKeyFile: tls?.clientKeyFile ?? '', proofServerName: tls?.serverName ?? '',
+  };
+}
+
 /** The values to start from: of an output, or of a new one of the type for null. */
 export function valuesOf(type: OutputType, output: OutputView | null): OutputValues {
   if (output === null) return { ...common, ...starts[type] };
@@ -138,6 +181,8 @@ export function valuesOf(type: OutputType, output: OutputView | null): OutputVal
     filterMode: config.filter?.eventTypes?.mode ?? 'all',
     filterTypes: (config.filter?.eventTypes?.types ?? []).join(', '),
     eventsPerSecond: numberText(config.rateLimit?.eventsPerSecond),
-    mibPerDay: numberText(config.rateLimit?.mibPerDay),
+    ...volumeValues(config.rateLimit),
+    dropFields: (config.dropFields ?? []).join(', '),
+    ...proofValues(proofOf(config), output.proofTokenStored === true),
   };
 }

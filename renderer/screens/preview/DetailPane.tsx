@@ -8,68 +8,104 @@ import type { PreviewDetail } from '../../../shared/model/preview';
 import { useCall } from '../../bridge/use-call';
 import { CopyButton } from '../../components/CopyButton';
 import { FailureCard } from '../../components/FailureCard';
-import { JsonTree } from '../../components/JsonTree';
 import { LoadingLines } from '../../components/Loading';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
 import { formatDateTimeZone } from '../../format/time';
-import styles from './preview.module.css';
+import { DeliveryTab } from './DeliveryTab';
+import styles from './detail.module.css';
+import type { ValueAct } from './FieldTree';
+import { FieldTree } from './FieldTree';
+import preview from './preview.module.css';
 
-/** One event: what outputs get beside what Mimecast sent. */
-export function DetailPane({ seq, onClose }: { readonly seq: number; readonly onClose: () => void }): ReactElement {
+type Props = { readonly seq: number; readonly onClose: () => void; readonly onAct: (act: ValueAct) => void; readonly onShow: (seq: number) => void };
+type TabName = 'both' | 'raw' | 'normalized' | 'delivery';
+
+/** One event: what outputs get beside what Mimecast sent, and what became of it. */
+export function DetailPane({ seq, onClose, onAct, onShow }: Props): ReactElement {
   const { state } = useCall('preview.detail', { seq });
+  const [tab, setTab] = useState<TabName>('both');
   const zone = useZone();
   const detail = state.kind === 'ok' ? state.value : null;
   return (
     <section className={styles.detail} aria-label="Event details">
-      <div className={styles.detailHead}>
-        <h2 className={styles.detailTitle}>
-          {detail === null ? 'Event' : <>{detail.logType} · <UntrustedText text={detail.connector} /></>}
-        </h2>
-        <span className={styles.detailSub}>{detail === null ? '' : `arrived ${formatDateTimeZone(detail.arrivedAt, zone)} · id ${detail.id}`}</span>
+      <h2 className="visually-hidden">Event</h2>
+      <div className={styles.head}>
+        <TabList size="small" selectedValue={tab} aria-label="Views of the event" onTabSelect={(_event, data) => { setTab(data.value as TabName); }}>
+          <Tab value="both">Side by side</Tab>
+          <Tab value="raw">Raw</Tab>
+          <Tab value="normalized">Normalized</Tab>
+          <Tab value="delivery">Delivery</Tab>
+        </TabList>
+        <span className={styles.about}>{detail === null ? '' : <>{detail.logType} · <UntrustedText text={detail.connector} /> · arrived {formatDateTimeZone(detail.arrivedAt, zone)} · id {detail.id}</>}</span>
         <Tooltip content="Close (Esc)" relationship="description">
           <Button size="small" appearance="subtle" icon={<Dismiss16Regular />} aria-label="Close details" onClick={onClose} />
         </Tooltip>
       </div>
       {state.kind === 'pending' ? <LoadingLines label="Loading the event" /> : null}
-      {state.kind === 'failed' ? <div className={styles.detailNote}><FailureCard failure={state.failure} urgency="alert" /></div> : null}
+      {state.kind === 'failed' ? <div className={styles.note}><FailureCard failure={state.failure} urgency="alert" /></div> : null}
       {state.kind === 'ok' && detail === null ? (
-        <p className={styles.detailNote}>This event has left the view. It was collected and is delivered like every other.</p>
+        <p className={styles.note}>This event has left the view. It was collected and is delivered like every other.</p>
       ) : null}
-      {detail === null ? null : <Sides key={detail.seq} detail={detail} />}
+      {detail === null ? null : tab === 'delivery' ? <DeliveryTab key={detail.seq} detail={detail} onShow={onShow} /> : <Sides key={detail.seq} detail={detail} tab={tab} onAct={onAct} />}
     </section>
   );
 }
 
-function Sides({ detail }: { readonly detail: PreviewDetail }): ReactElement {
-  const [tab, setTab] = useState<'tree' | 'text'>('tree');
+/** A field that the pointer or the focus is on, in one of the two records. */
+type Light = { readonly side: 'raw' | 'normalized'; readonly path: string } | null;
+
+const within = (path: string, field: string): boolean => path === field || path.startsWith(`${field}.`);
+
+function Sides({ detail, tab, onAct }: { readonly detail: PreviewDetail; readonly tab: TabName; readonly onAct: (act: ValueAct) => void }): ReactElement {
+  const [light, setLight] = useState<Light>(null);
+  const [asText, setAsText] = useState(false);
+  const { pairs } = detail;
+  const lightOf = (side: 'raw' | 'normalized') => (path: string | null): void => { setLight(path === null ? null : { side, path }); };
+  const lit = new Set(light === null ? [] : pairs.filter((pair) => within(light.path, light.side === 'raw' ? pair.raw : pair.field)).map((pair) => (light.side === 'raw' ? pair.field : pair.raw)));
+  const partnersOfRaw = (path: string): string | null => {
+    const fields = pairs.filter(({ raw }) => raw === path).map(({ field }) => field);
+    return fields.length > 0 ? `→ ${fields.join(', ')}` : detail.unmapped.includes(path) ? 'raw only' : null;
+  };
+  const partnersOfField = (path: string): string | null => {
+    const raws = pairs.filter(({ field }) => field === path).map(({ raw }) => raw);
+    return raws.length > 0 ? `← ${raws.join(', ')}` : null;
+  };
+  const normalized = (
+    <div className={styles.side}>
+      <div className={styles.sideHead}>
+        <h3 className={styles.sideTitle}>Normalized</h3>
+        <CopyButton label="Copy normalized event" text={() => detail.normalized} />
+      </div>
+      <div className={styles.sideBody} role="region" aria-label="Normalized event" tabIndex={0}>
+        <FieldTree json={detail.normalized} label="normalized event" prefix="" partners={partnersOfField} lit={light?.side === 'raw' ? lit : new Set()} onLight={lightOf('normalized')} onAct={onAct} />
+      </div>
+    </div>
+  );
+  const raw = (
+    <div className={styles.side}>
+      <div className={styles.sideHead}>
+        <h3 className={styles.sideTitle}>Raw</h3>
+        <TabList size="small" selectedValue={asText ? 'text' : 'tree'} aria-label="Form of the raw record" onTabSelect={(_event, data) => { setAsText(data.value === 'text'); }}>
+          <Tab value="tree">Tree</Tab>
+          <Tab value="text">Text</Tab>
+        </TabList>
+        <CopyButton label="Copy raw record" text={() => detail.raw} />
+      </div>
+      <div className={styles.sideBody} role="region" aria-label="Raw record" tabIndex={0}>
+        {asText
+          ? <pre className={styles.raw}><UntrustedText text={detail.raw} keep={'\n\t'} /></pre>
+          : <FieldTree json={detail.raw} label="raw record" prefix="raw." partners={partnersOfRaw} lit={light?.side === 'normalized' ? lit : new Set()} onLight={lightOf('raw')} onAct={onAct} />}
+      </div>
+    </div>
+  );
+  if (tab === 'raw') return raw;
+  if (tab === 'normalized') return normalized;
   return (
     <Group orientation="horizontal" className={styles.sides ?? ''}>
-      <Panel id="normalized" minSize="200px">
-        <div className={styles.side}>
-          <div className={styles.sideHead}>
-            <h3 className={styles.sideTitle}>Normalized</h3>
-            <CopyButton label="Copy normalized event" text={() => detail.normalized} />
-          </div>
-          <div className={styles.sideBody} role="region" aria-label="Normalized event" tabIndex={0}><JsonTree text={detail.normalized} label="Normalized event" /></div>
-        </div>
-      </Panel>
-      <Separator className={styles.separatorColumn ?? ''} aria-label="Width of the normalized event" />
-      <Panel id="raw" minSize="200px">
-        <div className={styles.side}>
-          <div className={styles.sideHead}>
-            <h3 className={styles.sideTitle}>Raw</h3>
-            <TabList size="small" selectedValue={tab} onTabSelect={(_event, data) => { setTab(data.value === 'text' ? 'text' : 'tree'); }}>
-              <Tab value="tree">Tree</Tab>
-              <Tab value="text">Text</Tab>
-            </TabList>
-            <CopyButton label="Copy raw record" text={() => detail.raw} />
-          </div>
-          <div className={styles.sideBody} role="region" aria-label="Raw record" tabIndex={0}>
-            {tab === 'tree' ? <JsonTree text={detail.raw} label="Raw record" /> : <pre className={styles.raw}><UntrustedText text={detail.raw} keep={'\n\t'} /></pre>}
-          </div>
-        </div>
-      </Panel>
+      <Panel id="normalized" minSize="200px">{normalized}</Panel>
+      <Separator className={preview.separatorColumn ?? ''} aria-label="Width of the normalized event" />
+      <Panel id="raw" minSize="200px">{raw}</Panel>
     </Group>
   );
 }

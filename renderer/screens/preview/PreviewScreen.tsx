@@ -1,41 +1,77 @@
 import type { KeyboardEvent, ReactElement } from 'react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 
+import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
+import type { LogType } from '../../../shared/model/log-type';
+import type { PreviewFormat } from '../../../shared/model/preview';
+import { mostCopied } from '../../../shared/model/preview';
 import { call } from '../../bridge/client';
-import { useSession } from '../../bridge/session';
+import { changeSettings, useSession } from '../../bridge/session';
+import { copyText } from '../../components/copy';
 import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
+import { useDoneToast } from '../../components/toasts';
+import { useZone } from '../../components/zone';
+import { countOf } from '../../format/numbers';
+import { ArrivalChart } from './ArrivalChart';
+import { columnInfo, extraFields, layoutKey, shippedLayout } from './columns';
 import { Counters } from './Counters';
 import { DetailPane } from './DetailPane';
 import { EmptyList } from './EmptyList';
-import { LatestPill,PausedBanner } from './FrozenNotice';
+import type { ValueAct } from './FieldTree';
+import { emptyFilter, filterParts, filterWords, typeFilter, withoutPart, withSpan, withValue } from './filter-text';
+import { FilterChips } from './FilterChips';
+import { FilterField, FilterWords } from './FilterField';
+import { LatestPill, PausedBanner } from './FrozenNotice';
+import { OpenDialog } from './OpenDialog';
 import styles from './preview.module.css';
 import { RowGrid } from './RowGrid';
-import { Toolbar } from './Toolbar';
+import { LookContext } from './ShownText';
+import type { PreviewDialogName } from './Toolbar';
+import { Toolbar, TypeChips } from './Toolbar';
+import { useLiveLogsSettings } from './use-live-logs-settings';
 import { usePreview } from './use-preview';
-import type { Filter, FromEnd, Mode } from './view';
-import { askFor, emptiness, noFilter, rowAt } from './view';
+import type { Filter, FromEnd, Mode, Selection } from './view';
+import { askFor, chosenCount, emptiness, listFor, rowAt, toIndex } from './view';
+
+/** Matches no event, so that only the bookmarks are left: every event has a type. */
+const nothing = '-eventType:*';
 
 /** What flows through right now. The list is a window onto the buffer in the collector; only what is visible comes here. */
 export function PreviewScreen(): ReactElement {
   const status = useSession((session) => session.status);
-  const [filter, setFilter] = useState<Filter>(noFilter);
+  const zone = useZone();
+  const done = useDoneToast();
+  const { memory, remember } = useLiveLogsSettings();
+  const [typed, setTyped] = useState(emptyFilter);
+  const [types, setTypes] = useState<readonly LogType[]>([]);
+  const [after, setAfter] = useState(0);
+  const [marks, setMarks] = useState<readonly number[]>([]);
+  const [onlyMarks, setOnlyMarks] = useState(false);
+  const [pauseOn, setPauseOn] = useState<{ readonly text: string; readonly after: number } | null>(null);
   const [mode, setMode] = useState<Mode>({ kind: 'follow' });
   const [port, setPort] = useState({ scrollTop: 0, height: 600 });
-  const [selected, setSelected] = useState<FromEnd | null>(null);
+  const [selection, setSelection] = useState<Selection | null>(null);
   const [detail, setDetail] = useState<number | null>(null);
+  const [dialog, setDialog] = useState<PreviewDialogName | null>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const { answer, failure, poke } = usePreview(askFor(filter, mode, port.scrollTop, port.height));
+  const input = useRef<HTMLInputElement>(null);
+
+  const key = layoutKey(types);
+  const columns = useMemo(() => memory.layouts[key] ?? shippedLayout(key), [memory.layouts, key]);
+  const look = useMemo(() => ({ highlights: memory.highlights, defang: memory.defang }), [memory.highlights, memory.defang]);
+  const filter: Filter = { text: onlyMarks ? nothing : typed.good, logTypes: types, after, marks };
+  const { answer, failure, poke } = usePreview(askFor(filter, mode, port.scrollTop, port.height, { extra: extraFields(columns), pauseOn, histogram: true }));
   const reply = answer?.reply ?? null;
 
   const freeze = (kind: 'reading' | 'paused'): void => {
     setMode((now) => ({ kind, upTo: now.kind === 'follow' ? (reply?.latestSeq ?? 0) : now.upTo }));
   };
   const follow = (): void => {
-    setSelected(null);
+    setSelection(null);
     setMode({ kind: 'follow' });
     poke();
   };
@@ -43,34 +79,104 @@ export function PreviewScreen(): ReactElement {
     if (mode.kind === 'paused') follow();
     else freeze('paused');
   };
-  const changeFilter = (next: Filter): void => {
-    setFilter(next);
-    // Places count within one list: another filter is another list.
-    setSelected(null);
+  /** Places count within one list: another filter is another list. */
+  const otherList = (): void => {
+    setSelection(null);
     poke();
   };
-  const clear = (): void => {
-    void call('preview.clear', undefined).then(() => {
-      setDetail(null);
-      follow();
-    });
+  const type = (text: string): void => {
+    setTyped((before) => typeFilter(before, text, zone));
+    setOnlyMarks(false);
+    otherList();
   };
-  const select = (place: FromEnd, open: boolean): void => {
+  const changeTypes = (next: readonly LogType[]): void => {
+    setTypes(next);
+    otherList();
+  };
+  const clear = (): void => {
+    setAfter(reply?.latestSeq ?? 0);
+    setDetail(null);
+    follow();
+  };
+  const select = (place: FromEnd, { open, extend }: { readonly open: boolean; readonly extend: boolean }): void => {
     if (mode.kind === 'follow') freeze('reading');
-    setSelected(place);
+    setSelection((now) => ({ anchor: extend && now !== null ? now.anchor : place, focus: place }));
     const row = reply === null ? null : rowAt(reply, place);
     // With the pane open the selection leads it, like in a mail program.
     if (row !== null && (open || detail !== null)) setDetail(row.seq);
+  };
+  const selectAll = (): void => {
+    if (reply === null || reply.matched === 0) return;
+    if (mode.kind === 'follow') freeze('reading');
+    setSelection({ anchor: reply.matched - 1, focus: 0 });
   };
   const close = (): void => {
     setDetail(null);
     grid.current?.focus();
   };
+  const saveColumns = (next: readonly ColumnLayout[]): void => {
+    remember({ layouts: { ...memory.layouts, [key]: [...next] } });
+  };
+  const act = (what: ValueAct): void => {
+    if (what.kind === 'column') {
+      if (!columns.some(({ field }) => field === what.field)) saveColumns([...columns, { field: what.field, width: columnInfo(what.field).width }].slice(0, 24));
+      return;
+    }
+    type(withValue(typed.good, what.field, what.value, what.kind === 'for'));
+  };
+  const mark = (seq: number): void => {
+    setMarks((now) => (now.includes(seq) ? now.filter((each) => each !== seq) : [...now, seq].slice(-200)));
+  };
+
+  /** The number of the event at a place, also when it is not among the rows at hand. */
+  const seqAt = async (place: FromEnd): Promise<number | null> => {
+    if (reply === null) return null;
+    const near = rowAt(reply, place);
+    if (near !== null) return near.seq;
+    const outcome = await call('preview.rows', { ...askFor(filter, mode, 0, 0), at: { kind: 'from', index: Math.max(0, toIndex(place, reply.matched)) }, count: 1 });
+    return outcome.kind === 'ok' ? (outcome.value.rows[0]?.seq ?? null) : null;
+  };
+  const copyChosen = async (format: PreviewFormat): Promise<void> => {
+    if (selection === null) return;
+    const first = await seqAt(Math.max(selection.anchor, selection.focus));
+    const last = await seqAt(Math.min(selection.anchor, selection.focus));
+    if (first === null || last === null) return;
+    const list = { ...listFor(filter, mode), after: first - 1, upTo: last };
+    const outcome = await call('preview.text', { list, format, columns: columns.map(({ field }) => field), redact: false });
+    if (outcome.kind !== 'ok' || !(await copyText(outcome.value.text))) return;
+    const left = chosenCount(selection) - outcome.value.events;
+    done(`${countOf(outcome.value.events, 'event')} copied${left > 0 ? `; ${String(mostCopied)} are the most, use Export for all` : ''}`);
+  };
+
+  // The event that was waited for is the last one shown, and chosen.
+  const hit = reply?.pausedBy ?? null;
+  const onHit = useEffectEvent((seq: number) => {
+    setPauseOn(null);
+    setMode({ kind: 'paused', upTo: seq });
+    setSelection({ anchor: 0, focus: 0 });
+    setDetail(seq);
+  });
+  useEffect(() => {
+    if (hit !== null) onHit(hit);
+  }, [hit]);
 
   const onShortcut = useEffectEvent((event: globalThis.KeyboardEvent) => {
-    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'e') return;
+    if (dialog !== null || event.altKey) return;
+    const inGrid = grid.current === document.activeElement;
+    const pressed = event.key.toLowerCase();
+    const shortcut = ((): (() => void) | null => {
+      if (!(event.ctrlKey || event.metaKey)) return event.key === '?' && inGrid && memory.letterKeys ? () => { setDialog('keys'); } : null;
+      if (event.shiftKey) return event.key === 'Delete' ? clear : null;
+      if (pressed === 'e') return togglePause;
+      if (pressed === 'f') return () => { input.current?.select(); input.current?.focus(); };
+      if (pressed === 'c' && inGrid && (window.getSelection()?.toString() ?? '') === '') return () => void copyChosen('ndjson');
+      if (pressed === ']') return () => document.querySelector<HTMLElement>('[aria-label="Event details"] [role=tab]')?.focus();
+      if (pressed === '[') return () => grid.current?.focus();
+      return null;
+    })();
+    if (shortcut === null) return;
     event.preventDefault();
-    togglePause();
+    shortcut();
   });
   useEffect(() => {
     const listener = (event: globalThis.KeyboardEvent): void => {
@@ -89,46 +195,64 @@ export function PreviewScreen(): ReactElement {
     }
   };
   const empty = reply === null ? null : emptiness(reply, mode, filter);
+  const narrowed = filterParts(typed.good).some(({ tree }) => tree.kind === 'compare' && tree.field === 'arrived');
   return (
-    <Page width="fill">
-      <PageHeader title="Live Logs" />
-      <Toolbar filter={filter} mode={mode} onFilter={changeFilter} onPause={togglePause} onFollow={() => { if (mode.kind === 'follow') freeze('reading'); else follow(); }} onClear={clear} />
-      <Counters reply={reply} />
-      {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
-      <div className={styles.frame} onKeyDown={onKeyDown}>
-        {mode.kind === 'paused' ? <PausedBanner newer={reply?.newer ?? 0} onResume={follow} /> : null}
-        <Group orientation="vertical" className={styles.split ?? ''}>
-          <Panel id="list" minSize="120px">
-            <div className={styles.listFrame}>
-              <RowGrid
-                gridRef={grid}
-                answer={answer}
-                mode={mode}
-                selected={selected}
-                onPort={(next) => { setPort(next); poke(); }}
-                onLeaveEnd={() => { if (mode.kind === 'follow') freeze('reading'); }}
-                onReachEnd={() => { if (mode.kind === 'reading' && selected === null) follow(); }}
-                onSelect={select}
-                onFollow={follow}
-                onPause={togglePause}
-              />
-              {reply === null && failure === null ? <div className={styles.cover}><LoadingLines label="Loading events" /></div> : null}
-              {reply === null || empty === null ? null : (
-                <EmptyList kind={empty} reply={reply} status={status} onClearFilter={() => { changeFilter(noFilter); }} onResume={follow} />
-              )}
-              {mode.kind === 'reading' && empty === null ? <LatestPill newer={reply?.newer ?? 0} onJump={follow} /> : null}
-            </div>
-          </Panel>
-          {detail === null ? null : (
-            <>
-              <Separator className={styles.separatorRow ?? ''} aria-label="Height of the details" />
-              <Panel id="detail" defaultSize="46" minSize="140px">
-                <DetailPane seq={detail} onClose={close} />
-              </Panel>
-            </>
-          )}
-        </Group>
-      </div>
-    </Page>
+    <LookContext value={look}>
+      <Page width="fill">
+        <PageHeader title="Live Logs" />
+        <Toolbar
+          mode={mode} saved={memory.filters} utc={zone === 'utc'} defang={memory.defang} letterKeys={memory.letterKeys} onlyMarks={onlyMarks} markCount={marks.length} chosen={chosenCount(selection)}
+          onPause={togglePause} onFollow={() => { if (mode.kind === 'follow') freeze('reading'); else follow(); }} onClear={clear}
+          onSaved={({ text }) => { type(text); }} onDialog={setDialog} onForgetMarks={() => { setMarks([]); setOnlyMarks(false); otherList(); }} onCopy={(format) => void copyChosen(format)}
+          onToggle={(what) => {
+            if (what === 'utc') void changeSettings({ timeZone: zone === 'utc' ? 'local' : 'utc' });
+            else if (what === 'onlyMarks') { setOnlyMarks(!onlyMarks); otherList(); }
+            else remember({ [what]: !memory[what] });
+          }}
+        >
+          <FilterField filter={typed} inputRef={input} onType={type} />
+        </Toolbar>
+        <div className={styles.narrowing}>
+          <TypeChips chosenTypes={types} onTypes={changeTypes} />
+          <FilterChips good={typed.good} onRemove={(index) => { type(withoutPart(typed.good, index)); }} />
+        </div>
+        <FilterWords filter={typed} words={filterWords(typed.good, zone)} />
+        <Counters reply={reply} after={after} onUndoClear={() => { setAfter(0); otherList(); }} />
+        <ArrivalChart histogram={reply?.histogram ?? null} narrowed={narrowed} onSpan={(span) => { type(withSpan(typed.good, span)); }} />
+        {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
+        <div className={styles.frame} data-filter={answer?.ask.text} data-unsearched={reply?.unsearched} onKeyDown={onKeyDown}>
+          {mode.kind === 'paused' ? <PausedBanner newer={reply?.newer ?? 0} onResume={follow} /> : null}
+          {pauseOn === null ? null : <p className={styles.waiting} role="status">Pausing at the next event that matches <code>{pauseOn.text}</code></p>}
+          <Group orientation="vertical" className={styles.split ?? ''}>
+            <Panel id="list" minSize="120px">
+              <div className={styles.listFrame}>
+                <RowGrid
+                  gridRef={grid} answer={answer} mode={mode} columns={columns} marks={marks} selection={selection} letterKeys={memory.letterKeys}
+                  onPort={(next) => { setPort(next); poke(); }}
+                  onLeaveEnd={() => { if (mode.kind === 'follow') freeze('reading'); }}
+                  onReachEnd={() => { if (mode.kind === 'reading' && selection === null) follow(); }}
+                  onSelect={select} onSelectAll={selectAll} onDeselect={() => { setSelection((now) => (now === null ? null : { anchor: now.focus, focus: now.focus })); }}
+                  onFollow={follow} onPause={togglePause} onMark={mark} onColumns={saveColumns}
+                />
+                {reply === null && failure === null ? <div className={styles.cover}><LoadingLines label="Loading events" /></div> : null}
+                {reply === null || empty === null ? null : <EmptyList kind={empty} reply={reply} status={status} onClearFilter={() => { setTypes([]); type(''); }} onResume={follow} />}
+                {mode.kind === 'reading' && empty === null ? <LatestPill newer={reply?.newer ?? 0} onJump={follow} /> : null}
+              </div>
+            </Panel>
+            {detail === null ? null : (
+              <>
+                <Separator className={styles.separatorRow ?? ''} aria-label="Height of the details" />
+                <Panel id="detail" defaultSize="50" minSize="140px"><DetailPane seq={detail} onClose={close} onAct={act} onShow={setDetail} /></Panel>
+              </>
+            )}
+          </Group>
+        </div>
+        <OpenDialog
+          name={dialog} memory={memory} remember={remember} columns={columns} layout={key} text={typed.good} list={listFor(filter, mode.kind === 'follow' ? { kind: 'paused', upTo: reply?.latestSeq ?? 0 } : mode)}
+          matched={reply?.matched ?? 0} buffered={reply?.buffered ?? 0} pauseOn={pauseOn?.text ?? ''} onColumns={saveColumns}
+          onPauseOn={(text) => { setPauseOn(text === '' ? null : { text, after: reply?.latestSeq ?? 0 }); }} onDone={done} onClose={() => { setDialog(null); grid.current?.focus(); }}
+        />
+      </Page>
+    </LookContext>
   );
 }

@@ -1,43 +1,54 @@
-import type { KeyboardEvent, MouseEvent, ReactElement, RefObject } from 'react';
+import type { CSSProperties, KeyboardEvent, MouseEvent, ReactElement, RefObject } from 'react';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 
+import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
 import { useZone } from '../../components/zone';
-import { zoneName } from '../../format/time';
+import { extraFields, gridTemplate, leastWidth } from './columns';
 import { EventRow, rowId } from './EventRow';
-import styles from './preview.module.css';
+import { HeadRow } from './HeadRow';
+import styles from './rows.module.css';
 import type { Answer } from './use-preview';
-import type { FromEnd, Mode } from './view';
-import { endZone, rowAt, rowHeight, sameList, toFromEnd, toIndex } from './view';
+import type { FromEnd, Mode, Selection } from './view';
+import { endZone, isChosen, rowAt, rowHeight, sameList, toFromEnd, toIndex } from './view';
 
 type Props = {
   readonly gridRef: RefObject<HTMLDivElement | null>;
   readonly answer: Answer | null;
   readonly mode: Mode;
-  readonly selected: FromEnd | null;
+  readonly columns: readonly ColumnLayout[];
+  readonly marks: readonly number[];
+  readonly selection: Selection | null;
+  /** Keys without Ctrl do something beyond moving. */
+  readonly letterKeys: boolean;
   /** The visible part changed. */
   readonly onPort: (port: { readonly scrollTop: number; readonly height: number }) => void;
   readonly onLeaveEnd: () => void;
   readonly onReachEnd: () => void;
-  readonly onSelect: (place: FromEnd, open: boolean) => void;
+  /** `open`: show the details; `extend`: keep the other end of the selection. */
+  readonly onSelect: (place: FromEnd, how: { readonly open: boolean; readonly extend: boolean }) => void;
+  readonly onSelectAll: () => void;
+  readonly onDeselect: () => void;
   readonly onFollow: () => void;
   readonly onPause: () => void;
+  readonly onMark: (seq: number) => void;
+  readonly onColumns: (columns: readonly ColumnLayout[]) => void;
 };
-
-const columns = ['Time', 'Log type', 'Type', 'Action', 'Status', 'Sender', 'Recipients', 'Subject'] as const;
 
 /** Pixels of the header row, which stays in sight. */
 const headHeight = 32;
 
 /** The list: as tall as all matches, but only the rows in sight exist. */
-export function RowGrid({ gridRef, answer, mode, selected, onPort, onLeaveEnd, onReachEnd, onSelect, onFollow, onPause }: Props): ReactElement {
+export function RowGrid(props: Props): ReactElement {
+  const { gridRef, answer, mode, columns, marks, selection, letterKeys, onPort, onLeaveEnd, onReachEnd, onSelect, onFollow, onPause } = props;
   const zone = useZone();
   const last = useRef<Answer | null>(null);
   // Where the list stood before: a list that got shorter has been moved by the browser already.
   const stood = useRef({ top: 0, atEnd: true });
   const matched = answer?.reply.matched ?? 0;
+  const extra = extraFields(columns);
 
-  // The view is put in place before the browser paints: at the end while following; else the oldest rows that left
-  // the buffer are taken off the scroll position, so that the row under the eye does not move.
+  // The view is put in place before the browser paints: at the end while following; else the oldest rows that left the
+  // buffer, or were found by a search that goes on, are taken into the scroll position: the row under the eye stays.
   useLayoutEffect(() => {
     const list = gridRef.current;
     if (list === null || answer === null) return;
@@ -45,8 +56,8 @@ export function RowGrid({ gridRef, answer, mode, selected, onPort, onLeaveEnd, o
     last.current = answer;
     if (mode.kind === 'follow') {
       list.scrollTop = list.scrollHeight;
-    } else if (before !== null && sameList(before.ask, answer.ask) && answer.reply.matched < before.reply.matched) {
-      const top = Math.max(0, stood.current.top - (before.reply.matched - answer.reply.matched) * rowHeight);
+    } else if (before !== null && sameList(before.ask, answer.ask) && answer.reply.matched !== before.reply.matched) {
+      const top = Math.max(0, stood.current.top + (answer.reply.matched - before.reply.matched) * rowHeight);
       list.scrollTop = top;
       stood.current = { ...stood.current, top };
     }
@@ -69,7 +80,7 @@ export function RowGrid({ gridRef, answer, mode, selected, onPort, onLeaveEnd, o
     const list = gridRef.current;
     // The banner and the details make the list lower: the end, or the chosen row, stays in sight.
     if (list !== null && stood.current.atEnd) list.scrollTop = list.scrollHeight;
-    if (selected !== null) reveal(toIndex(selected, matched));
+    if (selection !== null) reveal(toIndex(selection.focus, matched));
     report();
   });
   useEffect(() => {
@@ -94,48 +105,67 @@ export function RowGrid({ gridRef, answer, mode, selected, onPort, onLeaveEnd, o
     if (mode.kind !== 'follow' || toEnd > endZone) onPort({ scrollTop: list.scrollTop, height: list.clientHeight - headHeight });
   };
 
-  const move = (step: (index: number, page: number) => number): void => {
+  const move = (extend: boolean, step: (index: number, page: number) => number): void => {
     const list = gridRef.current;
     if (list === null || matched === 0) return;
     const page = Math.max(1, Math.floor((list.clientHeight - headHeight) / rowHeight) - 1);
     // Nothing chosen yet: start just below the last visible row, so that the first step up lands on it.
-    const from = selected === null ? Math.min(matched, Math.floor((list.scrollTop + list.clientHeight - headHeight) / rowHeight)) : toIndex(selected, matched);
+    const from = selection === null ? Math.min(matched, Math.floor((list.scrollTop + list.clientHeight - headHeight) / rowHeight)) : toIndex(selection.focus, matched);
     const index = Math.min(matched - 1, Math.max(0, step(from, page)));
-    onSelect(toFromEnd(index, matched), false);
+    onSelect(toFromEnd(index, matched), { open: false, extend });
     reveal(index);
   };
 
+  const focused = selection === null || answer === null ? null : rowAt(answer.reply, selection.focus);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = actions[event.key];
+    if (event.target !== gridRef.current || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== 'a') return;
+      event.preventDefault();
+      props.onSelectAll();
+      return;
+    }
+    const extend = event.shiftKey;
+    const actions: Readonly<Record<string, () => void>> = {
+      ArrowUp: () => { move(extend, (index) => index - 1); },
+      ArrowDown: () => { move(extend, (index) => index + 1); },
+      PageUp: () => { move(extend, (index, page) => index - page); },
+      PageDown: () => { move(extend, (index, page) => index + page); },
+      Home: () => { move(extend, () => 0); },
+      End: () => {
+        if (mode.kind === 'paused' || extend) move(extend, () => matched - 1);
+        else onFollow();
+      },
+      Enter: () => {
+        if (selection !== null) onSelect(selection.focus, { open: true, extend: false });
+      },
+      ' ': onPause,
+    };
+    const letters: Readonly<Record<string, () => void>> = {
+      f: onFollow,
+      j: () => { move(false, (index) => index + 1); },
+      k: () => { move(false, (index) => index - 1); },
+      m: () => {
+        if (focused !== null) props.onMark(focused.seq);
+      },
+    };
+    if (event.key === 'Escape' && selection !== null && selection.anchor !== selection.focus) {
+      event.stopPropagation();
+      props.onDeselect();
+      return;
+    }
+    const act = actions[event.key] ?? (letterKeys && !extend ? letters[event.key] : undefined);
     if (act === undefined) return;
     event.preventDefault();
     act();
-  };
-  const actions: Readonly<Record<string, () => void>> = {
-    ArrowUp: () => { move((index) => index - 1); },
-    ArrowDown: () => { move((index) => index + 1); },
-    PageUp: () => { move((index, page) => index - page); },
-    PageDown: () => { move((index, page) => index + page); },
-    Home: () => { move(() => 0); },
-    End: () => {
-      if (mode.kind === 'paused') move(() => matched - 1);
-      else onFollow();
-    },
-    Enter: () => {
-      if (selected !== null) onSelect(selected, true);
-    },
-    ' ': onPause,
-    f: onFollow,
   };
 
   // One listener for all rows: a row is not drawn again when only its distance to the end changes.
   const onClick = (event: MouseEvent<HTMLDivElement>): void => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-    if (row !== null) onSelect(toFromEnd(Number(row.dataset['index']), matched), true);
+    if (row !== null) onSelect(toFromEnd(Number(row.dataset['index']), matched), { open: !event.shiftKey, extend: event.shiftKey });
   };
 
-  const chosen = selected === null || answer === null ? null : rowAt(answer.reply, selected);
   return (
     <div
       ref={gridRef}
@@ -145,28 +175,22 @@ export function RowGrid({ gridRef, answer, mode, selected, onPort, onLeaveEnd, o
       aria-rowcount={matched + 1}
       aria-colcount={columns.length}
       aria-readonly="true"
-      {...(chosen === null ? {} : { 'aria-activedescendant': rowId(chosen.seq) })}
+      aria-multiselectable="true"
+      {...(focused === null ? {} : { 'aria-activedescendant': rowId(focused.seq) })}
       className={styles.grid}
+      style={{ '--columns': gridTemplate(columns), '--least': `${String(leastWidth(columns))}px` } as CSSProperties}
       onScroll={onScroll}
       onKeyDown={onKeyDown}
     >
-      <div role="row" aria-rowindex={1} className={styles.head}>
-        {columns.map((column) => (
-          <span key={column} role="columnheader" className={styles.cell}>
-            {column === 'Time' ? `Time (${zoneName(answer?.reply.lastArrivalAt ?? 0, zone)})` : column}
-          </span>
-        ))}
-      </div>
+      <HeadRow columns={columns} zone={zone} at={answer?.reply.lastArrivalAt ?? 0} onColumns={props.onColumns} />
       <div role="rowgroup" className={styles.rows} onClick={onClick} style={{ height: matched * rowHeight }}>
         {answer?.reply.rows.map((row, offset) => {
           const index = answer.reply.firstIndex + offset;
+          const place = toFromEnd(index, answer.reply.matched);
           return (
             <EventRow
-              key={row.seq}
-              row={row}
-              index={index}
-              zone={zone}
-              selected={chosen?.seq === row.seq}
+              key={row.seq} row={row} index={index} zone={zone} columns={columns} extra={extra}
+              selected={isChosen(selection, place)} focused={focused?.seq === row.seq} marked={marks.includes(row.seq)}
             />
           );
         })}

@@ -46,7 +46,9 @@ export function usePreview(ask: PreviewAsk): Preview {
       } else {
         setFailure(outcome.failure);
       }
-      timer = setTimeout(() => void turn(), wasPoked() ? 0 : pauseMs);
+      // A search that is not through goes on at once.
+      const searching = outcome.kind === 'ok' && outcome.value.unsearched > 0;
+      timer = setTimeout(() => void turn(), wasPoked() || searching ? 0 : pauseMs);
     };
     // Read through functions: both change while the answer is awaited.
     const isOver = (): boolean => ended;

@@ -1,5 +1,5 @@
 import type { LogType } from '../../../shared/model/log-type';
-import type { PreviewAsk, PreviewReply } from '../../../shared/model/preview';
+import type { PreviewAsk, PreviewList, PreviewReply } from '../../../shared/model/preview';
 
 /** Pixels of one row; the grid's style sheet says the same. */
 export const rowHeight = 26;
@@ -19,32 +19,47 @@ export type Mode =
   | { readonly kind: 'reading'; readonly upTo: number }
   | { readonly kind: 'paused'; readonly upTo: number };
 
-export type Filter = { readonly text: string; readonly logTypes: readonly LogType[] };
+/** Which events the list is made of. */
+export type Filter = {
+  /** In the form that `printFilter` gives. */
+  readonly text: string;
+  readonly logTypes: readonly LogType[];
+  /** Cleared up to this seq. */
+  readonly after: number;
+  readonly marks: readonly number[];
+};
 
-export const noFilter: Filter = { text: '', logTypes: [] };
+export const noFilter: Filter = { text: '', logTypes: [], after: 0, marks: [] };
+
+/** What the window wants to know beside the rows. */
+export type Extras = { readonly extra: readonly string[]; readonly pauseOn: { readonly text: string; readonly after: number } | null; readonly histogram: boolean };
 
 export function isFiltering(filter: Filter): boolean {
-  return filter.text.trim() !== '' || filter.logTypes.length > 0;
+  return filter.text !== '' || filter.logTypes.length > 0;
+}
+
+export function listFor(filter: Filter, mode: Mode): PreviewList {
+  return { text: filter.text, logTypes: [...filter.logTypes], connectorIds: [], upTo: mode.kind === 'follow' ? null : mode.upTo, after: filter.after, marks: [...filter.marks] };
 }
 
 /** The question for what is visible: `scrollTop` and `height` of the list in pixels. */
-export function askFor(filter: Filter, mode: Mode, scrollTop: number, height: number): PreviewAsk {
+export function askFor(filter: Filter, mode: Mode, scrollTop: number, height: number, extras: Extras = { extra: [], pauseOn: null, histogram: false }): PreviewAsk {
   const visible = Math.ceil(height / rowHeight);
   const first = Math.max(0, Math.floor(scrollTop / rowHeight) - spare);
   return {
-    text: filter.text.trim(),
-    logTypes: [...filter.logTypes],
-    connectorIds: [],
+    ...listFor(filter, mode),
     at: mode.kind === 'follow' ? { kind: 'tail' } : { kind: 'from', index: first },
     // The contract answers 200 rows at the most.
     count: Math.min(200, visible + 2 * spare),
-    upTo: mode.kind === 'follow' ? null : mode.upTo,
+    extra: [...extras.extra],
+    pauseOn: extras.pauseOn,
+    histogram: extras.histogram,
   };
 }
 
 /** Whether two questions speak of the same list, so that positions can be compared. */
 export function sameList(left: PreviewAsk, right: PreviewAsk): boolean {
-  return left.upTo === right.upTo && left.text === right.text && left.logTypes.join() === right.logTypes.join();
+  return left.upTo === right.upTo && left.after === right.after && left.text === right.text && left.logTypes.join() === right.logTypes.join() && left.marks.join() === right.marks.join();
 }
 
 /** Index of a row counted from the newest, which does not change when the oldest leave the buffer. */
@@ -53,6 +68,14 @@ export type FromEnd = number;
 export const toIndex = (fromEnd: FromEnd, matched: number): number => matched - 1 - fromEnd;
 export const toFromEnd = (index: number, matched: number): FromEnd => matched - 1 - index;
 
+/** Rows chosen: from one place to another, both included. */
+export type Selection = { readonly anchor: FromEnd; readonly focus: FromEnd };
+
+export const isChosen = (selection: Selection | null, place: FromEnd): boolean =>
+  selection !== null && place >= Math.min(selection.anchor, selection.focus) && place <= Math.max(selection.anchor, selection.focus);
+
+export const chosenCount = (selection: Selection | null): number => (selection === null ? 0 : Math.abs(selection.anchor - selection.focus) + 1);
+
 /** The row at a place counted from the newest, when it is among the rows at hand. */
 export function rowAt(reply: PreviewReply, fromEnd: FromEnd): PreviewReply['rows'][number] | null {
   return reply.rows[toIndex(fromEnd, reply.matched) - reply.firstIndex] ?? null;
@@ -60,7 +83,7 @@ export function rowAt(reply: PreviewReply, fromEnd: FromEnd): PreviewReply['rows
 
 /** Why the list is empty; null when it is not. */
 export function emptiness(reply: PreviewReply, mode: Mode, filter: Filter): 'nothing-yet' | 'filtered' | 'paused-before' | null {
-  if (reply.matched > 0) return null;
+  if (reply.matched > 0 || reply.unsearched > 0) return null;
   if (mode.kind === 'paused' && reply.buffered === 0) return 'paused-before';
   if (isFiltering(filter) && reply.buffered > 0) return 'filtered';
   return 'nothing-yet';

@@ -1,6 +1,6 @@
-import { Button, Radio, RadioGroup } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { AppInfo } from '../../../shared/ipc/contract';
@@ -13,6 +13,9 @@ import { LoadingLines } from '../../components/Loading';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { StatusShape } from '../../components/StatusShape';
+import { BackgroundCard } from './BackgroundCard';
+import { Choice } from './Choice';
+import { NetworkCard } from './NetworkCard';
 import styles from './settings.module.css';
 
 /** The preferences of the window; each takes effect at once. */
@@ -27,17 +30,24 @@ export function SettingsScreen(): ReactElement {
   const broken = [settings, info].find((state) => state.kind === 'failed');
   return (
     <Page width="read">
-      <PageHeader title="Settings" lead="Changes take effect at once." />
+      <PageHeader title="Settings" lead="Preferences take effect at once; the network settings when they are saved." />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       {broken?.kind === 'failed' ? <FailureCard failure={broken.failure} urgency="alert" actions={<Button onClick={() => void reloadAll()}>Try again</Button>} /> : null}
       {settings.kind === 'pending' ? <Card padding="flush"><LoadingLines label="Loading settings" /></Card> : null}
-      {settings.kind === 'ok' ? <Preferences settings={settings.value} onChange={change} /> : null}
+      {settings.kind === 'ok' ? <Preferences settings={settings.value} onChange={change} onFailure={setFailure} /> : null}
+      {info.kind === 'ok' ? <NetworkCard keychainName={info.value.keychainName} /> : null}
       {info.kind === 'ok' ? <About info={info.value} /> : null}
     </Page>
   );
 }
 
-function Preferences({ settings, onChange }: { readonly settings: Settings; readonly onChange: (patch: SettingsPatch) => void }): ReactElement {
+type PreferencesProps = {
+  readonly settings: Settings;
+  readonly onChange: (patch: SettingsPatch) => void;
+  readonly onFailure: (failure: Failure | null) => void;
+};
+
+function Preferences({ settings, onChange, onFailure }: PreferencesProps): ReactElement {
   return (
     <>
       <Card title="Appearance">
@@ -54,42 +64,8 @@ function Preferences({ settings, onChange }: { readonly settings: Settings; read
           onChange={(timeZone) => { onChange({ timeZone }); }}
         />
       </Card>
-      <Card title="Background" lead="Collection runs as long as the program runs, with or without a window.">
-        <Choice
-          label="The close button"
-          value={settings.closeToTray ? 'tray' : 'quit'}
-          options={[['tray', 'Hides the window and keeps collecting'], ['quit', 'Stops collecting and quits']]}
-          onChange={(value) => { onChange({ closeToTray: value === 'tray' }); }}
-        />
-      </Card>
+      <BackgroundCard settings={settings} onChange={onChange} onFailure={onFailure} />
     </>
-  );
-}
-
-type ChoiceProps<V extends string> = {
-  readonly label: string;
-  readonly value: V;
-  readonly options: readonly (readonly [V, string])[];
-  readonly onChange: (value: V) => void;
-};
-
-function Choice<V extends string>({ label, value, options, onChange }: ChoiceProps<V>): ReactElement {
-  const id = useId();
-  return (
-    <div className={styles.row}>
-      <span id={id} className={styles.label}>{label}</span>
-      <RadioGroup
-        aria-labelledby={id}
-        layout="vertical"
-        value={value}
-        onChange={(_event, data) => {
-          const option = options.find(([each]) => each === data.value);
-          if (option !== undefined) onChange(option[0]);
-        }}
-      >
-        {options.map(([each, text]) => <Radio key={each} value={each} label={text} />)}
-      </RadioGroup>
-    </div>
   );
 }
 

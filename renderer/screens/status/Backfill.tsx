@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Ask, Reply } from '../../../shared/ipc/contract';
 import type { Outcome } from '../../../shared/ipc/outcome';
 import type { BackfillStatus, StreamStatus } from '../../../shared/model/collection';
+import { logTypeTable } from '../../../shared/model/log-type';
 import { call } from '../../bridge/client';
 import { FailureCard } from '../../components/FailureCard';
 import { useZone } from '../../components/zone';
@@ -14,12 +15,14 @@ import { formatDateTimeZone, fromInputValue, toInputValue } from '../../format/t
 import { pastProblem } from './backfill-range';
 import styles from './status.module.css';
 
-type Props = { readonly stream: StreamStatus; readonly horizon: number | null };
+const hourMs = 3_600_000;
+
+type Props = { readonly stream: StreamStatus };
 type Refusal = Extract<Outcome<unknown>, { readonly kind: 'failed' }>;
 type Channel = 'backfill.start' | 'backfill.pause' | 'backfill.cancel';
 
 /** Reads the past of one log type beside its live collection. */
-export function Backfill({ stream, horizon }: Props): ReactElement | null {
+export function Backfill({ stream }: Props): ReactElement | null {
   const { connectorId, connectorName, logType, backfill } = stream;
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -37,7 +40,7 @@ export function Backfill({ stream, horizon }: Props): ReactElement | null {
     <section className={styles.backfill} aria-label={`Backfill of ${logType} of ${connectorName}`}>
       <h3 className={styles.backfillTitle}>Backfill</h3>
       {backfill === null ? (
-        <Start stream={stream} horizon={horizon} busy={busy} onStart={(from) => { ask('backfill.start', { ...target, from }); }} />
+        <Start stream={stream} busy={busy} onStart={(from) => { ask('backfill.start', { ...target, from }); }} />
       ) : (
         <Running
           backfill={backfill}
@@ -53,9 +56,12 @@ export function Backfill({ stream, horizon }: Props): ReactElement | null {
   );
 }
 
-type StartProps = { readonly stream: StreamStatus; readonly horizon: number | null; readonly busy: boolean; readonly onStart: (from: number) => void };
+type StartProps = { readonly stream: StreamStatus; readonly busy: boolean; readonly onStart: (from: number) => void };
 
-function Start({ stream, horizon, busy, onStart }: StartProps): ReactElement {
+function Start({ stream, busy, onStart }: StartProps): ReactElement {
+  // The past is read from batch files, however the present is.
+  const hours = logTypeTable[stream.logType].horizonHours;
+  const horizon = hours === null ? null : hours * hourMs;
   const zone = useZone();
   const [text, setText] = useState('');
   const [error, setError] = useState<string | null>(null);

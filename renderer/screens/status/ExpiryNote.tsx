@@ -8,9 +8,9 @@ import { expiryOf } from './expiry';
 import styles from './status.module.css';
 
 /** A log type that stands still loses what Mimecast gives up: counted down in words. Nothing while there is no reason to worry. */
-export function ExpiryNote({ stream, horizon }: { readonly stream: StreamStatus; readonly horizon: number | null }): ReactElement | null {
+export function ExpiryNote({ stream }: { readonly stream: StreamStatus }): ReactElement | null {
   const now = useNow();
-  const expiry = expiryOf(stream, horizon, now);
+  const expiry = expiryOf(stream, now);
   if (expiry === null || expiry.urgency === 'none') return null;
   return (
     <p className={`${styles.expiry ?? ''} ${expiry.urgency === 'now' ? (styles.expiryNow ?? '') : ''}`}>

@@ -6,6 +6,7 @@ import type { OutputStatus } from '../../../shared/model/collection';
 import { healthSeverity } from '../../../shared/model/health';
 import type { OutputView } from '../../../shared/model/output';
 import { outputGuarantee } from '../../../shared/model/output';
+import { Arrival } from '../../components/Arrival';
 import { FailureCard } from '../../components/FailureCard';
 import { Figure } from '../../components/Figure';
 import { Ago } from '../../components/Moment';
@@ -13,6 +14,7 @@ import { StatusBadge } from '../../components/StatusBadge';
 import table from '../../components/table.module.css';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
+import { formatFigure } from '../../format/numbers';
 import { formatShort } from '../../format/time';
 import { guaranteeWords, outputTypeWords } from '../../format/words';
 import { navigate } from '../../navigation';
@@ -74,7 +76,7 @@ function OutputRow({ status, output }: { readonly status: OutputStatus; readonly
   return (
     <tr>
       <td>
-        <StatusBadge state={health.state} />
+        <StatusBadge state={health.state} failure={health.failure} />
         <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`}>
           {health.failure !== null ? describeFailure(health.failure.code).title
             : health.state === 'active' && health.provenAt !== null ? <>proven <Ago at={health.provenAt} /></>
@@ -83,7 +85,13 @@ function OutputRow({ status, output }: { readonly status: OutputStatus; readonly
       </td>
       <td>
         <span className={table.main} title={status.name}><UntrustedText text={status.name} /></span>
-        <span className={table.sub}>{output === null ? '\u00a0' : outputTypeWords[output.config.type]}</span>
+        <span className={table.sub}>
+          {output === null ? '\u00a0' : outputTypeWords[output.config.type]}
+          {status.filtered === undefined || status.filtered === 0 ? null : (
+            <span title="Left out by the filter of this output: neither sent nor delivered"> · {formatFigure(status.filtered)} filtered</span>
+          )}
+        </span>
+        {status.arrival === undefined ? null : <span className={table.sub}><Arrival arrival={status.arrival} /></span>}
       </td>
       <td className={table.tabular}>
         {status.lastDeliveredAt === null ? (

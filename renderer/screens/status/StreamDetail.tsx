@@ -15,7 +15,6 @@ import { healthWords } from '../../format/words';
 import { navigate } from '../../navigation';
 import { pathTo } from '../../routes';
 import { Backfill } from './Backfill';
-import { horizonMs } from './expiry';
 import { ExpiryNote } from './ExpiryNote';
 import { Gaps } from './Gaps';
 import styles from './status.module.css';
@@ -26,14 +25,13 @@ type Props = { readonly stream: StreamStatus; readonly connector: ConnectorView 
 export function StreamDetail({ stream, connector, outputs }: Props): ReactElement {
   const zone = useZone();
   const wanted = connector?.outputs ?? [];
-  const horizon = horizonMs(stream.logType, connector?.siemDelivery ?? null);
   const { health, counts } = stream;
   const permission = health.failure?.code === 'MC-PERM-403' || health.failure?.code === 'MC-PRODUCT-403' ? logTypeTable[stream.logType] : null;
   const edit = <Button size="small" onClick={() => { navigate(pathTo.connector(stream.connectorId)); }}>Open connector</Button>;
   return (
     <div className={styles.detail}>
       {health.failure === null ? null : <FailureCard staged failure={health.failure} actions={edit} />}
-      <ExpiryNote stream={stream} horizon={horizon} />
+      <ExpiryNote stream={stream} />
       {permission === null ? null : (
         <dl className={styles.facts}>
           <dt>Permission</dt>
@@ -72,7 +70,7 @@ export function StreamDetail({ stream, connector, outputs }: Props): ReactElemen
           </>
         )}
         {wanted.map((id) => (
-          <Delivery key={id} name={outputs.find((output) => output.outputId === id)?.name ?? id} delivered={counts.delivered[id] ?? 0} refused={counts.refused[id] ?? 0} />
+          <Delivery key={id} name={outputs.find((output) => output.outputId === id)?.name ?? id} delivered={counts.delivered[id] ?? 0} refused={counts.refused[id] ?? 0} filtered={counts.filtered?.[id] ?? 0} />
         ))}
         {stream.notes.length === 0 ? null : (
           <>
@@ -87,7 +85,7 @@ export function StreamDetail({ stream, connector, outputs }: Props): ReactElemen
           </>
         )}
       </dl>
-      <Backfill stream={stream} horizon={horizon} />
+      <Backfill stream={stream} />
     </div>
   );
 }
@@ -104,11 +102,11 @@ function Step({ label, value, sign }: { readonly label: string; readonly value: 
   );
 }
 
-function Delivery({ name, delivered, refused }: { readonly name: string; readonly delivered: number; readonly refused: number }): ReactElement {
+function Delivery({ name, delivered, refused, filtered }: { readonly name: string; readonly delivered: number; readonly refused: number; readonly filtered: number }): ReactElement {
   return (
     <>
       <dt><UntrustedText text={name} /></dt>
-      <dd>{formatCount(delivered)} delivered{refused === 0 ? '' : `, ${formatCount(refused)} refused`}</dd>
+      <dd>{formatCount(delivered)} delivered{refused === 0 ? '' : `, ${formatCount(refused)} refused`}{filtered === 0 ? '' : `, ${formatCount(filtered)} left out by its filter`}</dd>
     </>
   );
 }

@@ -18,7 +18,7 @@ import { countOf, formatCount, formatFigure } from '../../format/numbers';
 import { formatShort } from '../../format/time';
 import { backfillWords } from './backfill-words';
 import type { Columns } from './columns';
-import { expiryOf, horizonMs } from './expiry';
+import { expiryOf } from './expiry';
 import styles from './status.module.css';
 import { deliveredToAll, refusedTotal } from './stream-order';
 
@@ -59,7 +59,7 @@ export function StreamRow({ stream, columns, connector, outputs, open, detailId,
           <span className={table.sub} title={stream.connectorName}><UntrustedText text={stream.connectorName} /></span>
           {stream.gaps.length === 0 ? null : <Badge size="small" appearance="tint" color="warning">{countOf(stream.gaps.length, 'gap')}</Badge>}
           {stream.backfill === null ? null : <Badge size="small" appearance="tint" color="informative">{backfillWords(stream.backfill)}</Badge>}
-          <Expiry stream={stream} horizon={horizonMs(stream.logType, connector?.siemDelivery ?? null)} />
+          <Expiry stream={stream} />
           {columns.quarantined || counts.quarantined === 0 ? null : (
             <Badge size="small" appearance="tint" color="warning">{formatCount(counts.quarantined)} quarantined</Badge>
           )}
@@ -132,9 +132,9 @@ function Short({ text }: { readonly text: string }): ReactElement {
 }
 
 /** The short form of the countdown: the last day of a log type that stands still, and the last quarter of any. */
-function Expiry({ stream, horizon }: { readonly stream: StreamStatus; readonly horizon: number | null }): ReactElement | null {
+function Expiry({ stream }: { readonly stream: StreamStatus }): ReactElement | null {
   const now = useNow();
-  const expiry = expiryOf(stream, horizon, now);
+  const expiry = expiryOf(stream, now);
   if (expiry?.urgency !== 'soon' && expiry?.urgency !== 'now') return null;
   return (
     <Badge size="small" appearance="tint" color={expiry.urgency === 'now' ? 'danger' : 'warning'}>

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, renameSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 
@@ -27,10 +27,34 @@ function ballast(stage: Stage, bytes: number): string {
 function inSpool<T>(stage: Stage, work: (driver: ReturnType<typeof openDriver>) => T): T {
   const driver = openDriver(path.join(stage.stateDir, 'spool.db'));
   try {
+    // A collector may be running on it.
+    driver.exec('PRAGMA busy_timeout = 5000');
     return work(driver);
   } finally {
     driver.close();
   }
+}
+
+const pageSize = 16_384;
+
+/** Everything into the file itself. Pages of the file, and the number of the page where the table of batches begins. */
+function checkpoint(stage: Stage): { readonly pages: number; readonly batches: number } {
+  return inSpool(stage, (driver) => {
+    driver.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const batches = Number(driver.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'batches'").get()?.['rootpage']);
+    return { pages: Math.floor(statSync(path.join(stage.stateDir, 'spool.db')).size / pageSize), batches };
+  });
+}
+
+/** `first` is counted from 1. */
+function overwritePages(stage: Stage, first: number, count: number): void {
+  const file = openSync(path.join(stage.stateDir, 'spool.db'), 'r+');
+  writeSync(file, Buffer.alloc(count * pageSize, 0xa5), 0, count * pageSize, (first - 1) * pageSize);
+  closeSync(file);
+}
+
+function requireRecovered(stage: Stage): void {
+  stage.require(existsSync(path.join(stage.stateDir, 'damaged')), 'the damage was not noticed: the scenario proves nothing');
 }
 
 async function startMustFail(stage: Stage, words: RegExp): Promise<void> {
@@ -82,8 +106,7 @@ export const diskScenarios: readonly Scenario[] = [
     outputs: ['http'],
     run: async (stage) => {
       await stage.receiver.close();
-      // The write-ahead log, which grows to 16 MiB before it is used again, counts.
-      await stage.start({ diskLimits: { spoolBytes: 20 * mebi, freeBytes: 0 } });
+      await stage.start({ diskLimits: { spoolBytes: 4 * mebi, freeBytes: 0 } });
       await stage.until('it pauses', (now) => now.streams.every(({ health }) => health.state === 'paused'));
       await stage.receiver.open();
     },
@@ -125,28 +148,74 @@ export const diskScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'spool-page-damaged',
+    name: 'spool-header-overwritten',
     trap: 'RELIABILITY.md 10: a spool that cannot be read ends the collecting for good',
-    what: 'a page of the database is overwritten: the status says so, and a new spool reads everything within reach again',
+    what: 'the first page of the database is overwritten: the spool is rebuilt with everything in it',
     world,
     outputs: ['http'],
-    expect: { person: 'moves the damaged spool out of the way' },
     run: async (stage) => {
       await fillSpool(stage);
-      const page = inSpool(stage, (driver) => {
-        driver.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-        return Number(driver.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'batches'").get()?.['rootpage']);
-      });
-      const file = openSync(path.join(stage.stateDir, 'spool.db'), 'r+');
-      writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, (page - 1) * 16_384);
-      closeSync(file);
+      const { pages } = checkpoint(stage);
+      stage.require(pages > 20, 'the spool is too small to prove anything');
+      overwritePages(stage, 1, 1);
       await stage.receiver.open();
       await stage.start();
-      await stage.until('it says so', (status) => status.outputs.some(({ health }) => health.failure?.code === 'PC-SPOOL'));
-      await stage.kill(stage.host, 'damaged');
-      for (const { id } of stage.receiver.taken) stage.repeatable.add(id);
-      renameSync(stage.stateDir, `${stage.stateDir}-damaged`);
+      requireRecovered(stage);
+    },
+  },
+  {
+    name: 'spool-page-damaged',
+    trap: 'RELIABILITY.md 10: a spool that cannot be read ends the collecting for good',
+    what: 'a quarter of the pages is overwritten: the spool is rebuilt, what is gone is counted and collected again',
+    world,
+    outputs: ['http'],
+    expect: { quarantined: true },
+    run: async (stage) => {
+      await fillSpool(stage);
+      const { pages } = checkpoint(stage);
+      overwritePages(stage, Math.floor(pages / 2), Math.floor(pages / 4));
+      await stage.receiver.open();
       await stage.start();
+      await stage.until('what is gone is counted', (status) => status.streams.some(({ counts }) => counts.quarantined > 0));
+      requireRecovered(stage);
+    },
+  },
+  {
+    name: 'spool-page-damaged-while-running',
+    trap: 'RELIABILITY.md 10: damage is noticed at the next start only, or the old position goes on over it',
+    what: 'the root of the table of batches is overwritten under the running collector: the spool is rebuilt, what is gone is counted and collected again',
+    world,
+    outputs: ['http'],
+    expect: { quarantined: true },
+    run: async (stage) => {
+      await stage.receiver.close();
+      await stage.start();
+      await stage.until('everything waits in the spool', (status) => (status.outputs[0]?.waiting ?? 0) >= 1900);
+      const { batches } = checkpoint(stage);
+      overwritePages(stage, batches, 1);
+      // What the running collector still holds in memory it does not read: a write of somebody else makes it look again.
+      inSpool(stage, (driver) => {
+        driver.exec('UPDATE epoch SET value = value');
+      });
+      await stage.receiver.open();
+      await stage.until('what is gone is counted', (status) => status.streams.some(({ counts }) => counts.quarantined > 0));
+      requireRecovered(stage);
+    },
+  },
+  {
+    name: 'spool-unreadable',
+    trap: 'RELIABILITY.md 10: a spool that cannot be read ends the collecting for good',
+    what: 'every byte of the database is overwritten: a new spool says so and collects everything within reach again',
+    world,
+    outputs: ['http'],
+    expect: { gaps: true },
+    run: async (stage) => {
+      await fillSpool(stage);
+      const { pages } = checkpoint(stage);
+      overwritePages(stage, 1, pages);
+      await stage.receiver.open();
+      await stage.start();
+      requireRecovered(stage);
     },
   },
   {

@@ -5,6 +5,7 @@ import type { BackfillSettings } from '../../../electron/collector/pipeline/back
 import { BackfillRunner } from '../../../electron/collector/pipeline/backfill-runner';
 import { step } from '../../../electron/collector/sources/source';
 import type { Spool } from '../../../electron/collector/spool/spool';
+import { SpoolRecoveredError } from '../../../electron/collector/spool/spool';
 import { at, chunkOf, commitOf, namesOf, siem } from '../../support/chunks';
 import { listeningLog, ScriptedStream } from '../../support/doubles';
 import { FakeClock } from '../../support/fake-clock';
@@ -118,5 +119,48 @@ describe('BackfillRunner', () => {
     await backfill.stop();
     expect(stream.polls).toBe(0);
     expect(backfill.status).toBeNull();
+  });
+
+  it('counts new events only, on screen and after a restart, and never more than there are', async () => {
+    const spool = await openedSpool();
+    await spool.commit(commitOf(['a', 'b', 'c']));
+    const clock = new FakeClock(at);
+    const hold = new AbortController();
+    const stream = new ScriptedStream(async function* (context) {
+      yield step({ n: 1 }, { chunk: chunkOf(['a', 'b', 'new 1']) });
+      yield step({ n: 2 }, { chunk: chunkOf(['c', 'new 2', 'new 3']) });
+      await new Promise((_resolve, reject) => {
+        for (const signal of [context.signal, hold.signal]) signal.addEventListener('abort', () => reject(new DOMException('over', 'AbortError')));
+      });
+    });
+    const first = backfillOf(stream, spool, { clock });
+    await first.start(5);
+    await until('two steps', () => first.status?.collected === 3);
+    await first.stop();
+    const again = backfillOf(new ScriptedStream(() => endless().poll(stream.contexts[0]!)), spool, { busy: () => true });
+    await again.resume();
+    expect(again.status?.collected).toBe(1);
+    await again.stop();
+    expect((await spool.memory(siem)).counts).toMatchObject({ duplicates: 3 });
+  });
+
+  it('starts its way over when the spool was rebuilt', async () => {
+    const real = await openedSpool();
+    let rebuilt = false;
+    const spool: Spool = {
+      ...real,
+      memory: async (ref) => ({ ...(await real.memory(ref)), epoch: rebuilt ? 1 : 0 }),
+      commit: (commit) => (commit.epoch === (rebuilt ? 1 : 0) ? real.commit({ ...commit, epoch: 0 }) : Promise.reject(new SpoolRecoveredError())),
+    };
+    const stream = endless();
+    const backfill = backfillOf(stream, spool);
+    await backfill.start(5);
+    await until('some steps', () => (backfill.status?.collected ?? 0) >= 3);
+    rebuilt = true;
+    await until('it began anew', () => stream.polls === 2);
+    expect(stream.contexts[1]).toMatchObject({ cursor: null, startFrom: 5 });
+    await until('it goes on', async () => (await real.memory(siem)).counts.duplicates >= 3);
+    await backfill.cancel();
+    await backfill.stop();
   });
 });

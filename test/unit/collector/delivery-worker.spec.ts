@@ -24,13 +24,13 @@ describe('DeliveryWorker', () => {
     expect(await worker.drained(3, never)).toBe(true);
     expect(output.deliveries).toEqual([{ seqs: [1, 2, 3], events: 3 }]);
     expect(worker.status).toMatchObject({ waiting: 0, delivered: 3, refused: 0, health: { state: 'active' } });
-    expect((await spool.outputMemory('file')).resume).toEqual({ last: 3 });
+    expect((await spool.outputMemory('file')).resume).toMatchObject({ last: 3 });
     await worker.stop(never);
     const next = new ScriptedOutput(() => Promise.resolve(delivered));
     const second = workerOf(next, spool);
     second.start();
     await until('it is open', () => next.opened.length === 1);
-    expect(next.opened).toEqual([{ last: 3 }]);
+    expect(next.opened).toMatchObject([{ last: 3 }]);
     expect([...output.violations, ...next.violations]).toEqual([]);
   });
 

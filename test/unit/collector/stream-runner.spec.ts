@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import { failure, FailureError } from '../../../electron/collector/kit/failure-error';
+import { inlinePreview } from '../../../electron/collector/preview/store';
 import { Tap } from '../../../electron/collector/preview/tap';
 import type { Step } from '../../../electron/collector/sources/source';
 import { step } from '../../../electron/collector/sources/source';
+import type { Spool } from '../../../electron/collector/spool/spool';
+import { SpoolRecoveredError } from '../../../electron/collector/spool/spool';
+import { PreviewAskSchema } from '../../../shared/model/preview';
 import { never } from '../../support/api';
 import { at, brokenLine, chunkOf, namesOf, siem } from '../../support/chunks';
 import { listeningLog, ScriptedStream } from '../../support/doubles';
@@ -198,11 +202,11 @@ describe('StreamRunner', () => {
   it('shows new records in the preview only once, whatever is read again', async () => {
     const spool = await openedSpool();
     const clock = new FakeClock();
-    const tap = new Tap(100, clock);
+    const tap = new Tap(100, clock, inlinePreview({ events: 100, bytes: 1e8 }, clock));
     const runner = runnerOf(new ScriptedStream((_context, poll) => steps(step(poll, { chunk: chunkOf(['a', 'b', `c${poll}`]) }))), spool, { tap, clock });
     await runner.once(never);
     await runner.once(never);
-    expect(tap.rows({ text: '', logTypes: [], connectorIds: [], at: { kind: 'tail' }, count: 50, upTo: null })).toMatchObject({ matched: 4, skipped: 0 });
+    expect(await tap.rows(PreviewAskSchema.parse({ text: '', logTypes: [], connectorIds: [], at: { kind: 'tail' }, count: 50, upTo: null }))).toMatchObject({ matched: 4, skipped: 0 });
   });
 
   it('an exception of the stream is a failure like any other', async () => {
@@ -213,5 +217,43 @@ describe('StreamRunner', () => {
     const runner = runnerOf(stream, spool);
     expect(await runner.once(never)).toBe(false);
     expect(runner.status.health).toMatchObject({ state: 'degraded', failure: { code: 'APP-BUG', detail: 'TypeError: undefined is not a function' } });
+  });
+
+  it('forgets what it remembers when the spool was rebuilt, and starts over as far back as it was ever asked to', async () => {
+    const real = await openedSpool();
+    let rebuilt = false;
+    const spool: Spool = {
+      ...real,
+      memory: async (ref) => ({ ...(await real.memory(ref)), ...(rebuilt ? { cursor: null, againFrom: 5, epoch: 1 } : {}) }),
+      commit: (commit) => (commit.epoch === (rebuilt ? 1 : 0) ? real.commit({ ...commit, epoch: 0 }) : Promise.reject(new SpoolRecoveredError())),
+    };
+    const log = listeningLog();
+    const stream = new ScriptedStream(async function* (_context, poll) {
+      if (poll === 2) rebuilt = true;
+      yield await Promise.resolve(step({ poll }, { chunk: chunkOf([`p${poll}`]) }));
+    });
+    const clock = new FakeClock();
+    stream.horizonMs = 7 * 86_400_000;
+    const runner = runnerOf(stream, spool, { log, clock, startFrom: clock.now() });
+    expect(await runner.once(never)).toBe(true);
+    expect(await runner.once(never)).toBe(true);
+    expect(stream.contexts.map((context) => context.cursor)).toEqual([null, { poll: 1 }, null]);
+    // No further than Mimecast answers.
+    expect(stream.contexts[2]?.startFrom).toBe(clock.now() - 7 * 86_400_000);
+    expect(log.lines.map((line) => [line.event, line.fields['code'] ?? line.fields['startsOver']])).toEqual([['poll failed', 'PC-SPOOL-RECOVERED'], ['local store was rebuilt', true]]);
+    expect((await real.lease('file', 10, 1e9)).batches.flatMap(namesOf)).toEqual(['p1', 'p3']);
+    expect(runner.status.health).toMatchObject({ state: 'active', failure: null });
+  });
+
+  it('learns from the spool at every poll, also when there is nothing to commit', async () => {
+    const real = await openedSpool();
+    let cursor: unknown = 'far';
+    const spool: Spool = { ...real, memory: async (ref) => ({ ...(await real.memory(ref)), cursor }) };
+    const stream = new ScriptedStream(() => steps());
+    const runner = runnerOf(stream, spool);
+    await runner.once(never);
+    cursor = null;
+    await runner.once(never);
+    expect(stream.contexts.map((context) => context.cursor)).toEqual(['far', null]);
   });
 });

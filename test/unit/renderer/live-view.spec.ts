@@ -4,7 +4,7 @@ import { askFor, emptiness, isFiltering, noFilter, rowAt, rowHeight, sameList, s
 import type { PreviewReply } from '../../../shared/model/preview';
 
 const reply = (change: Partial<PreviewReply>): PreviewReply => ({
-  rows: [], firstIndex: 0, matched: 0, buffered: 0, capacity: 100, latestSeq: 0, newer: 0, skipped: 0, evicted: 0, rate: 0, lastArrivalAt: null, ...change,
+  bytes: 0, bytesAtMost: 0, unsearched: 0, problem: null, pausedBy: null, histogram: null, rows: [], firstIndex: 0, matched: 0, buffered: 0, capacity: 100, latestSeq: 0, newer: 0, skipped: 0, evicted: 0, rate: 0, lastArrivalAt: null, ...change,
 });
 
 describe('the question for the live list', () => {
@@ -19,7 +19,7 @@ describe('the question for the live list', () => {
   });
 
   it('compares places only within the same list', () => {
-    const ask = askFor({ text: 'a', logTypes: ['DLP'] }, { kind: 'reading', upTo: 5 }, 0, 260);
+    const ask = askFor({ ...noFilter, text: 'a', logTypes: ['DLP'] }, { kind: 'reading', upTo: 5 }, 0, 260);
     expect(sameList(ask, { ...ask, at: { kind: 'from', index: 9 } })).toBe(true);
     expect(sameList(ask, { ...ask, upTo: 6 })).toBe(false);
     expect(sameList(ask, { ...ask, logTypes: [] })).toBe(false);
@@ -33,7 +33,7 @@ describe('a place counted from the newest', () => {
   });
 
   it('finds its row among those at hand, or none', () => {
-    const row = { seq: 8, time: null, connector: 'c', logType: 'DLP' as const, eventType: 'dlp', action: null, status: null, sender: null, recipients: null, subject: null };
+    const row = { seq: 8, time: null, arrivedAt: 0, extra: [], connector: 'c', logType: 'DLP' as const, eventType: 'dlp', action: null, status: null, sender: null, recipients: null, subject: null };
     expect(rowAt(reply({ rows: [row], firstIndex: 7, matched: 10 }), 2)).toBe(row);
     expect(rowAt(reply({ rows: [row], firstIndex: 7, matched: 10 }), 5)).toBeNull();
   });
@@ -42,12 +42,12 @@ describe('a place counted from the newest', () => {
 describe('an empty list', () => {
   it('is empty for one of three reasons', () => {
     expect(emptiness(reply({}), { kind: 'follow' }, noFilter)).toBe('nothing-yet');
-    expect(emptiness(reply({ buffered: 3 }), { kind: 'follow' }, { text: 'x', logTypes: [] })).toBe('filtered');
+    expect(emptiness(reply({ buffered: 3 }), { kind: 'follow' }, { ...noFilter, text: 'x' })).toBe('filtered');
     expect(emptiness(reply({}), { kind: 'paused', upTo: 0 }, noFilter)).toBe('paused-before');
     expect(emptiness(reply({ matched: 1 }), { kind: 'follow' }, noFilter)).toBeNull();
   });
 
-  it('is not filtered by blanks', () => {
-    expect(isFiltering({ text: '  ', logTypes: [] })).toBe(false);
+  it('is filtered by text and by log types', () => {
+    expect([noFilter, { ...noFilter, text: 'a' }, { ...noFilter, logTypes: ['DLP' as const] }, { ...noFilter, after: 3 }].map(isFiltering)).toEqual([false, true, true, false]);
   });
 });

@@ -9,9 +9,10 @@ import type { LogType } from '../../../shared/model/log-type';
 import type { OutputView } from '../../../shared/model/output';
 
 const minute = 60_000;
+const dayMs = 24 * 60 * minute;
 
 export const appInfo: AppInfo = {
-  version: '0.1.0', electron: '33.2.1', demo: false, platform: 'linux x64', keychainName: 'Secret Service', keychainAvailable: true,
+  version: '0.1.0', electron: '33.2.1', demo: false, platform: 'linux x64', keychainName: 'Secret Service', keychainAvailable: true, sessionSecrets: false,
   profilePath: '/home/admin/.config/mimecast-connector',
 };
 
@@ -55,6 +56,7 @@ export function stream(logType: LogType, change: Partial<StreamStatus> = {}): St
     counts: { fetched: 184_223, duplicates: 1_204, quarantined: 0, spooled: 312, released: 182_707, delivered: { o1: 182_707 }, refused: { o1: 0 } },
     gaps: [],
     dataExpiresAt: null,
+    horizonMs: { SIEM: 7 * dayMs, DLP: null, Audit_Events: 60 * dayMs, Hold_Message_List: null }[logType],
     backfill: null, notes: [], ...change,
   };
 }

@@ -2,15 +2,23 @@ import type { CallChannel, FeedChannel } from '../../../shared/ipc/channels';
 import type { AppInfo, Ask, FeedMessage, Reply, Snapshot } from '../../../shared/ipc/contract';
 import { calls, feeds } from '../../../shared/ipc/contract';
 import type { Outcome } from '../../../shared/ipc/outcome';
+import type { BackgroundState } from '../../../shared/model/background';
 import type { CheckReport } from '../../../shared/model/check-report';
 import type { CollectionStatus,LedgerRow } from '../../../shared/model/collection';
 import type { ConnectorView } from '../../../shared/model/connector';
+import type { Diagnostics, LogLine, Storage } from '../../../shared/model/diagnostics';
+import { noLiveLogsSettings } from '../../../shared/model/live-logs-settings';
+import type { NetworkView } from '../../../shared/model/network';
+import { defaultNetworkSettings } from '../../../shared/model/network';
 import type { OutputView } from '../../../shared/model/output';
-import { outputNeedsSecret } from '../../../shared/model/output';
+import { outputNeedsSecret, proofOf } from '../../../shared/model/output';
+import { PreviewAskSchema } from '../../../shared/model/preview';
 import type { QuarantinePage } from '../../../shared/model/quarantine';
 import type { Settings } from '../../../shared/model/settings';
+import type { SetupPlan } from '../../../shared/model/setup-file';
 import { PreviewDouble } from './preview-double';
 import { appInfo, busyStatus, connector, fileOutput, goodReport, httpOutput } from './samples';
+import { diagnosed, logLines, storageSample } from './support-samples';
 
 export type Handlers = { readonly [C in CallChannel]: (ask: Ask<C>, signal: AbortSignal) => Outcome<Reply<C>> | Promise<Outcome<Reply<C>>> };
 
@@ -21,12 +29,19 @@ export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value });
 /** Main, played by the test: holds what main would hold, answers every call of the contract, remembers what was asked. */
 export class World {
   info: AppInfo = appInfo;
-  settings: Settings = { theme: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc' };
+  settings: Settings = { theme: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc', notifications: 'all', liveLogs: noLiveLogsSettings };
+  background: BackgroundState = { startAtLogin: 'off', pause: null };
+  network: NetworkView = { settings: defaultNetworkSettings, passwordStored: false, managed: false };
+  diagnostics: Diagnostics = diagnosed();
+  log: LogLine[] = [...logLines];
+  storage: Storage = storageSample;
   connectors: ConnectorView[] = [];
   outputs: OutputView[] = [];
   status: CollectionStatus | null = null;
   report: CheckReport = goodReport();
   chosenFolder: string | null = '/srv/logs';
+  chosenPem: string | null = '/etc/ssl/chosen.pem';
+  setupPlan: SetupPlan | null = null;
   preview = new PreviewDouble();
   readonly asked: Asked[] = [];
   /** Contract breaches of either side; a test ends with none. */
@@ -95,6 +110,10 @@ export class World {
       return ok(this.info);
     },
     'app.openExternal': () => ok(undefined),
+    'app.keepSecretsForSession': ({ on }) => {
+      this.info = { ...this.info, sessionSecrets: on, keychainName: on ? 'memory until the program ends' : 'Secret Service' };
+      return ok(this.info);
+    },
     'settings.get': () => ok(this.settings),
     'settings.set': (patch) => {
       this.settings = { ...this.settings, ...(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<Settings>) };
@@ -138,10 +157,10 @@ export class World {
       return ok(this.connectors.find((each) => each.id === id) ?? connector());
     },
     'outputs.list': () => ok(this.outputs),
-    'outputs.save': ({ config, secret }) => {
+    'outputs.save': ({ config, secret, proofToken }) => {
       const id = config.id === '' ? `o${String(this.outputs.length + 1)}` : config.id;
       const before = this.outputs.find((each) => each.config.id === id);
-      const view: OutputView = { config: { ...config, id }, secretStored: outputNeedsSecret(config) && (secret !== null || before?.secretStored === true), usedBy: before?.usedBy ?? [] };
+      const view: OutputView = { config: { ...config, id }, secretStored: outputNeedsSecret(config) && (secret !== null || before?.secretStored === true), ...(proofOf(config) === null ? {} : { proofTokenStored: typeof proofToken === 'string' || before?.proofTokenStored === true }), usedBy: before?.usedBy ?? [] };
       this.outputs = before === undefined ? [...this.outputs, view] : this.outputs.map((each) => (each.config.id === id ? view : each));
       return ok(view);
     },
@@ -150,15 +169,48 @@ export class World {
       return ok(undefined);
     },
     'outputs.check': () => ok(this.report),
+    'outputs.prove': () => ok(this.report),
+    'outputs.chooseFile': () => ok({ path: this.chosenPem }),
     'outputs.chooseFolder': () => ok({ path: this.chosenFolder }),
     'outputs.openFolder': () => ok(undefined),
+    'setup.export': () => ok({ path: '/home/admin/mimecast-setup.json' }),
+    'setup.choose': () => ok(this.setupPlan),
+    'setup.apply': ({ chosen }) => ok({ added: this.setupPlan?.entries.filter((entry) => chosen.includes(entry.index)).map((entry) => entry.name) ?? [], changed: [], failed: [] }),
     'collection.pollNow': () => ok(undefined),
-    'preview.rows': (ask) => ok(this.preview.rows(ask)),
-    'preview.detail': ({ seq }) => ok(this.preview.detail(seq)),
-    'preview.clear': () => {
-      this.preview.clear();
-      return ok(undefined);
+    'network.get': () => ok(this.network),
+    'network.save': ({ settings, password }) => {
+      const user = settings.proxy.kind === 'manual' && settings.proxy.username !== null;
+      this.network = { ...this.network, settings, passwordStored: user && (password !== null || this.network.passwordStored) };
+      return ok(this.network);
     },
+    'network.check': () => ok(this.report),
+    'network.chooseCa': () => ok({ path: '/etc/ssl/company-ca.pem' }),
+    'support.diagnose': () => ok(this.diagnostics),
+    'support.saveReport': () => ok({ path: '/home/admin/report.txt' }),
+    'support.log': ({ level }) => ok(this.log.filter((line) => level === 'info' || line.level === level || line.level === 'error')),
+    'support.storage': () => ok(this.storage),
+    'support.openFolder': () => ok(undefined),
+    'support.changes': () => ok({ text: '# Changelog\n\n## [1.2.0] - 2026-11-22\n\n### Added\n- A proxy of\n  your own.\n- `Help`.\n\n## [1.1.0]\n\n### Fixed\n- Something.\n' }),
+    'background.state': () => ok(this.background),
+    'background.setStartAtLogin': ({ on }) => {
+      this.background = { ...this.background, startAtLogin: on ? 'on' : 'off' };
+      return ok(this.background);
+    },
+    'background.pause': ({ minutes }) => {
+      this.background = { ...this.background, pause: { since: Date.now(), until: minutes === null ? null : Date.now() + minutes * 60_000 } };
+      return ok(this.background);
+    },
+    'background.resume': () => {
+      this.background = { ...this.background, pause: null };
+      return ok(this.background);
+    },
+    'preview.rows': (ask) => ok(this.preview.rows(PreviewAskSchema.parse(ask))),
+    'preview.detail': ({ seq }) => ok(this.preview.detail(seq)),
+    'preview.related': ({ seq }) => ok(this.preview.related(seq)),
+    'preview.values': (ask) => ok(this.preview.values(ask)),
+    'preview.text': (ask) => ok(this.preview.text(ask)),
+    'preview.export': () => ok({ path: null, events: 0 }),
+    'preview.exportProgress': () => ok(null),
   };
 }
 

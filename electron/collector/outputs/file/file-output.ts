@@ -41,6 +41,7 @@ export type FileOutputOptions = {
  * not known to be this output's own is never changed.
  */
 export class FileOutput implements Output {
+  readonly isDoneWithLines = true;
   readonly #folder: OutputFolder;
   readonly #rotateAt: number;
   readonly #clock: Clock;

@@ -11,10 +11,12 @@ import type { OutputLog } from '../output-log';
 import type { Verdict } from '../parts/part-delivery';
 import { PartDelivery } from '../parts/part-delivery';
 import type { Span } from '../parts/span';
+import type { Listener } from '../transcript';
 import type { HttpAnswer } from './http-answer';
-import { judge } from './http-answer';
+import { answerText, judge } from './http-answer';
 import type { HttpTimeouts } from './http-client';
 import { HttpClient, httpTimeouts, longestErrorText } from './http-client';
+import { requestHead } from './request-head';
 
 const bytesPerKiB = 1024;
 
@@ -49,6 +51,7 @@ export type BulkDeps = {
   readonly secret: () => Promise<Secret | null>;
   readonly version: string;
   readonly timeouts?: HttpTimeouts;
+  readonly listener?: Listener;
 };
 
 /** Events by POST to one address. At least once: what a crash or a lost answer leaves in doubt is sent again under the same ids. */
@@ -118,10 +121,13 @@ export class BulkOutput implements Output {
 
   /** Status 0: there was no answer. */
   async #send(payload: Buffer, part: readonly Span[], zipped: boolean, signal: AbortSignal): Promise<{ readonly status: number; readonly verdict: Verdict }> {
-    const { clock } = this.#deps;
+    const { clock, listener } = this.#deps;
     try {
       if (this.#client === null) throw new Error('The output is not open.');
-      const answer = await this.#client.post(payload, zipped, this.#protocol.headers(this.#secret, payload), signal);
+      const headers = this.#protocol.headers(this.#secret, payload);
+      listener?.sent(requestHead(this.#protocol, zipped, headers), payload);
+      const answer = await this.#client.post(payload, zipped, headers, signal);
+      listener?.answered(answerText(answer), this.#secret);
       const at = clock.now();
       const verdict = this.#protocol.judge?.(answer, part, this.#secret, at) ?? judge(answer, this.#secret, at);
       return { status: answer.status, verdict };

@@ -1,9 +1,17 @@
+import { STATUS_CODES } from 'node:http';
+
 import { failure, redact } from '../../kit/failure-error';
 import type { Secret } from '../../kit/secret';
 import type { Verdict } from '../parts/part-delivery';
 
 /** What the receiver answered; `body` is cut to what was read. */
 export type HttpAnswer = { readonly status: number; readonly retryAfter: string | null; readonly body: string };
+
+/** Status line and beginning of the answer, as a person reads it. */
+export function answerText({ status, body }: HttpAnswer): string {
+  const line = `HTTP ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
+  return body.trim() === '' ? `${line}\n(empty answer)` : `${line}\n\n${body.trim()}`;
+}
 
 // Wrong credentials heal only by a person: asking every few seconds could lock the account.
 export const authenticationRetryMs = 5 * 60_000;

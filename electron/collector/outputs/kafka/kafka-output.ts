@@ -6,6 +6,7 @@ import { isAbort, untilAborted } from '../../kit/abort';
 import type { Clock } from '../../kit/clock';
 import { failure, FailureError } from '../../kit/failure-error';
 import type { Secret } from '../../kit/secret';
+import { ndjson } from '../http/http-body';
 import { paceOf } from '../limits/pace';
 import type { TlsMaterial } from '../net/tls-material';
 import { readTls, strictTls } from '../net/tls-material';
@@ -14,6 +15,7 @@ import type { Verdict } from '../parts/part-delivery';
 import { PartDelivery } from '../parts/part-delivery';
 import type { Span } from '../parts/span';
 import { eventsOf, idOf, lineOf } from '../parts/span';
+import type { Listener } from '../transcript';
 import { judgeKafkaError } from './kafka-failure';
 
 export type KafkaTimeouts = { readonly connectMs: number; readonly requestMs: number };
@@ -37,6 +39,7 @@ export type KafkaOutputOptions = {
   readonly timeouts?: KafkaTimeouts;
   /** How connections are made; a parameter so that tests can cut them. */
   readonly socketFactory?: ISocketFactory;
+  readonly listener?: Listener;
 };
 
 /**
@@ -87,7 +90,9 @@ export class KafkaOutput implements Output {
   }
 
   async #offer(part: readonly Span[], signal: AbortSignal): Promise<Verdict> {
-    const { config, clock } = this.#options;
+    const { config, clock, listener } = this.#options;
+    const messages = this.#messages(part);
+    listener?.sent(messages.map((message) => `To topic ${config.topic}\nkey: ${String(message.key)}`).join('\n'), ndjson(part));
     try {
       const producer = await untilAborted(this.#connected(), signal);
       const { CompressionTypes } = await import('kafkajs');
@@ -96,9 +101,10 @@ export class KafkaOutput implements Output {
         acks: -1,
         timeout: (this.#options.timeouts ?? kafkaTimeouts).requestMs,
         compression: config.gzip ? CompressionTypes.GZIP : CompressionTypes.None,
-        messages: this.#messages(part),
+        messages,
       });
-      await untilAborted(sent, signal);
+      const records = await untilAborted(sent, signal);
+      listener?.answered(records.map((record) => `partition ${record.partition}, offset ${record.baseOffset ?? 'not told'}: on all in-sync replicas`).join('\n'), this.#secret);
       return { kind: 'arrived' };
     } catch (error) {
       const verdict = judgeKafkaError(error, this.#secret, clock.now());

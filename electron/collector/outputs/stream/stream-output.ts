@@ -8,6 +8,7 @@ import type { Delivery, Output, RenderedBatch, ResumeState } from '../output';
 import { PartLedger } from '../parts/part-ledger';
 import type { Span } from '../parts/span';
 import { eventCount, eventsOf, planParts } from '../parts/span';
+import type { Listener } from '../transcript';
 import { DeadlineError, oneTurn } from './deadline';
 import type { Link } from './link';
 import { SentWindow } from './sent-window';
@@ -27,6 +28,9 @@ export type StreamOutputOptions = {
   readonly connect: (signal: AbortSignal) => Promise<Link>;
   /** Reads what a link needs. Rejects with a FailureError. */
   readonly prepare: () => Promise<void>;
+  /** Where to, for a listener, e.g. "tls://siem.example.com:6514". */
+  readonly target: string;
+  readonly listener?: Listener;
 };
 
 /** Large enough to make a system call worth its cost, small enough to notice soon that nobody reads. */
@@ -103,6 +107,8 @@ export class StreamOutput implements Output {
     }
     if (frames.length > 0) {
       const link = await this.#usableLink(signal);
+      const { listener, target } = this.#options;
+      listener?.sent(`To ${target}`, Buffer.concat(frames));
       await link.send(frames, signal);
       this.#window.add(frames);
     }

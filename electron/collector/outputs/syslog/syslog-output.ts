@@ -12,6 +12,7 @@ import { doubt, linkTimeouts } from '../stream/link';
 import { StreamLink } from '../stream/stream-link';
 import type { Frame } from '../stream/stream-output';
 import { StreamOutput } from '../stream/stream-output';
+import type { Listener } from '../transcript';
 import { lineFramed, octetCounted, syslogMessage } from './syslog-message';
 
 const bytesPerKiB = 1024;
@@ -24,12 +25,14 @@ const largestDatagram = 65_507;
 
 /** Syslog over UDP, TCP or TLS. Best effort on each of them: syslog has no confirmation. */
 export class SyslogOutput extends StreamOutput {
-  constructor(options: { readonly config: SyslogOutputConfig; readonly clock: Clock; readonly timeouts?: LinkTimeouts; readonly hostName?: string }) {
+  constructor(options: { readonly config: SyslogOutputConfig; readonly clock: Clock; readonly timeouts?: LinkTimeouts; readonly listener?: Listener; readonly hostName?: string }) {
     const { config, clock, timeouts = linkTimeouts, hostName = hostname() } = options;
     const { host, port, transport } = config;
     let material: TlsMaterial = {};
     super({
       clock,
+      target: `${transport}://${host}:${port}`,
+      ...(options.listener === undefined ? {} : { listener: options.listener }),
       pace: paceOf(config.rateLimit, clock),
       doubtMs: transport === 'udp' ? doubt.datagramMs : doubt.streamMs,
       atOnce: transport === 'udp' ? atOnce.datagram : atOnce.stream,

@@ -9,16 +9,19 @@ import { doubt, linkTimeouts } from '../stream/link';
 import { StreamLink } from '../stream/stream-link';
 import { StreamOutput } from '../stream/stream-output';
 import { withoutControls } from '../stream/without-controls';
+import type { Listener } from '../transcript';
 
 const lineEnd = Buffer.from('\n');
 
 /** Newline JSON over TCP or TLS (DNIF.md §5): one event, one line. JSON text holds no line end, so no field can begin a line. */
 export class TcpOutput extends StreamOutput {
-  constructor(options: { readonly config: TcpOutputConfig; readonly clock: Clock; readonly timeouts?: LinkTimeouts }) {
+  constructor(options: { readonly config: TcpOutputConfig; readonly clock: Clock; readonly timeouts?: LinkTimeouts; readonly listener?: Listener }) {
     const { config, clock, timeouts = linkTimeouts } = options;
     let material: TlsMaterial = {};
     super({
       clock,
+      target: `${config.tls.enabled ? 'tls' : 'tcp'}://${config.host}:${config.port}`,
+      ...(options.listener === undefined ? {} : { listener: options.listener }),
       pace: paceOf(config.rateLimit, clock),
       doubtMs: doubt.streamMs,
       atOnce: 500,

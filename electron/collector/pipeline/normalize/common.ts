@@ -172,8 +172,22 @@ export function direction(value: unknown): LogEvent['direction'] {
 const earliest = Date.UTC(2000, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 
+const minuteMs = 60_000;
+/** Events of one file happened close together, so the greater part of their times is the same text: a third of the price of a Date. */
+let minute = NaN;
+let minuteText = '';
+
 function isoTime(ms: number): string | undefined {
-  return ms >= earliest && ms < latest ? new Date(ms).toISOString() : undefined;
+  if (!(ms >= earliest && ms < latest)) return undefined;
+  const whole = Math.trunc(ms);
+  const inMinute = whole % minuteMs;
+  if (whole - inMinute !== minute) {
+    minute = whole - inMinute;
+    minuteText = new Date(minute).toISOString().slice(0, 17);
+  }
+  const seconds = Math.trunc(inMinute / 1000);
+  const fraction = inMinute % 1000;
+  return `${minuteText}${seconds < 10 ? '0' : ''}${seconds}.${fraction < 10 ? '00' : fraction < 100 ? '0' : ''}${fraction}Z`;
 }
 
 /** ISO UTC from epoch milliseconds (number or digits), or from an ISO text where the vendor sends one. */

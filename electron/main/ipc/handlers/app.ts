@@ -5,6 +5,7 @@ import type { HandlersOf } from '../handlers';
 
 export type AppHandlersOptions = {
   readonly info: () => Promise<AppInfo>;
+  readonly keepForSession: (on: boolean) => void;
   readonly startDemo: () => Promise<void>;
   readonly leaveDemo: () => Promise<void>;
   /** Opens an address in the browser of the user. */
@@ -20,6 +21,10 @@ export function appHandlers(options: AppHandlersOptions): HandlersOf<'app'> {
     },
     'app.leaveDemo': async () => {
       await options.leaveDemo();
+      return options.info();
+    },
+    'app.keepSecretsForSession': ({ on }) => {
+      options.keepForSession(on);
       return options.info();
     },
     'app.openExternal': async ({ url }) => {

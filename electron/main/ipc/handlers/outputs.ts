@@ -8,6 +8,8 @@ import type { ListHandlersOptions } from './connectors';
 
 export type OutputHandlersOptions = ListHandlersOptions & {
   readonly chooseFolder: () => Promise<string | null>;
+  /** A PEM file. */
+  readonly choosePem: () => Promise<string | null>;
   /** Shows a folder in the file manager; an error text, or "". */
   readonly openPath: (path: string) => Promise<string>;
   readonly now: () => number;
@@ -39,6 +41,13 @@ export function outputHandlers(options: OutputHandlersOptions): HandlersOf<'outp
       if (secret !== null) options.learnSecret(secret);
       return workspace.collector.checkOutput(draft.config, secret, signal);
     },
+    'outputs.prove': async (draft, signal) => {
+      const workspace = options.workspace();
+      const [output, token] = await Promise.all([workspace.outputs.secretFor(draft), workspace.outputs.proofTokenFor(draft)]);
+      for (const secret of [output, token]) if (secret !== null) options.learnSecret(secret);
+      return workspace.collector.proveOutput(draft.config, { output, token }, signal);
+    },
+    'outputs.chooseFile': async () => ({ path: await options.choosePem() }),
     'outputs.chooseFolder': async () => ({ path: await options.chooseFolder() }),
     'outputs.openFolder': async ({ id }) => {
       const output = options.workspace().outputs.find(id);

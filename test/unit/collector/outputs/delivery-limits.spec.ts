@@ -31,7 +31,8 @@ describe('what an output does not want', () => {
     worker.start();
     expect(await worker.drained(3, never)).toBe(true);
     expect(output.deliveries).toEqual([{ seqs: [2], events: 1 }]);
-    expect(worker.status).toMatchObject({ waiting: 0, delivered: 3, refused: 0 });
+    expect(worker.status).toMatchObject({ waiting: 0, delivered: 1, refused: 0, filtered: 2 });
+    expect([worker.leftOutOf({ connectorId: 'c1', logType: 'SIEM' }), worker.leftOutOf({ connectorId: 'c1', logType: 'DLP' })]).toEqual([2, 0]);
     expect(await spool.unbalanced()).toEqual([]);
   });
 
@@ -44,6 +45,21 @@ describe('what an output does not want', () => {
     expect(await worker.drained(3, never)).toBe(true);
     expect(output.deliveries).toEqual([]);
     expect(worker.status).toMatchObject({ lastDeliveredAt: null, health: { state: 'starting', provenAt: null } });
+  });
+
+  it('is counted apart from what was delivered, also after a restart', async () => {
+    const spool = await openedSpool();
+    await spool.commit(typed(['receipt', 'av', 'receipt']));
+    const config = configOf({ filter: { eventTypes: { mode: 'exclude', types: ['receipt'] } } });
+    const first = workerOf(takesAll(), spool, { config });
+    first.start();
+    expect(await first.drained(3, never)).toBe(true);
+    expect(first.status).toMatchObject({ delivered: 1, filtered: 2 });
+    await first.stop(never);
+    const again = workerOf(takesAll(), spool, { config });
+    again.pause();
+    await until('recalled', () => again.status.filtered === 2);
+    expect(again.status).toMatchObject({ delivered: 1, filtered: 2, volume: { byLogType: { SIEM: expect.any(Number) as number } } });
   });
 
   it('does not shift the places of refused events', async () => {
@@ -80,6 +96,24 @@ describe('daily limit of an output', () => {
     expect([...notes]).toContainEqual('Daily limit of 1 MiB reached. Sending goes on at 00:00 UTC; the events wait in the spool.');
     expect(clock.now()).toBeGreaterThanOrEqual(Date.UTC(2026, 2, 12));
     expect(worker.status.health.state).toBe('active');
+  });
+
+  it('warns before the limit, keeps sending where it may, and takes the warning back with the new day', async () => {
+    const spool = await openedSpool();
+    const clock = new FakeClock(Date.UTC(2026, 2, 10, 12));
+    clock.sleep = async (_ms, signal) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal.throwIfAborted();
+    };
+    for (const name of ['a', 'b', 'c']) await spool.commit(big(name));
+    const worker = workerOf(takesAll(), spool, { config: configOf({ rateLimit: { mibPerDay: 1, stopAtLimit: false } }), clock });
+    worker.start();
+    await until('all is sent', () => worker.status.delivered === 3);
+    expect(worker.status.health).toMatchObject({ state: 'degraded', failure: { code: 'OUT-VOLUME', detail: expect.stringContaining('175 %') as string } });
+    const { ref } = worker.status.health.failure ?? {};
+    clock.advance(86_400_000);
+    await until('a new day', () => worker.status.health.state === 'active');
+    expect(ref).toMatch(/^[0-9a-f]{8}$/);
   });
 
   it('does not keep a single run waiting for midnight', async () => {

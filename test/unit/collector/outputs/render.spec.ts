@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { RenderedBatch } from '../../../../electron/collector/outputs/output';
 import type { StoredBatch } from '../../../../electron/collector/outputs/render';
 import { renderBatch } from '../../../../electron/collector/outputs/render';
-import { testBatch, testEventType } from '../../../../electron/collector/outputs/test-event';
+import { markedAggregate, markedBatch, markedTypes } from '../../../../electron/collector/outputs/test-event';
+import { fileConfig } from '../../../support/loops';
 
 function stored(lines: readonly string[]): StoredBatch {
   const ids = new Uint8Array(lines.length * 16).map((_, index) => Math.floor(index / 16));
@@ -95,13 +96,15 @@ describe('renderBatch', () => {
   });
 });
 
-describe('testBatch', () => {
-  it.each(['raw', 'normalized', 'both'] as const)('says of itself that it is a test (%s)', (format) => {
-    const id = new Uint8Array(16).fill(0xab);
-    const [line = ''] = linesOf(testBatch(format, { id, at: 1_767_225_600_000, connectorName: 'Test' }));
-    const event = JSON.parse(line) as Readonly<Record<string, unknown>>;
-    expect(event[format === 'raw' ? 'type' : 'eventType']).toBe(testEventType);
-    expect(line).toContain('can be ignored');
-    expect(line).toContain('ab'.repeat(16));
+describe('marked events', () => {
+  it.each(['raw', 'normalized', 'both'] as const)('say in the format %s what they are', (format) => {
+    const id = new Uint8Array(16).fill(7);
+    const at = 1_767_225_600_000;
+    for (const mark of ['test', 'canary'] as const) {
+      const [line = ''] = linesOf(markedBatch({ ...fileConfig, format }, { mark, id, at }));
+      const event = JSON.parse(line) as Record<string, unknown>;
+      expect(event[format === 'raw' ? 'type' : 'eventType']).toBe(markedTypes[mark]);
+      expect(line).toContain(markedAggregate(mark, '07'.repeat(16)));
+    }
   });
 });

@@ -5,7 +5,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CollectorConfig } from '../../../../electron/collector/collector';
 import { noProbe } from '../../../../electron/collector/kit/probe';
 import { Secret } from '../../../../electron/collector/kit/secret';
+import { inlinePreview } from '../../../../electron/collector/preview/store';
 import { Tap } from '../../../../electron/collector/preview/tap';
+import { ProofStore } from '../../../../electron/collector/proof/proof-store';
 import { Supervisor } from '../../../../electron/collector/supervisor/supervisor';
 import type { ConnectorConfig } from '../../../../shared/model/connector';
 import type { FileOutputConfig } from '../../../../shared/model/output';
@@ -26,7 +28,7 @@ async function bench() {
   const clock = new HeldClock();
   const log = listeningLog();
   const supervisor = new Supervisor({
-    spool, clock, log, pool: inlinePool, tap: new Tap(10, clock), random: () => 0.5, tempDir: path.join(dir, 'incoming'), guard: roomyGuard(clock), probe: noProbe, changed: () => undefined,
+    proofs: new ProofStore(dir), spool, clock, log, pool: inlinePool, tap: new Tap(10, clock, inlinePreview({ events: 10, bytes: 1e8 }, clock)), random: () => 0.5, tempDir: path.join(dir, 'incoming'), guard: roomyGuard(clock), probe: noProbe, changed: () => undefined,
     secrets: { connectorSecret: () => Promise.resolve(new Secret('s')), outputSecret: () => Promise.resolve(null) },
   });
   onTestFinished(() => supervisor.stop(1000));

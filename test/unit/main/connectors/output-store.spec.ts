@@ -114,6 +114,63 @@ describe('saving an output', () => {
   });
 });
 
+describe('the token of the Search API', () => {
+  const proof = { consoleUrl: 'https://console.example.com', clusterId: 'c1', scopeId: 'default' };
+  const saved = async () => {
+    const made = setUp();
+    const { config } = await made.store.save({ config: httpOutput({ proof }), secret: 'canary-secret', proofToken: 'canary-token' });
+    return { ...made, id: config.id };
+  };
+
+  it('has an entry of its own in the vault, and the window only learns that it is there', async () => {
+    const { store, vault, id } = await saved();
+    expect([...vault.secrets]).toEqual([[`output:${id}`, 'canary-secret'], [`proof:${id}`, 'canary-token']]);
+    expect((await store.views()).find((view) => view.config.id === id)).toMatchObject({ secretStored: true, proofTokenStored: true });
+    expect(JSON.stringify([store.list(), await store.views()])).not.toContain('canary');
+  });
+
+  it('is demanded with the first proof, and both secrets are saved or none', async () => {
+    const { store, vault } = setUp();
+    expect(await problemsOf(store.save({ config: httpOutput({ proof }), secret: 'canary-secret' }))).toEqual([['proofToken']]);
+    expect(vault.secrets.size).toBe(0);
+    const { config } = await store.save({ config: httpOutput(), secret: 'canary-secret' });
+    expect(await problemsOf(store.save({ config: httpOutput({ id: config.id, proof }), secret: null }))).toEqual([['proofToken']]);
+    vault.broken.add('put');
+    await expect(store.save({ config: httpOutput({ id: config.id, proof }), secret: 'canary-other', proofToken: 'canary-token' })).rejects.toBeInstanceOf(FailureError);
+    expect([...vault.secrets]).toEqual([[`output:${config.id}`, 'canary-secret']]);
+    expect(store.find(config.id)).not.toHaveProperty('proof');
+  });
+
+  it.each([
+    ['another console', { consoleUrl: 'https://evil.example.com' }],
+    ['another port', { consoleUrl: 'https://console.example.com:8443' }],
+    ['another authority', { tls: { caFile: '/tmp/evil.pem' } }],
+  ])('is wanted again for %s', async (_what, change) => {
+    const { store, vault, id } = await saved();
+    vault.told.length = 0;
+    const draft = { config: httpOutput({ id, proof: { ...proof, ...change } }), secret: null };
+    expect(await problemsOf(store.save(draft))).toEqual([['proofToken']]);
+    expect(await problemsOf(store.proofTokenFor(draft))).toEqual([['proofToken']]);
+    expect(vault.told).toEqual([]);
+  });
+
+  it('stays for another cluster, scope or canary of the same console', async () => {
+    const { store, id } = await saved();
+    const draft = { config: httpOutput({ id, proof: { ...proof, clusterId: 'c2', scopeId: 'other', canaryHours: 6 } }), secret: null };
+    expect((await store.proofTokenFor(draft))?.reveal()).toBe('canary-token');
+    await expect(store.save(draft)).resolves.toMatchObject({ proofTokenStored: true });
+  });
+
+  it('goes with the proof, and with the output', async () => {
+    const one = await saved();
+    await one.store.save({ config: httpOutput({ id: one.id }), secret: null });
+    expect([...one.vault.secrets.keys()]).toEqual([`output:${one.id}`]);
+    const two = await saved();
+    await two.store.remove(two.id);
+    expect(two.vault.secrets.size).toBe(0);
+  });
+});
+
 describe('removing an output', () => {
   it('is refused while a connector sends there, and for the last one', async () => {
     const { store, users, vault } = setUp();

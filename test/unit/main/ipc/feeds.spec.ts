@@ -31,6 +31,7 @@ function setUp() {
       state.route = null;
       return route;
     },
+    'background.changed': () => null,
   });
   const change = (bytes: number): void => {
     state.bytes = bytes;

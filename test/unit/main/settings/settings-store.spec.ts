@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { SettingsStore } from '../../../../electron/main/settings/settings-store';
+import { noLiveLogsSettings } from '../../../../shared/model/live-logs-settings';
 import { documents } from '../support/profile';
 
-const defaults = { theme: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'local' };
+const defaults = { theme: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'local', notifications: 'all', liveLogs: noLiveLogsSettings };
 
 describe('settings', () => {
   it('have defaults, and keep what is set', () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 
+import type { Upgrade } from '../../../../electron/main/storage/document';
 import { Document } from '../../../../electron/main/storage/document';
-import { documents } from '../support/profile';
+import { documents, readJson } from '../support/profile';
 
 const Schema = z.object({ version: z.literal(1), words: z.array(z.string()) });
 const empty = { version: 1 as const, words: [] };
@@ -34,7 +35,6 @@ describe('a file of the profile', () => {
     ['cut off', '{"version":1,"wor'],
     ['empty after a power cut', ''],
     ['of another shape', '{"version":1,"words":"a"}'],
-    ['of a later version', '{"version":2,"words":[]}'],
   ])('sets a file aside that is %s, byte for byte, and says so', (_what, content) => {
     const context = documents();
     writeFileSync(join(context.dir, 'words.json'), content);
@@ -63,5 +63,35 @@ describe('a file of the profile', () => {
       throw refused;
     };
     expect(() => new Document({ ...context, open }, 'words', Schema, empty)).toThrow(refused);
+  });
+});
+
+describe('a file of another version', () => {
+  const schema = z.object({ version: z.literal(3), names: z.array(z.string()) });
+  const empty = { version: 3 as const, names: [] };
+  const upgrades: readonly Upgrade[] = [
+    (content) => ({ ...content, version: 2, names: [content['name']] }),
+    ({ names }) => ({ version: 3, names }),
+  ];
+
+  it('that is older is copied, then brought up to date, once', () => {
+    const context = documents();
+    writeFileSync(join(context.dir, 'things.json'), JSON.stringify({ version: 1, name: 'a' }));
+    expect(new Document(context, 'things', schema, empty, upgrades).value).toEqual({ version: 3, names: ['a'] });
+    expect(readJson(context.dir, 'things.json')).toEqual({ version: 3, names: ['a'] });
+    expect(new Document(context, 'things', schema, empty, upgrades).value.names).toEqual(['a']);
+    const copies = readdirSync(context.dir).filter((name) => name.startsWith('things.v1-'));
+    expect(copies).toHaveLength(1);
+    expect(readJson(context.dir, copies[0] ?? '')).toEqual({ version: 1, name: 'a' });
+    expect(context.notices).toEqual([]);
+  });
+
+  it('that is newer is refused and stays as it is', () => {
+    const context = documents();
+    const text = JSON.stringify({ version: 4, names: ['a'], more: true });
+    writeFileSync(join(context.dir, 'things.json'), text);
+    expect(() => new Document(context, 'things', schema, empty, upgrades)).toThrow(/things\.json was written by a newer version .*format 4.*Nothing was changed/);
+    expect(readdirSync(context.dir)).toEqual(['things.json']);
+    expect(readFileSync(join(context.dir, 'things.json'), 'utf8')).toBe(text);
   });
 });

@@ -2,7 +2,7 @@ import type { Collector, CollectorConfig } from '../../../../electron/collector/
 import type { CheckReport } from '../../../../shared/model/check-report';
 import type { CollectionStatus } from '../../../../shared/model/collection';
 import type { LogType } from '../../../../shared/model/log-type';
-import type { PreviewDetail, PreviewReply } from '../../../../shared/model/preview';
+import type { PreviewDetail, PreviewReply, PreviewRow, PreviewValue } from '../../../../shared/model/preview';
 import { emptyStatus, streamStatus } from './status';
 
 /** A collector that does nothing but remember what it was told. */
@@ -68,6 +68,10 @@ export class FakeCollector implements Collector {
     return this.check();
   }
 
+  proveOutput(): Promise<CheckReport> {
+    return this.check();
+  }
+
   readonly ledger = { rows: () => Promise.resolve([]), unbalanced: () => Promise.resolve([]) };
   readonly quarantine = {
     page: () => Promise.resolve({ total: 0, items: [] }),
@@ -78,22 +82,28 @@ export class FakeCollector implements Collector {
   readonly backfill = { start: () => Promise.resolve(true), pause: () => Promise.resolve(true), cancel: () => Promise.resolve(true) };
 
   readonly preview = {
-    rows: (): PreviewReply => ({
+    rows: (): Promise<PreviewReply> => Promise.resolve({
       rows: [],
       firstIndex: 0,
       matched: 0,
       buffered: 0,
       capacity: 100,
+      bytes: 0,
+      bytesAtMost: 0,
       latestSeq: 0,
       newer: 0,
       skipped: 0,
       evicted: 0,
       rate: 0,
       lastArrivalAt: null,
+      unsearched: 0,
+      problem: null,
+      pausedBy: null,
+      histogram: null,
     }),
-    detail: (): PreviewDetail | null => null,
-    clear: (): void => {
-      this.told.push('clear');
-    },
+    detail: (): Promise<PreviewDetail | null> => Promise.resolve(null),
+    related: (): Promise<readonly PreviewRow[]> => Promise.resolve([]),
+    values: (): Promise<readonly PreviewValue[]> => Promise.resolve([]),
+    text: () => Promise.resolve({ text: '', events: 0, next: null }),
   };
 }

@@ -22,6 +22,7 @@ export function streamStatus(overrides: Partial<StreamStatus> = {}): StreamStatu
     counts: { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, delivered: {}, refused: {} },
     gaps: [],
     dataExpiresAt: null,
+    horizonMs: null,
     backfill: null,
     notes: [],
     ...overrides,

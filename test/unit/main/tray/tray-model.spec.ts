@@ -9,7 +9,7 @@ const minute = 60_000;
 const now = 1_000_000_000;
 
 function model(status: Partial<CollectionStatus>, overrides: Partial<TrayFacts> = {}) {
-  return trayModel({ status: { ...emptyStatus, ...status }, demo: false, now, pollSecondsOf: () => 300, timeOf: (ms) => `t${String(ms)}`, ...overrides });
+  return trayModel({ status: { ...emptyStatus, ...status }, demo: false, pause: null, now, pollSecondsOf: () => 300, timeOf: (ms) => `t${String(ms)}`, ...overrides });
 }
 
 const proven = (minutesAgo: number, overrides: Partial<StreamStatus> = {}): StreamStatus =>
@@ -66,5 +66,27 @@ describe('the tray', () => {
     expect(actions({ streams: [having('paused')] })).toEqual(['open', 'quit']);
     expect(actions({ streams: [proven(1)] })).toEqual(['open', 'poll-now', 'quit']);
     expect(actions({ streams: [having('failed')] })).toEqual(['open', 'open-status', 'poll-now', 'quit']);
+  });
+
+  it('says how long a pause lasts, and offers to end it instead of another one', () => {
+    const paused = { streams: [having('paused')] };
+    const until = model(paused, { pause: { since: now, until: now + 15 * minute } });
+    expect(until).toMatchObject({ icon: 'paused', tooltip: `Mimecast Connector – Paused until t${String(now + 15 * minute)}` });
+    const open = model(paused, { pause: { since: now, until: null } });
+    expect(open.tooltip).toContain('Paused until you resume');
+    expect(open.items).toContainEqual({ kind: 'action', label: 'Resume collection', action: 'resume', enabled: true });
+    expect(open.items.some((item) => item.kind === 'menu')).toBe(false);
+    expect(model({ streams: [proven(1)] }).items).toContainEqual(expect.objectContaining({ kind: 'menu', label: 'Pause collection' }));
+  });
+
+  it('a pause hides no trouble of an output', () => {
+    const shown = model({ streams: [having('paused')], outputs: [outputStatus({ health: health('failed') })] }, { pause: { since: now, until: null } });
+    expect(shown.icon).toBe('failed');
+  });
+
+  it('says how much waits', () => {
+    const shown = model({ streams: [proven(1, { lastEventAt: 7 })], outputs: [outputStatus({ waiting: 1204 })] });
+    expect(shown.tooltip).toBe('Mimecast Connector – Active, last event t7, 1,204 waiting');
+    expect(shown.items[1]).toEqual({ kind: 'text', label: '1,204 events wait to be delivered' });
   });
 });

@@ -4,8 +4,12 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { Agent, request } from 'undici';
 
+import type { Failure } from '../../../../../shared/failures/failure';
 import type { Clock } from '../../../kit/clock';
-import { failure, FailureError } from '../../../kit/failure-error';
+import { CodedError, failure, FailureError, toFailure } from '../../../kit/failure-error';
+import type { Network } from '../../../kit/network';
+import { processNetwork } from '../../../kit/network';
+import { networkConnector } from '../../../kit/network-connector';
 import { codeForNetworkError } from './response-table';
 
 /** No answer to a connection attempt for this long is an answer too. */
@@ -33,14 +37,9 @@ export type AskOptions = {
 };
 
 /** One pool of connections for one connector. undici neither follows redirects nor decompresses by itself: both wanted. */
-export function createAgent(): Agent {
+export function createAgent(network: Network = processNetwork): Agent {
   return new Agent({
-    connect: {
-      timeout: connectTimeoutMs,
-      // Explicit: NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment must not switch verification off (SECURITY.md §6).
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-    },
+    connect: networkConnector(network, { timeoutMs: connectTimeoutMs }),
     headersTimeout: answerTimeoutMs,
     bodyTimeout: answerTimeoutMs,
     connections: 8,
@@ -64,9 +63,17 @@ export async function send(agent: Agent, clock: Clock, url: string, options: Ask
     });
   } catch (error) {
     options.signal.throwIfAborted();
-    const { code, detail } = codeForNetworkError(error);
-    throw new FailureError(failure(code, { at: clock.now(), detail }));
+    throw new FailureError(connectionFailure(error, clock.now()));
   }
+}
+
+/** What kept a request from its answer: a proxy says by itself whose fault it is, the rest is read from the error's code. */
+function connectionFailure(error: unknown, at: number): Failure {
+  if (error instanceof CodedError || error instanceof FailureError) return toFailure(error, at);
+  // No authority issues certificates for the future: the clock of this computer is slow.
+  if (error instanceof Error && 'code' in error && error.code === 'CERT_NOT_YET_VALID') return failure('PC-CLOCK', { at, detail: error.message });
+  const { code, detail } = codeForNetworkError(error);
+  return failure(code, { at, detail });
 }
 
 /** A request whose answer is text, bounded before and after decompression. */

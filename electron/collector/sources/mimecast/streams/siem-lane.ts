@@ -7,6 +7,8 @@ import type { Decoded } from '../../../pipeline/decode-lines';
 import type { WorkPool } from '../../../pipeline/work-pool';
 import type { PollContext, Step } from '../../source';
 import type { ApiClient } from '../client/api-client';
+import type { OpenFile } from './files-ahead';
+import { begun, FilesAhead } from './files-ahead';
 import type { ListedFile, Listing } from './siem-listing';
 import { isPoisoned } from './siem-listing';
 
@@ -196,10 +198,17 @@ export class LaneWalk {
   /** Every file of the page; false when the rest would only fail too. */
   async *#page(listing: Listing, start: PageStart): AsyncGenerator<LaneStep, boolean, void> {
     const handled = this.#handled();
-    for (const file of listing.files) {
-      if (handled.has(file.key)) continue;
-      yield* this.#take(file, { key: file.key, name: file.name, ...(start.next === undefined ? {} : { next: start.next }), day: start.day, since: this.#settings.context.clock.now(), refusals: 0, damages: 0 });
-      if (this.#stopped) return false;
+    const files = listing.files.filter((file) => !handled.has(file.key));
+    const ahead = new FilesAhead(files, (file) => this.#open(file, false));
+    try {
+      for (const file of files) {
+        const owed = { key: file.key, name: file.name, ...(start.next === undefined ? {} : { next: start.next }), day: start.day, since: this.#settings.context.clock.now(), refusals: 0, damages: 0 };
+        yield* this.#take(file, owed, // In an outage the next file would only fail too.
+          () => ahead.take(file, this.#inARow === 0));
+        if (this.#stopped) return false;
+      }
+    } finally {
+      await ahead.close();
     }
     return true;
   }
@@ -210,7 +219,7 @@ export class LaneWalk {
   }
 
   /** One file: its events, or a note that it is still owed, or its loss written down. */
-  async *#take(file: ListedFile | null, owed: Owed): AsyncGenerator<LaneStep, void, void> {
+  async *#take(file: ListedFile | null, owed: Owed, open?: () => Promise<OpenFile>): AsyncGenerator<LaneStep, void, void> {
     const { context } = this.#settings;
     const others = (this.#lane.owed ?? []).filter((one) => one.key !== owed.key);
     const settled = { done: [...(this.#lane.done ?? []), owed.key], owed: others };
@@ -219,7 +228,7 @@ export class LaneWalk {
     let held: Decoded | null = null as Decoded | null;
     try {
       if (file === null) throw new FailureError(failure('MC-FILE-REFUSED', { at: context.clock.now(), detail: `The log file ${owed.name} is not listed any more.` }));
-      for await (const decoded of this.#decode(file, lasting)) {
+      for await (const decoded of this.#decode(file, lasting, open)) {
         if (held !== null) yield this.#step({}, held);
         held = decoded;
       }
@@ -244,21 +253,34 @@ export class LaneWalk {
     }
   }
 
-  /** With `lasting`, damage is taken as it is; else it is a reason to fetch the file again. */
-  async *#decode(file: ListedFile, lasting: boolean): AsyncGenerator<Decoded, void, void> {
+  /** Downloads a file and begins to decode it. */
+  async #open(file: ListedFile, lasting: boolean): Promise<OpenFile> {
     const { client, pool, context } = this.#settings;
     const download = await client.downloads.fetch(file.address, file.size, context.signal, lasting);
+    const decoding = pool.decodeFile('SIEM', download.source, file.name, context.render);
+    return {
+      steps: begun(decoding),
+      close: async () => {
+        await decoding.return(undefined);
+        await download.discard();
+      },
+    };
+  }
+
+  /** With `lasting`, damage is taken as it is; else it is a reason to fetch the file again. */
+  async *#decode(file: ListedFile, lasting: boolean, open = () => this.#open(file, lasting)): AsyncGenerator<Decoded, void, void> {
+    const opened = await open();
     try {
-      for await (const decoded of pool.decodeFile('SIEM', download.source, file.name)) {
+      for await (const decoded of opened.steps) {
         const torn = decoded.broken.find((item) => item.code === 'MC-FILE-BROKEN');
         if (torn !== undefined && !lasting) {
           yield { chunk: decoded.chunk, broken: [] };
-          throw new FailureError(failure('MC-FILE-BROKEN', { at: context.clock.now(), detail: `${file.name}: ${torn.detail}` }));
+          throw new FailureError(failure('MC-FILE-BROKEN', { at: this.#settings.context.clock.now(), detail: `${file.name}: ${torn.detail}` }));
         }
         yield decoded;
       }
     } finally {
-      await download.discard();
+      await opened.close();
     }
   }
 

@@ -1,0 +1,42 @@
+import { redact } from '../kit/failure-error';
+import type { Secret } from '../kit/secret';
+
+/** Enough to see a whole test event with all its wrapping, and what a receiver has to say. */
+const longestSent = 32 * 1024;
+const longestAnswer = 4 * 1024;
+
+export const mask = '••••••';
+
+/** What went over the wire for a test event and what came back, as text for a person. Only the test listens. */
+export interface Listener {
+  /** `head`: what goes in front of the event's bytes, without secrets. */
+  sent(head: string, bytes: Uint8Array): void;
+  answered(text: string, secret: Secret | null): void;
+}
+
+/** Listens and keeps the last exchange: after a retry with another encoding, that is the one that counts. */
+export class Transcript implements Listener {
+  #sent: string | null = null;
+  #answer: string | null = null;
+
+  sent(head: string, bytes: Uint8Array): void {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+    this.#sent = cut(head === '' ? text : `${head}\n\n${text}`, longestSent);
+    this.#answer = null;
+  }
+
+  answered(text: string, secret: Secret | null): void {
+    // A receiver may repeat what it was told; the secret is taken out before anything else looks at the text.
+    const clean = secret === null || secret.reveal() === '' ? text : text.replaceAll(secret.reveal(), mask);
+    this.#answer = cut(redact(clean), longestAnswer);
+  }
+
+  /** null when nothing was sent: the way out could not be opened. */
+  get exchange(): { readonly sent: string; readonly answer: string | null } | null {
+    return this.#sent === null ? null : { sent: this.#sent, answer: this.#answer };
+  }
+}
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}\n… (${text.length - longest} more characters)`;
+}

@@ -1,0 +1,106 @@
+import { Buffer, isUtf8 } from 'node:buffer';
+
+import type { LogType } from '../../../shared/model/log-type';
+import { chunkBytes, chunkEvents, longestLine, type RenderRequest } from './chunk';
+import { ChunkRenderer } from './chunk-renderer';
+import type { Decoded } from './decode-lines';
+import { LineDecoder, timeOf } from './decode-lines';
+import { idBytes, identityOf } from './identity';
+
+/**
+ * Newline JSON that is all there: as long as every line is one record and nothing else, chunks are cut out of the whole
+ * instead of put together line by line, with their events rendered on `request`. From the first other line on (blank, broken,
+ * with "\r" or a byte order mark) `LineDecoder` takes over.
+ */
+export function* decodeWhole(logType: LogType, bytes: Buffer, source: string, request?: RenderRequest): Generator<Decoded> {
+  const chunks = new ChunkCutter(logType, bytes, request);
+  let lineNumber = 0;
+  let at = 0;
+  if (isUtf8(bytes)) {
+    for (; at < bytes.length; lineNumber += 1) {
+      const newline = bytes.indexOf(10, at);
+      const end = newline < 0 ? bytes.length : newline;
+      if (!chunks.add(at, end)) break;
+      at = end + 1;
+      if (chunks.full) yield { chunk: chunks.take(), broken: [] };
+    }
+  }
+  const last = { chunk: chunks.take(), broken: [] };
+  if (at >= bytes.length) {
+    yield last;
+    return;
+  }
+  if (last.chunk !== null) yield last;
+  const lines = new LineDecoder(logType, source, lineNumber);
+  yield* lines.feed(bytes.subarray(at));
+  yield lines.end();
+}
+
+class ChunkCutter {
+  readonly #logType: LogType;
+  readonly #bytes: Buffer;
+  #renderer: ChunkRenderer | null;
+  readonly #ids = Buffer.allocUnsafe(chunkEvents * idBytes);
+  #from = 0;
+  #to = 0;
+  #count = 0;
+  #newest: number | null = null;
+
+  constructor(logType: LogType, bytes: Buffer, request: RenderRequest | undefined) {
+    this.#logType = logType;
+    this.#bytes = bytes;
+    this.#renderer = request === undefined || request.forms.length === 0 ? null : new ChunkRenderer(logType, request);
+  }
+
+  get full(): boolean {
+    return this.#count >= chunkEvents || this.#to - this.#from >= chunkBytes;
+  }
+
+  /** False when bytes[start, end) is not a record and nothing else. */
+  add(start: number, end: number): boolean {
+    const bytes = this.#bytes;
+    if (end === start || end - start > longestLine || bytes[end - 1] === 13) return false;
+    try {
+      const record: unknown = JSON.parse(bytes.toString('utf8', start, end));
+      if (record === null || typeof record !== 'object' || Array.isArray(record)) return false;
+      const id = identityOf(this.#logType, record);
+      this.#render(record, id, start, end);
+      this.#ids.write(id, this.#count * idBytes, 'hex');
+      const time = timeOf(record);
+      if (time !== null && (this.#newest === null || time > this.#newest)) this.#newest = time;
+    } catch {
+      return false;
+    }
+    this.#count += 1;
+    this.#to = end + 1;
+    return true;
+  }
+
+  #render(record: unknown, id: string, start: number, end: number): void {
+    try {
+      this.#renderer?.add(record, id, this.#bytes, start, end);
+    } catch {
+      // What cannot be written now is written when it is sent, with the care that takes (outputs/render.ts).
+      this.#renderer = null;
+    }
+  }
+
+  take(): Decoded['chunk'] {
+    if (this.#count === 0) return null;
+    const [from, to] = [this.#from, Math.min(this.#to, this.#bytes.length)];
+    const lines = new Uint8Array(this.#to - from);
+    lines.set(this.#bytes.subarray(from, to));
+    lines[lines.length - 1] = 10;
+    const chunk = {
+      count: this.#count,
+      lines,
+      ids: new Uint8Array(this.#ids.subarray(0, this.#count * idBytes)),
+      newest: this.#newest,
+      ...(this.#renderer === null ? {} : { rendered: this.#renderer.take() }),
+    };
+    this.#from = this.#to;
+    this.#count = 0;
+    this.#newest = null;
+    return chunk;
+  }
+}

@@ -1,0 +1,42 @@
+import { Buffer } from 'node:buffer';
+
+/** A buffer that grows by doubling, so that a whole batch is written without a Buffer per event. */
+export class Sink {
+  #buffer: Buffer;
+  length = 0;
+
+  constructor(capacity: number) {
+    // Not from the pool: the memory is moved to another thread as a whole.
+    this.#buffer = Buffer.allocUnsafeSlow(capacity);
+  }
+
+  text(value: string): void {
+    // Three bytes are the most that UTF-8 needs for one UTF-16 unit.
+    this.#reserve(value.length * 3);
+    this.length += this.#buffer.write(value, this.length);
+  }
+
+  bytes(source: Buffer, start: number, end: number): void {
+    this.#reserve(end - start);
+    source.copy(this.#buffer, this.length, start, end);
+    this.length += end - start;
+  }
+
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#buffer[this.length] = value;
+    this.length += 1;
+  }
+
+  written(): Uint8Array {
+    return new Uint8Array(this.#buffer.buffer, 0, this.length);
+  }
+
+  #reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.#buffer.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
+    this.#buffer.copy(larger, 0, 0, this.length);
+    this.#buffer = larger;
+  }
+}

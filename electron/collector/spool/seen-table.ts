@@ -1,0 +1,86 @@
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+
+import type { BrokenItem, Chunk } from '../pipeline/chunk';
+import { idBytes } from '../pipeline/identity';
+import { pick } from './batch-body';
+import { IdWindow } from './id-window';
+import type { SpoolDatabase } from './spool-database';
+
+/** What of a chunk is new. `indexes` is null when all of it is. */
+export type Fresh = { readonly count: number; readonly lines: Uint8Array; readonly ids: Uint8Array; readonly indexes: readonly number[] | null };
+
+const nothing: Fresh = { count: 0, lines: new Uint8Array(0), ids: new Uint8Array(0), indexes: null };
+
+/** The ids that a stream has seen lately, on disk and in memory: what is in it is a repeat. */
+export class SeenTable {
+  readonly #db: SpoolDatabase;
+  readonly #generation: number;
+  readonly #windows = new Map<number, IdWindow>();
+
+  constructor(db: SpoolDatabase, generation: number) {
+    this.#db = db;
+    this.#generation = generation;
+  }
+
+  /** The records whose ids are new, and a window that now knows them. */
+  fresh(stream: number, chunk: Chunk | null): Fresh {
+    if (chunk === null) return nothing;
+    const window = this.#window(stream);
+    const keep: number[] = [];
+    for (let i = 0; i < chunk.count; i += 1) {
+      if (window.add(chunk.ids, i * idBytes)) keep.push(i);
+    }
+    if (keep.length === chunk.count) return { count: chunk.count, lines: chunk.lines, ids: chunk.ids, indexes: null };
+    return { count: keep.length, ...pick(chunk.lines, chunk.ids, keep), indexes: keep };
+  }
+
+  /** The broken items that are new, with their ids: a file that is read again brings them again. */
+  freshBroken(stream: number, items: readonly BrokenItem[]): { readonly items: readonly BrokenItem[]; readonly ids: Uint8Array } {
+    if (items.length === 0) return { items, ids: nothing.ids };
+    const window = this.#window(stream);
+    const fresh = items.map((item) => ({ item, id: idOfBroken(item) })).filter(({ id }) => window.add(id, 0));
+    return { items: fresh.map(({ item }) => item), ids: Buffer.concat(fresh.map(({ id }) => id)) };
+  }
+
+  /** `batch`: the one these ids belong to, 0 for none. Were it lost, exactly these must be forgotten. */
+  insert(stream: number, batch: number, ids: Uint8Array): void {
+    // A sequence of its own: batches come and go, the window stays.
+    this.#db.sql('INSERT INTO seen (stream, count, ids, batch) VALUES (?, ?, ?, ?)').run(stream, ids.length / idBytes, Buffer.from(ids), batch);
+  }
+
+  /** After a transaction that failed the window in memory is ahead of the disk: it is rebuilt from the disk. */
+  forgetMemory(stream: number): void {
+    this.#windows.delete(stream);
+  }
+
+  /** Forgets ids beyond what the window holds. */
+  prune(stream: number): void {
+    let kept = 0;
+    for (const row of this.#db.sql('SELECT seq, count FROM seen WHERE stream = ? ORDER BY seq DESC').all(stream)) {
+      if (kept >= this.#generation * 2) {
+        this.#db.sql('DELETE FROM seen WHERE stream = ? AND seq <= ?').run(stream, Number(row['seq']));
+        return;
+      }
+      kept += Number(row['count']);
+    }
+  }
+
+  #window(stream: number): IdWindow {
+    let window = this.#windows.get(stream);
+    if (window !== undefined) return window;
+    window = new IdWindow(this.#generation);
+    for (const row of this.#db.sql('SELECT ids FROM seen WHERE stream = ? ORDER BY seq').all(stream)) {
+      const ids = row['ids'] as Uint8Array;
+      for (let at = 0; at < ids.length; at += idBytes) window.add(ids, at);
+    }
+    this.#windows.set(stream, window);
+    return window;
+  }
+}
+
+/** By its bytes, as an event is. Where they are not all there the place tells two items apart that begin alike. */
+function idOfBroken(item: BrokenItem): Buffer {
+  const place = item.cut || item.bytes.length === 0 ? `${item.source}\n${item.detail}` : '';
+  return createHash('sha256').update(`broken\n${item.code}\n${place}\n`).update(item.bytes).digest().subarray(0, idBytes);
+}

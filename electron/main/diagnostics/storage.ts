@@ -1,0 +1,36 @@
+import { readdir, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Storage, StoragePart } from '../../../shared/model/diagnostics';
+
+export type StorageFolders = { readonly profile: string; readonly spool: string; readonly events: string; readonly logs: string };
+
+/** Files of an events folder may be many: beyond this the sum is of those that were seen. */
+const filesAtMost = 20_000;
+
+/** Sizes of what the program keeps. A folder that is not there yet is empty. */
+export async function storageOf(folders: StorageFolders): Promise<Storage> {
+  const part = async (id: StoragePart['id'], path: string, deep = true): Promise<StoragePart> => ({ id, path, ...(await sizeOf(path, deep)) });
+  const [parts, disk] = await Promise.all([
+    Promise.all([part('spool', folders.spool), part('events', folders.events), part('logs', folders.logs), part('configuration', folders.profile, false)]),
+    statfs(folders.profile),
+  ]);
+  return { parts, freeBytes: disk.bavail * disk.bsize };
+}
+
+async function sizeOf(path: string, deep: boolean): Promise<{ readonly bytes: number; readonly files: number }> {
+  let bytes = 0;
+  let files = 0;
+  const folders = [path];
+  for (let folder = folders.pop(); folder !== undefined && files < filesAtMost; folder = folders.pop()) {
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+      const full = join(folder, entry.name);
+      if (entry.isDirectory() && deep) folders.push(full);
+      // Beside the configuration lie the folders of Chromium; only files of ours count there.
+      if (!entry.isFile() || (!deep && !entry.name.endsWith('.json'))) continue;
+      bytes += await stat(full).then(({ size }) => size, () => 0);
+      files += 1;
+    }
+  }
+  return { bytes, files };
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+
+import type { SetupPlan } from '../../../../shared/model/setup-file';
+import type { Parsed, Stores } from '../../connectors/setup-transfer';
+import { applySetup, parseSetup, planOf, setupFileOf } from '../../connectors/setup-transfer';
+import { problemAt } from '../../kit/problems-error';
+import type { Workspace } from '../../workspace/workspace';
+import type { HandlersOf } from '../handlers';
+
+export type SetupHandlersOptions = {
+  readonly workspace: () => Workspace;
+  readonly onChanged: () => void;
+  readonly chooseFile: (title: string, defaultName: string) => Promise<string | null>;
+  readonly chooseSetupFile: () => Promise<string | null>;
+  readonly now: () => number;
+};
+
+/** Hundreds of connectors are far below this; anything above is another file. */
+const largestFile = 4 * 1024 * 1024;
+
+export function setupHandlers(options: SetupHandlersOptions): HandlersOf<'setup'> {
+  const stores = (): Stores => options.workspace();
+  let read: { readonly workspace: Workspace; readonly parsed: Parsed; readonly plan: SetupPlan } | null = null;
+  return {
+    'setup.export': async (ids) => {
+      const file = setupFileOf(stores(), ids, options.now());
+      const path = await options.chooseFile('Export connectors and outputs', 'mimecast-setup.json');
+      if (path === null) return { path };
+      await writeFile(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
+      return { path };
+    },
+    'setup.choose': async () => {
+      const path = await options.chooseSetupFile();
+      if (path === null) return null;
+      const parsed = parseSetup(await textOf(path));
+      const plan = planOf(parsed, stores(), randomUUID(), path);
+      if (plan.entries.length === 0) throw problemAt(['file'], 'This file holds no connector and no output.');
+      read = { workspace: options.workspace(), parsed, plan };
+      return plan;
+    },
+    'setup.apply': async ({ token, chosen }) => {
+      const workspace = options.workspace();
+      // The demo has another profile: what was read for one must not land in the other.
+      if (read === null || read.plan.token !== token || read.workspace !== workspace) throw problemAt(['file'], 'Choose the file again.');
+      const { parsed, plan } = read;
+      read = null;
+      try {
+        return await applySetup(parsed, plan, chosen, workspace);
+      } finally {
+        options.onChanged();
+        // The configuration is saved whatever the collector says to it; its own status tells that.
+        await workspace.refresh().catch(() => undefined);
+      }
+    },
+  };
+}
+
+async function textOf(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  if (found === null || !found.isFile()) throw problemAt(['file'], 'The file cannot be read.');
+  if (found.size > largestFile) throw problemAt(['file'], 'This file is too large to be a setup file.');
+  return readFile(path, 'utf8').catch(() => {
+    throw problemAt(['file'], 'The file cannot be read.');
+  });
+}

@@ -1,0 +1,5 @@
+/** Text files that the build takes in whole (vite, `?raw`). */
+declare module '*.md?raw' {
+  const text: string;
+  export { text as default };
+}

@@ -1,0 +1,122 @@
+import { Button, ProgressBar } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { useEffect, useRef, useState } from 'react';
+
+import { describeFailure } from '../../../shared/failures/catalogue';
+import type { Failure } from '../../../shared/failures/failure';
+import type { Diagnostics, DiagnosticStep } from '../../../shared/model/diagnostics';
+import { call } from '../../bridge/client';
+import { Card } from '../../components/Card';
+import { CopyButton } from '../../components/CopyButton';
+import { Disclosure } from '../../components/Disclosure';
+import { FailureCard } from '../../components/FailureCard';
+import { StatusShape } from '../../components/StatusShape';
+import { useDoneToast } from '../../components/toasts';
+import { UntrustedText } from '../../components/UntrustedText';
+import { useZone } from '../../components/zone';
+import { countOf } from '../../format/numbers';
+import { formatDateTimeZone, formatDuration } from '../../format/time';
+import { whoActs } from '../../format/words';
+import styles from './help.module.css';
+
+const words: { readonly [S in DiagnosticStep['state']]: { readonly word: string; readonly shape: 'active' | 'degraded' | 'failed' } } = {
+  ok: { word: 'OK', shape: 'active' },
+  warning: { word: 'Warning', shape: 'degraded' },
+  failed: { word: 'Failed', shape: 'failed' },
+};
+
+/** Looks at everything that collection rests on, and makes one report of it that is read before it is saved. */
+export function DiagnosticsPart(): ReactElement {
+  const zone = useZone();
+  const done = useDoneToast();
+  const [result, setResult] = useState<Diagnostics | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [running, setRunning] = useState(false);
+  const current = useRef<AbortController | null>(null);
+  useEffect(() => () => { current.current?.abort(); }, []);
+
+  const run = async (): Promise<void> => {
+    const own = new AbortController();
+    current.current = own;
+    setRunning(true);
+    setFailure(null);
+    const outcome = await call('support.diagnose', undefined, own.signal);
+    setRunning(false);
+    if (own.signal.aborted) return;
+    if (outcome.kind === 'ok') setResult(outcome.value);
+    else setFailure(outcome.failure);
+  };
+  const save = async (): Promise<void> => {
+    const outcome = await call('support.saveReport', undefined);
+    setFailure(outcome.kind === 'failed' ? outcome.failure : null);
+    if (outcome.kind === 'ok' && outcome.value.path !== null) done('Report saved.');
+  };
+  const count = (state: DiagnosticStep['state']): number => result?.steps.filter((step) => step.state === state).length ?? 0;
+  return (
+    <>
+      <div className={styles.bar}>
+        <Button appearance="primary" disabled={running} onClick={() => void run()}>{result === null ? 'Run diagnostics' : 'Run again'}</Button>
+        {running ? <Button onClick={() => { current.current?.abort(); }}>Cancel</Button> : null}
+        <span role="status" className={styles.soft}>
+          {running ? 'Looking at keychain, disk, spool, network and outputs…' : result === null ? 'Nothing is changed and no event is sent.' : `${formatDateTimeZone(result.at, zone)} · took ${formatDuration(result.durationMs)} · ${String(count('failed'))} failed, ${countOf(count('warning'), 'warning')}`}
+        </span>
+      </div>
+      {running ? <ProgressBar aria-label="Diagnostics" /> : null}
+      {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
+      {result === null ? null : (
+        <>
+          <Card padding="flush" title="Steps">
+            <ul className={styles.steps} aria-label="Steps">
+              {result.steps.map((step) => <StepRow key={step.id} step={step} />)}
+            </ul>
+          </Card>
+          <Card title="Report for support" lead="Exactly this text is saved. It holds codes, counts and times; no secret, no event, no name of a connector and no path.">
+            <div className={styles.bar}>
+              <Button onClick={() => void save()}>Save report…</Button>
+              <CopyButton label="Copy the report" caption="Copy report" appearance="secondary" text={() => result.text} />
+            </div>
+            <pre className={styles.report} tabIndex={0} aria-label="Preview of the report">{result.text}</pre>
+          </Card>
+        </>
+      )}
+    </>
+  );
+}
+
+function StepRow({ step }: { readonly step: DiagnosticStep }): ReactElement {
+  const { word, shape } = words[step.state];
+  const entry = step.code === null ? null : describeFailure(step.code);
+  const payload = Object.entries(step.payload).filter(([, value]) => value !== '');
+  return (
+    <li className={styles.step}>
+      <span className={styles.state}>
+        <StatusShape state={shape} />
+        {word}
+      </span>
+      <div className={styles.stepMain}>
+        <p className={styles.stepTitle}>{step.title}</p>
+        <p><UntrustedText text={step.message} /></p>
+        {entry === null || step.state === 'ok' ? null : (
+          <dl className={styles.facts}>
+            <dt>Who acts</dt>
+            <dd>{whoActs(entry)}</dd>
+            <dt>What to do</dt>
+            <dd>{entry.remedy}</dd>
+          </dl>
+        )}
+        {payload.length === 0 ? null : (
+          <Disclosure title="Details">
+            <dl className={styles.facts}>
+              {payload.map(([name, value]) => (
+                <div key={name} className={styles.pair}>
+                  <dt>{name}</dt>
+                  <dd><UntrustedText text={String(value)} /></dd>
+                </div>
+              ))}
+            </dl>
+          </Disclosure>
+        )}
+      </div>
+    </li>
+  );
+}

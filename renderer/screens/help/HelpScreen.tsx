@@ -1,0 +1,40 @@
+import { Tab, TabList } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+
+import { Page } from '../../components/Page';
+import { PageHeader } from '../../components/PageHeader';
+import { navigate } from '../../navigation';
+import type { HelpPart } from '../../routes';
+import { pathTo } from '../../routes';
+import { Changes } from './Changes';
+import { DiagnosticsPart } from './DiagnosticsPart';
+import styles from './help.module.css';
+import { LogPart } from './LogPart';
+import { StoragePart } from './StoragePart';
+import { Troubleshooting } from './Troubleshooting';
+
+const parts: { readonly [P in HelpPart]: { readonly title: string; readonly content: () => ReactElement } } = {
+  troubleshooting: { title: 'Troubleshooting', content: () => <Troubleshooting /> },
+  diagnostics: { title: 'Diagnostics', content: () => <DiagnosticsPart /> },
+  log: { title: 'Program log', content: () => <LogPart /> },
+  storage: { title: 'Storage', content: () => <StoragePart /> },
+  changes: { title: 'What changed', content: () => <Changes /> },
+};
+
+/** What helps when something is wrong, and what a person at support asks for. */
+export function HelpScreen({ part }: { readonly part: HelpPart }): ReactElement {
+  return (
+    <Page width="wide">
+      <PageHeader title="Help" lead="What the messages mean, how this computer does, and what to send to support." />
+      <TabList
+        className={styles.tabs ?? ''}
+        selectedValue={part}
+        onTabSelect={(_event, data) => { navigate(pathTo.help(data.value as HelpPart)); }}
+        aria-label="Help"
+      >
+        {Object.entries(parts).map(([name, { title }]) => <Tab key={name} value={name}>{title}</Tab>)}
+      </TabList>
+      <section aria-label={parts[part].title} className={styles.part}>{parts[part].content()}</section>
+    </Page>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button, Checkbox, Field, Input } from '@fluentui/react-components';
+import { Add16Regular, ArrowDown16Regular, ArrowUp16Regular, Subtract16Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+
+import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
+import { columnInfo, moved, offeredFields, resized } from './columns';
+import styles from './dialogs.module.css';
+import { Sheet } from './PreviewDialogs';
+
+type Props = {
+  /** Whose layout it is, in words. */
+  readonly owner: string;
+  readonly columns: readonly ColumnLayout[];
+  readonly onColumns: (columns: readonly ColumnLayout[]) => void;
+  readonly onReset: () => void;
+  readonly onClose: () => void;
+};
+
+const step = 24;
+const mostColumns = 24;
+
+/** Which columns, in which order, how wide: everything that dragging does, with keys. */
+export function ColumnsDialog({ owner, columns, onColumns, onReset, onClose }: Props): ReactElement {
+  const [other, setOther] = useState('');
+  const shown = new Set(columns.map(({ field }) => field));
+  const add = (field: string): void => {
+    if (field !== '' && !shown.has(field) && columns.length < mostColumns) onColumns([...columns, { field, width: columnInfo(field).width }]);
+  };
+  return (
+    <Sheet title={`Columns for ${owner}`} onClose={onClose}>
+      <ul className={styles.lines} aria-label="Columns shown">
+        {columns.map(({ field, width }, index) => {
+          const { title } = columnInfo(field);
+          return (
+            <li key={field} className={styles.line}>
+              <Checkbox className={styles.grow ?? ''} checked label={title} disabled={columns.length === 1} onChange={() => { onColumns(columns.filter((column) => column.field !== field)); }} />
+              <Button size="small" appearance="subtle" icon={<Subtract16Regular />} aria-label={`${title}: narrower`} onClick={() => { onColumns(resized(columns, field, width - step)); }} />
+              <span className={styles.width}>{width} px</span>
+              <Button size="small" appearance="subtle" icon={<Add16Regular />} aria-label={`${title}: wider`} onClick={() => { onColumns(resized(columns, field, width + step)); }} />
+              <Button size="small" appearance="subtle" icon={<ArrowUp16Regular />} aria-label={`${title}: to the left`} disabled={index === 0} onClick={() => { onColumns(moved(columns, field, -1)); }} />
+              <Button size="small" appearance="subtle" icon={<ArrowDown16Regular />} aria-label={`${title}: to the right`} disabled={index === columns.length - 1} onClick={() => { onColumns(moved(columns, field, 1)); }} />
+            </li>
+          );
+        })}
+      </ul>
+      <div className={styles.offered} role="group" aria-label="More columns">
+        {offeredFields.filter((field) => !shown.has(field)).map((field) => <Checkbox key={field} checked={false} label={columnInfo(field).title} onChange={() => { add(field); }} />)}
+      </div>
+      <form className={styles.add} onSubmit={(event) => { event.preventDefault(); add(other.trim()); setOther(''); }}>
+        <Field label="A field of the record" className={styles.grow ?? ''} hint="As Mimecast names it, e.g. spamScore">
+          <Input value={other} maxLength={100} onChange={(_event, data) => { setOther(data.value); }} />
+        </Field>
+        <Button type="submit" disabled={other.trim() === ''}>Add</Button>
+      </form>
+      <div><Button onClick={onReset}>Reset to the layout it came with</Button></div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+
+import type { OutputStatus } from '../../../shared/model/collection';
+import type { PreviewDetail } from '../../../shared/model/preview';
+import { useSession, valueOr } from '../../bridge/session';
+import { useCall } from '../../bridge/use-call';
+import { FailureCard } from '../../components/FailureCard';
+import { LoadingLines } from '../../components/Loading';
+import { UntrustedText } from '../../components/UntrustedText';
+import { useNow } from '../../components/use-now';
+import { useZone } from '../../components/zone';
+import { countOf } from '../../format/numbers';
+import { formatDateTimeZone, formatLogTime } from '../../format/time';
+import { passageOf } from './delivery';
+import styles from './detail.module.css';
+import { ShownText } from './ShownText';
+
+/** What became of the event, as far as it is known, and the other events of its message. */
+export function DeliveryTab({ detail, onShow }: { readonly detail: PreviewDetail; readonly onShow: (seq: number) => void }): ReactElement {
+  const zone = useZone();
+  const { connectors, outputs, status } = useSession();
+  const now = useNow();
+  const wanted = valueOr(connectors, null)?.find((connector) => connector.id === detail.connectorId)?.outputs ?? [];
+  const configs = valueOr(outputs, null) ?? [];
+  const names = new Map<string, string>(configs.map(({ config }) => [config.id, config.name]));
+  return (
+    <div className={styles.delivery} role="region" aria-label="Delivery" tabIndex={0}>
+      <section className={styles.part}>
+        <h3 className={styles.sideTitle}>Way of this event</h3>
+        <ol className={styles.way}>
+          <li><b>Received and on disk</b><span>{formatDateTimeZone(detail.arrivedAt, zone)}. Only what is durable is shown here.</span></li>
+          {wanted.map((id) => {
+            const output = status?.outputs.find((each) => each.outputId === id);
+            return <li key={id}><b>{names.get(id) ?? id}</b><span>{wordsOf(output, passageOf(output, now, detail.arrivedAt), (at) => formatDateTimeZone(at, zone))}</span></li>;
+          })}
+          {wanted.length === 0 ? <li><b>No output</b><span>The connector has no output now, or no longer exists.</span></li> : null}
+        </ol>
+        <p className={styles.quiet}>The spool acknowledges batches, not single events: while others wait, it cannot be said of this one whether it is among them. Refused events are in Quarantine.</p>
+      </section>
+      <Related seq={detail.seq} onShow={onShow} />
+    </div>
+  );
+}
+
+function wordsOf(output: OutputStatus | undefined, passage: ReturnType<typeof passageOf>, time: (at: number) => string): string {
+  switch (passage) {
+    case 'through':
+      return `Nothing waits here any more: if the event was meant for this output, the output is done with it.${output?.lastDeliveredAt == null ? '' : ` Last acknowledgement ${time(output.lastDeliveredAt)}.`}`;
+    case 'open':
+      return `${countOf(output?.waiting ?? 0, 'event')} wait here; this one may be among them.${output?.lastDeliveredAt == null ? '' : ` Last acknowledgement ${time(output.lastDeliveredAt)}.`}`;
+    case 'unknown':
+      return 'Not known yet.';
+  }
+}
+
+function Related({ seq, onShow }: { readonly seq: number; readonly onShow: (seq: number) => void }): ReactElement {
+  const { state } = useCall('preview.related', { seq });
+  const zone = useZone();
+  return (
+    <section className={styles.part}>
+      <h3 className={styles.sideTitle}>Events of the same message</h3>
+      {state.kind === 'pending' ? <LoadingLines label="Looking for events of the same message" /> : null}
+      {state.kind === 'failed' ? <FailureCard failure={state.failure} urgency="alert" /> : null}
+      {state.kind === 'ok' && state.value.length <= 1 ? <p className={styles.quiet}>None in the view.</p> : null}
+      {state.kind === 'ok' && state.value.length > 1 ? (
+        <ol className={styles.timeline}>
+          {state.value.map((row) => (
+            <li key={row.seq} className={row.seq === seq ? styles.here : undefined} aria-current={row.seq === seq ? 'true' : undefined}>
+              <span className={styles.when}>{row.time === null ? '–' : formatLogTime(row.time, zone)}</span>
+              <span className={styles.what}><UntrustedText text={row.eventType} />{row.action === null ? '' : <> · <UntrustedText text={row.action} /></>}</span>
+              <span className={styles.whom}><ShownText text={row.recipients ?? ''} /></span>
+              {row.seq === seq ? <span className={styles.quiet}>this event</span> : <Button size="small" appearance="subtle" onClick={() => { onShow(row.seq); }}>Show</Button>}
+            </li>
+          ))}
+        </ol>
+      ) : null}
+    </section>
+  );
+}

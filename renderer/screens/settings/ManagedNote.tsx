@@ -1,0 +1,14 @@
+import { LockClosed16Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+
+import styles from './settings.module.css';
+
+/** Stands where a setting was decided by the policy of the organization. */
+export function ManagedNote(): ReactElement {
+  return (
+    <p className={styles.managed}>
+      <LockClosed16Regular aria-hidden="true" />
+      Managed by your organization.
+    </p>
+  );
+}

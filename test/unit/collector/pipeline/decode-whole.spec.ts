@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { renderBatch } from '../../../../electron/collector/outputs/render';
+import { type BrokenItem, chunkEvents, type RenderForm } from '../../../../electron/collector/pipeline/chunk';
+import type { Decoded } from '../../../../electron/collector/pipeline/decode-lines';
+import { LineDecoder } from '../../../../electron/collector/pipeline/decode-lines';
+import { decodeWhole } from '../../../../electron/collector/pipeline/decode-whole';
+
+const forms: readonly RenderForm[] = (['raw', 'normalized', 'both'] as const).flatMap((format) =>
+  (format === 'raw' ? (['connector'] as const) : (['connector', 'dnif', 'ecs', 'ocsf'] as const)).map((model) => ({ format, model })),
+);
+const request = { connectorName: 'Head office', forms };
+
+type Sum = { readonly lines: string; readonly ids: string; readonly newest: number | null; readonly broken: readonly BrokenItem[] };
+
+/** What all steps together say: where chunks begin and end is the decoder's own business. */
+function sumOf(steps: Iterable<Decoded>): Sum {
+  let sum: Sum = { lines: '', ids: '', newest: null, broken: [] };
+  for (const { chunk, broken } of steps) {
+    sum = {
+      lines: sum.lines + Buffer.from(chunk?.lines ?? []).toString('latin1'),
+      ids: sum.ids + Buffer.from(chunk?.ids ?? []).toString('hex'),
+      newest: chunk?.newest == null ? sum.newest : Math.max(chunk.newest, sum.newest ?? 0),
+      broken: [...sum.broken, ...broken],
+    };
+  }
+  return sum;
+}
+
+function* byLine(bytes: Buffer): Generator<Decoded> {
+  const lines = new LineDecoder('SIEM', 'file');
+  yield* lines.feed(bytes);
+  yield lines.end();
+}
+
+const record = fc.record(
+  { timestamp: fc.oneof(fc.integer({ min: 1, max: 2_000_000_000_000 }), fc.string()), type: fc.constantFrom('receipt', 'av', 'url protect', 'other'), subject: fc.string({ unit: 'binary' }), nested: fc.jsonValue(), processingId: fc.uuid() },
+  { requiredKeys: ['processingId'] },
+);
+const line = fc.oneof(
+  { weight: 12, arbitrary: record.map((value) => Buffer.from(JSON.stringify(value))) },
+  { weight: 1, arbitrary: fc.constantFrom('', '\r', '[1]', 'null', '{"a":', '{"a":1}\r', '\ufeff{"a":1}', '  {"a": 1}').map((text) => Buffer.from(text)) },
+  { weight: 1, arbitrary: fc.constant(Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xc3, 0x28, 0x22, 0x7d])) },
+);
+const file = fc.tuple(fc.array(line, { maxLength: 30 }), fc.boolean()).map(([lines, ends]) => Buffer.concat(lines.flatMap((one, at) => (at === lines.length - 1 && !ends ? [one] : [one, Buffer.from('\n')]))));
+
+describe('decodeWhole', () => {
+  it('finds what the decoder of lines finds, whatever the file holds', () => {
+    fc.assert(fc.property(file, (bytes) => void expect(sumOf(decodeWhole('SIEM', bytes, 'file', request))).toEqual(sumOf(byLine(bytes)))), { numRuns: 200 });
+  });
+
+  it('renders events as they would be rendered from the spool, in every form', () => {
+    fc.assert(
+      fc.property(fc.array(record, { minLength: 1, maxLength: 8 }), (records) => {
+        const bytes = Buffer.from(records.map((one) => `${JSON.stringify(one)}\n`).join(''));
+        const [step] = [...decodeWhole('SIEM', bytes, 'file', request)];
+        const chunk = step?.chunk;
+        if (chunk == null) throw new Error('There is no chunk.');
+        expect(chunk.rendered?.map(({ format, model }) => ({ format, model }))).toEqual(forms);
+        for (const { format, model, lines, ends } of chunk.rendered ?? []) {
+          const later = renderBatch({ seq: 1, connectorName: request.connectorName, logType: 'SIEM', count: chunk.count, lines: chunk.lines, ids: chunk.ids }, format, model);
+          expect(Buffer.from(lines).toString(), `${format} ${model}`).toBe(Buffer.from(later.lines).toString());
+          expect([...ends]).toEqual([...later.ends]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('cuts a long file into chunks, each with its own events', () => {
+    const count = chunkEvents * 2 + 7;
+    const bytes = Buffer.from(Array.from({ length: count }, (_unused, n) => `{"n":${n}}`).join('\n'));
+    const steps = [...decodeWhole('SIEM', bytes, 'file', { connectorName: 'c', forms: [{ format: 'raw', model: 'connector' }] })];
+    expect(steps.map(({ chunk }) => chunk?.count)).toEqual([chunkEvents, chunkEvents, 7]);
+    const lines = steps.map(({ chunk }) => Buffer.from(chunk?.lines ?? []).toString()).join('');
+    expect(lines).toBe(`${bytes.toString()}\n`);
+    expect(steps.map(({ chunk }) => Buffer.from(chunk?.rendered?.[0]?.lines ?? []).toString()).join('')).toBe(lines);
+  });
+});

@@ -1,0 +1,31 @@
+import type { Diagnostics, LogLine, Storage } from '../../../shared/model/diagnostics';
+
+/** One run of the diagnostics with each kind of finding. */
+export function diagnosed(): Diagnostics {
+  return {
+    at: Date.parse('2026-11-22T12:00:00Z'),
+    durationMs: 1_850,
+    steps: [
+      { id: 'keychain', title: 'Keychain', state: 'ok', message: 'It answers.', code: null, payload: {} },
+      { id: 'disk', title: 'Disk space', state: 'warning', message: 'Less than 1 GiB is free.', code: 'PC-DISK-FULL', payload: { freeMiB: 812, spoolMiB: 37 } },
+      { id: 'network', title: 'Connection to Mimecast', state: 'failed', message: 'The proxy answers, but does not let this computer reach the host.', code: 'NET-PROXY-REFUSED', payload: { reach: 'failed', detail: 'The proxy proxy.example.com:8080 answered HTTP 403 to CONNECT.' } },
+    ],
+    text: 'Mimecast Connector: diagnostics report\nMade 2026-11-22T12:00:00.000Z\n\nSteps\n[ok] Keychain: It answers.\n',
+  };
+}
+
+export const logLines: readonly LogLine[] = [
+  { at: '2026-11-22T12:00:03.000Z', level: 'error', event: 'window.page-lost', fields: '{"reason":"crashed"}' },
+  { at: '2026-11-22T12:00:02.000Z', level: 'warn', event: 'ipc.call-failed', fields: '{"code":"NET-DNS"}' },
+  { at: '2026-11-22T12:00:01.000Z', level: 'info', event: 'app.started', fields: '' },
+];
+
+export const storageSample: Storage = {
+  parts: [
+    { id: 'spool', path: '/home/admin/.config/mimecast-connector/spool', bytes: 39_845_888, files: 3 },
+    { id: 'events', path: '/home/admin/.config/mimecast-connector/events', bytes: 1_288_490_188, files: 412 },
+    { id: 'logs', path: '/home/admin/.config/mimecast-connector/logs', bytes: 1_048_576, files: 1 },
+    { id: 'configuration', path: '/home/admin/.config/mimecast-connector', bytes: 4_096, files: 6 },
+  ],
+  freeBytes: 51_539_607_552,
+};
