@@ -10,5 +10,6 @@ export default defineConfig({
   projects: [
     { name: 'window', testDir: 'test/window', testMatch: '**/*.spec.ts' },
     { name: 'app', testDir: 'test/app', testMatch: '**/*.spec.ts' },
+    { name: 'packaged', testDir: 'test/packaged', testMatch: '**/*.spec.ts' },
   ],
 });

@@ -25,6 +25,7 @@ const entries: Record<string, Record<string, string>> = {
     'decode-worker': 'electron/collector/workers/decode-worker.ts',
     'store-worker': 'electron/collector/workers/store-worker.ts',
     'preview-worker': 'electron/collector/workers/preview-worker.ts',
+    'history-worker': 'electron/collector/workers/history-worker.ts',
     simulator: 'electron/simulator/cli.ts',
     torture: 'test/torture/torture.ts',
     bench: 'test/bench/bench.ts',

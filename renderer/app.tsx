@@ -1,6 +1,6 @@
 import { FluentProvider, Toaster } from '@fluentui/react-components';
 import {
-  DataHistogram20Filled, DataHistogram20Regular, PlugConnected20Filled, PlugConnected20Regular, QuestionCircle20Filled, QuestionCircle20Regular, Scales20Filled, Scales20Regular, Send20Filled, Send20Regular,
+  Alert20Filled, Alert20Regular, DataHistogram20Filled, DataHistogram20Regular, DataTrending20Filled, DataTrending20Regular, PlugConnected20Filled, PlugConnected20Regular, QuestionCircle20Filled, QuestionCircle20Regular, Scales20Filled, Scales20Regular, Send20Filled, Send20Regular,
   Settings20Filled, Settings20Regular, ShieldError20Filled, ShieldError20Regular, TextBulletListSquare20Filled, TextBulletListSquare20Regular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
@@ -22,25 +22,31 @@ import { toasterId } from './components/toasts';
 import { ZoneContext } from './components/zone';
 import { navigate, useGuardedLocation } from './navigation';
 import { overallOf } from './overall';
-import { helpPartIn, isRoute, outputTypeIn, routes } from './routes';
+import { WindowKeys } from './palette/WindowKeys';
+import { filterIn, helpPartIn, isRoute, outputTypeIn, routes } from './routes';
 import { ConnectorEditorScreen } from './screens/connectors/ConnectorEditorScreen';
 import { ConnectorsScreen } from './screens/connectors/ConnectorsScreen';
+import { ConnectorGuideScreen } from './screens/connectors/guide/ConnectorGuideScreen';
 import { HelpScreen } from './screens/help/HelpScreen';
 import { LedgerScreen } from './screens/ledger/LedgerScreen';
 import { OutputEditorScreen } from './screens/outputs/OutputEditorScreen';
 import { OutputsScreen } from './screens/outputs/OutputsScreen';
+import { OverviewScreen } from './screens/overview/OverviewScreen';
 import { PreviewScreen } from './screens/preview/PreviewScreen';
 import { useQuarantineTotal } from './screens/quarantine/quarantine-total';
 import { QuarantineScreen } from './screens/quarantine/QuarantineScreen';
 import { SettingsScreen } from './screens/settings/SettingsScreen';
 import { StatusScreen } from './screens/status/StatusScreen';
+import { WatchScreen } from './screens/watch/WatchScreen';
 import { WelcomeScreen } from './screens/welcome/WelcomeScreen';
 import { darkTheme, lightTheme } from './theme/themes';
 import { useDark } from './theme/use-media';
 
 const items: readonly NavItem[] = [
   { title: 'Collection Status', path: routes.status, icon: <DataHistogram20Regular />, iconActive: <DataHistogram20Filled /> },
+  { title: 'Overview', path: routes.overview, icon: <DataTrending20Regular />, iconActive: <DataTrending20Filled /> },
   { title: 'Live Logs', path: routes.logs, icon: <TextBulletListSquare20Regular />, iconActive: <TextBulletListSquare20Filled /> },
+  { title: 'Watch Rules', path: routes.watch, icon: <Alert20Regular />, iconActive: <Alert20Filled /> },
   { title: 'Ledger', path: routes.ledger, icon: <Scales20Regular />, iconActive: <Scales20Filled /> },
   { title: 'Quarantine', path: routes.quarantine, icon: <ShieldError20Regular />, iconActive: <ShieldError20Filled /> },
   { title: 'Connectors', path: routes.connectors, icon: <PlugConnected20Regular />, iconActive: <PlugConnected20Filled /> },
@@ -107,6 +113,7 @@ function Frame(): ReactElement {
   const firstRun = !demo && connectors.kind === 'ok' && connectors.value.length === 0;
   return (
     <AppShell items={items} counts={{ [routes.quarantine]: quarantined }} path={path} overall={overallOf(status)} overallPath={routes.status} demo={demo} onLeaveDemo={leaveDemo} bar={bar}>
+      <WindowKeys screens={items} />
       {failure === null ? <ErrorBoundary key={path}><Screens home={firstRun ? routes.welcome : routes.status} /></ErrorBoundary> : <Page width="read"><FailureCard failure={failure} urgency="alert" /></Page>}
     </AppShell>
   );
@@ -117,14 +124,20 @@ function Screens({ home }: { readonly home: string }): ReactElement {
     <Switch>
       <Route path={routes.welcome} component={WelcomeScreen} />
       <Route path={routes.status} component={StatusScreen} />
-      <Route path={routes.logs} component={PreviewScreen} />
+      <Route path={routes.overview} component={OverviewScreen} />
+      <Route path={routes.watch} component={WatchScreen} />
+      <Route path={routes.logs}><PreviewScreen /></Route>
+      <Route path={routes.findLogs}>{({ code }) => <PreviewScreen key={code} text={filterIn(code)} />}</Route>
       <Route path={routes.ledger} component={LedgerScreen} />
       <Route path={routes.quarantine} component={QuarantineScreen} />
       <Route path={routes.connectors} component={ConnectorsScreen} />
       <Route path={routes.newConnector}><ConnectorEditorScreen id={null} /></Route>
+      <Route path={routes.wizard} component={ConnectorGuideScreen} />
+      <Route path={routes.copyConnector}>{({ id }) => <ConnectorEditorScreen key={`copy ${id}`} id={null} copyOf={id} />}</Route>
       <Route path={routes.connector}>{({ id }) => <ConnectorEditorScreen key={id} id={id} />}</Route>
       <Route path={routes.outputs} component={OutputsScreen} />
       <Route path={routes.newOutput}>{({ type }) => <OutputEditorScreen key={type} id={null} type={outputTypeIn(type) ?? 'http'} />}</Route>
+      <Route path={routes.copyOutput}>{({ id }) => <OutputEditorScreen key={`copy ${id}`} id={null} type={null} copyOf={id} />}</Route>
       <Route path={routes.output}>{({ id }) => <OutputEditorScreen key={id} id={id} type={null} />}</Route>
       <Route path={routes.settings} component={SettingsScreen} />
       <Route path={routes.help}><HelpScreen part="troubleshooting" /></Route>

@@ -12,14 +12,20 @@ export function outputTypeIn(text: string): OutputType | null {
 export const routes = {
   welcome: '/welcome',
   status: '/status',
+  overview: '/overview',
+  watch: '/watch',
   logs: '/logs',
+  findLogs: '/logs/find/:code',
   ledger: '/ledger',
   quarantine: '/quarantine',
   connectors: '/connectors',
   newConnector: '/connectors/new',
+  wizard: '/connectors/guide',
+  copyConnector: '/connectors/copy/:id',
   connector: '/connectors/edit/:id',
   outputs: '/outputs',
   newOutput: '/outputs/new/:type',
+  copyOutput: '/outputs/copy/:id',
   output: '/outputs/edit/:id',
   settings: '/settings',
   help: '/help',
@@ -35,16 +41,35 @@ export function helpPartIn(text: string): HelpPart {
   return helpParts.find((part) => part === text) ?? 'troubleshooting';
 }
 
+/** A filter as a piece of a path: letters, digits, - and _ only, so that no slash, quote or percent sign of it is read as one of the path. */
+function filterCode(text: string): string {
+  const bytes = [...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte)).join('');
+  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** The filter that a path carries; "" for what is none. */
+export function filterIn(code: string): string {
+  try {
+    const bytes = atob(code.replaceAll('-', '+').replaceAll('_', '/'));
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
+  } catch {
+    return '';
+  }
+}
+
 export const pathTo = {
+  logsWith: (filter: string): string => `/logs/find/${filterCode(filter)}`,
   connector: (id: string): string => `/connectors/edit/${encodeURIComponent(id)}`,
+  copyConnector: (id: string): string => `/connectors/copy/${encodeURIComponent(id)}`,
+  copyOutput: (id: string): string => `/outputs/copy/${encodeURIComponent(id)}`,
   newOutput: (type: OutputType): string => `/outputs/new/${type}`,
   help: (part: HelpPart): string => `/help/${part}`,
   output: (id: string): string => `/outputs/edit/${encodeURIComponent(id)}`,
 } as const;
 
-const fixed: readonly string[] = [routes.welcome, routes.status, routes.logs, routes.ledger, routes.quarantine, routes.connectors, routes.newConnector, routes.outputs, routes.settings, routes.help];
+const fixed: readonly string[] = [routes.welcome, routes.status, routes.overview, routes.watch, routes.logs, routes.ledger, routes.quarantine, routes.connectors, routes.newConnector, routes.wizard, routes.outputs, routes.settings, routes.help];
 
 /** Whether main may send the window there: a screen that exists, nothing else. */
 export function isRoute(path: string): boolean {
-  return fixed.includes(path) || /^\/(connectors|outputs)\/edit\/[^/]+$/.test(path) || helpParts.some((part) => path === pathTo.help(part)) || outputTypes.some((type) => path === pathTo.newOutput(type));
+  return fixed.includes(path) || /^\/(connectors|outputs)\/(edit|copy)\/[^/]+$/.test(path) || helpParts.some((part) => path === pathTo.help(part)) || outputTypes.some((type) => path === pathTo.newOutput(type));
 }

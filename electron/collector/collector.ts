@@ -4,10 +4,15 @@ import path from 'node:path';
 import type { CheckReport } from '../../shared/model/check-report';
 import type { CollectionStatus, LedgerRow } from '../../shared/model/collection';
 import type { ConnectorConfig } from '../../shared/model/connector';
+import type { HistoryAsk, HistoryPage } from '../../shared/model/history';
 import type { LogType } from '../../shared/model/log-type';
 import type { OutputConfig } from '../../shared/model/output';
+import type { Overview, OverviewRange } from '../../shared/model/overview';
 import type { PreviewAsk, PreviewDetail, PreviewReply, PreviewRow, PreviewTextAsk, PreviewValue } from '../../shared/model/preview';
 import type { QuarantinePage, RetryResult } from '../../shared/model/quarantine';
+import type { WatchHit, WatchTest, WatchTestAsk } from '../../shared/model/watch-rules';
+import type { HistoryConfig } from './history/history';
+import { HistoryThread } from './history/history-thread';
 import type { Clock, Random } from './kit/clock';
 import { systemClock, systemRandom } from './kit/clock';
 import { failure, FailureError, toFailure } from './kit/failure-error';
@@ -49,6 +54,8 @@ export interface CollectorLog {
   write(level: 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
+export type { HistoryConfig } from './history/history';
+
 export type CollectorOptions = {
   /** Folder of the spool, created 0700 when missing. */
   readonly stateDir: string;
@@ -61,6 +68,8 @@ export type CollectorOptions = {
   readonly diskLimits?: DiskLimits;
   /** Events the live preview keeps; 0 turns it off. */
   readonly previewCapacity?: number;
+  /** The searchable past and the rules that watch it; absent: neither. */
+  readonly history?: { readonly config: HistoryConfig; readonly onHits: (hits: readonly WatchHit[]) => void };
   /** Crash tests only: ends the process there. */
   readonly killAt?: KillAt;
 };
@@ -117,6 +126,18 @@ export interface Collector {
     /** The next `limit` events of a list as text; `next` is the `after` to go on with. */
     text(ask: PreviewTextAsk, limit: number): Promise<TextPart>;
   };
+  /** Null where there is no history. Its answers may be late under load: collection goes first. */
+  readonly history: CollectorHistory | null;
+}
+
+export interface CollectorHistory {
+  configure(config: HistoryConfig): Promise<void>;
+  /** Null when the file cannot be opened. */
+  overview(range: OverviewRange): Promise<Overview | null>;
+  search(ask: HistoryAsk): Promise<HistoryPage>;
+  /** Newest first. */
+  hits(limit: number): Promise<readonly WatchHit[]>;
+  test(ask: WatchTestAsk): Promise<WatchTest>;
 }
 
 /** Changes are told to listeners at most this often. */
@@ -133,7 +154,8 @@ export function createCollector(options: CollectorOptions): Collector {
   const pool = createWorkPool(path.join(workersDir, 'decode-worker.js'));
   const previewCapacity = options.previewCapacity ?? defaultPreviewCapacity;
   const preview = new PreviewThread(path.join(workersDir, 'preview-worker.js'), { events: previewCapacity, bytes: previewBytes });
-  const tap = new Tap(previewCapacity, clock, preview);
+  const history = options.history === undefined ? null : new HistoryThread({ worker: path.join(workersDir, 'history-worker.js'), dir: stateDir, clock, ...options.history });
+  const tap = new Tap(previewCapacity, clock, preview, history);
   const listeners = new Set<(status: CollectionStatus) => void>();
   const lifetime = new AbortController();
   let spoolBytes = 0;
@@ -193,6 +215,7 @@ export function createCollector(options: CollectorOptions): Collector {
         lifetime.abort();
         await pool.close();
         await preview.close();
+        await history?.close();
         await spool.close();
         log.write('info', 'collector stopped');
       })();
@@ -261,6 +284,7 @@ export function createCollector(options: CollectorOptions): Collector {
       values: (ask) => tap.values(ask),
       text: (ask, limit) => tap.text(ask, limit),
     },
+    history,
   };
   return collector;
 }

@@ -10,11 +10,13 @@ import { appInfo, versionsOf } from './app-info';
 import { loginStarter } from './background/login-starter';
 import { Notifier } from './background/notifier';
 import { PauseKeeper } from './background/pause-keeper';
+import { historyConfigOf, WatchNotices } from './background/watch-notices';
 import { Feeds } from './ipc/feeds';
 import { appHandlers } from './ipc/handlers/app';
 import { backgroundHandlers, backgroundState } from './ipc/handlers/background';
 import { collectionHandlers } from './ipc/handlers/collection';
 import { connectorHandlers } from './ipc/handlers/connectors';
+import { historyHandlers } from './ipc/handlers/history';
 import { ledgerHandlers } from './ipc/handlers/ledger';
 import { networkHandlers } from './ipc/handlers/network';
 import { outputHandlers } from './ipc/handlers/outputs';
@@ -33,11 +35,11 @@ import { DesktopNotices } from './platform/desktop-notice';
 import { askOnFirstClose, chooseFile, chooseFolder, choosePem, chooseSetupFile, NoticeBoard } from './platform/dialogs';
 import { addTextMenu } from './platform/text-menu';
 import { comesTrayHost, hasTrayHost } from './platform/tray-host';
+import { managedOutputs } from './policy/managed-outputs';
+import { networkPolicy, readPolicy } from './policy/policy';
 import type { ProfileOptions } from './profile';
 import { openProfile } from './profile';
 import { openElectronFile } from './storage/electron-file';
-import { networkPolicy, readPolicy } from './policy/policy';
-import { managedOutputs } from './policy/managed-outputs';
 import { bindSystemEvents } from './system-events';
 import { anyFailed } from './terminal/status-block';
 import { openTerminal } from './terminal/terminal';
@@ -50,7 +52,7 @@ import { hardenContents, hardenSession } from './windows/hardening';
 import { MainWindow } from './windows/main-window';
 import type { Workspace } from './workspace/workspace';
 
-export type AppOptions = Omit<ProfileOptions, 'notice' | 'isPaused' | 'policy' | 'onStatus' | 'onSwap'> & {
+export type AppOptions = Omit<ProfileOptions, 'notice' | 'isPaused' | 'policy' | 'onStatus' | 'onSwap' | 'onHits'> & {
   readonly log: AppLog;
   /** Print the status to the terminal. */
   readonly terminal: boolean;
@@ -86,6 +88,7 @@ export async function startApp(options: AppOptions): Promise<void> {
     isPaused: () => pause.current !== null,
     policy,
     onStatus: () => statusChanged(),
+    onHits: (hits) => watchNotices.found(hits),
     onSwap: () => {
       statusChanged();
       listsChanged();
@@ -145,6 +148,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       clearInterval(trayTimer);
       pause.close();
       notifier.close();
+      watchNotices.close();
       await host.stop(deadlineMs).finally(() => closeTerminal?.());
       feeds.close();
       tray.destroy();
@@ -199,6 +203,7 @@ export async function startApp(options: AppOptions): Promise<void> {
   });
   const desktop = new DesktopNotices(log, navigate);
   const notifier = new Notifier({ now, level: () => settings.get().notifications, isWindowVisible: () => window.isVisible, show: (alert) => desktop.show(alert) });
+  const watchNotices = new WatchNotices({ now, level: () => settings.get().notifications, isWindowVisible: () => window.isVisible, isDemo: () => host.isDemo, show: (alert) => desktop.show(alert) });
 
   const lists = { workspace, onChanged: listsChanged, learnSecret: (secret: Secret) => options.redactor.learn(secret) };
   const mimecastUrl = (): string => workspace().connectors.list()[0]?.baseUrl ?? defaultBaseUrl;
@@ -207,14 +212,15 @@ export async function startApp(options: AppOptions): Promise<void> {
     ipc: ipcMain,
     handlers: {
       ...appHandlers({ info, keepForSession: (on) => chosen.chooseSession(on), startDemo: () => host.startDemo(), leaveDemo: () => host.leaveDemo(), openExternal: (url) => shell.openExternal(url) }),
-      ...settingsHandlers(settings, ({ theme }) => {
-        nativeTheme.themeSource = theme;
+      ...settingsHandlers(settings, (changed) => {
+        nativeTheme.themeSource = changed.theme;
+        void workspace().collector.history?.configure(historyConfigOf(changed));
         statusChanged();
       }),
       ...connectorHandlers(lists),
       ...managedOutputs(policy, outputHandlers({ ...lists, chooseFolder: () => chooseFolder(window.browserWindow), choosePem: () => choosePem(window.browserWindow), openPath: (path) => shell.openPath(path), now })),
       ...setupHandlers({ workspace, onChanged: listsChanged, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), chooseSetupFile: () => chooseSetupFile(window.browserWindow), now }),
-      ...collectionHandlers(workspace),
+      ...collectionHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
       ...backgroundHandlers(background),
       ...supportHandlers({
         workspace,
@@ -237,6 +243,7 @@ export async function startApp(options: AppOptions): Promise<void> {
         now,
       }),
       ...ledgerHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
+      ...historyHandlers(workspace),
       ...previewHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), now }),
     },
     feeds,

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 
 import type { OutputType } from '../../shared/model/output';
+import type { WatchHit } from '../../shared/model/watch-rules';
 import type { Collector, CollectorLog, CollectorOptions } from '../collector/collector';
+import { historyConfigOf } from './background/watch-notices';
 import type { CommandLine } from './command-line';
 import type { Redactor } from './log/redactor';
 import type { AppPaths } from './paths';
@@ -35,6 +37,8 @@ export type ProfileOptions = {
   readonly policy: Policy | null;
   readonly onStatus: () => void;
   readonly onSwap: () => void;
+  /** What the watch rules found. */
+  readonly onHits: (hits: readonly WatchHit[]) => void;
 };
 
 /** What is kept between two starts. */
@@ -66,7 +70,7 @@ export async function openProfile(options: ProfileOptions): Promise<Profile> {
   await rm(paths.demo, { recursive: true, force: true });
   const shared = {
     openFile: openElectronFile,
-    createCollector: options.createCollector,
+    createCollector: (given: CollectorOptions) => options.createCollector({ ...given, history: { config: historyConfigOf(settings.get()), onHits: options.onHits } }),
     workersDir: paths.workers,
     log,
     now,

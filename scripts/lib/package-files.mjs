@@ -10,7 +10,7 @@ const inArchive = [
   /^dist\/preload\/index\.cjs$/,
   /^dist\/window\/index\.html$/,
   /^dist\/window\/assets\/[\w.-]+\.(js|css|woff2?|svg|png)$/,
-  /^dist\/node\/((decode|store)-worker|chunk-[\w-]+)\.js$/,
+  /^dist\/node\/((decode|store|preview|history)-worker|chunk-[\w-]+)\.js$/,
   /^electron\/resources\/[\w@-]+\.png$/,
   /^node_modules\/keytar\/(package\.json|LICENSE\.md|lib\/keytar\.js|build\/Release\/keytar\.node)$/,
 ];

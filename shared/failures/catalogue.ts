@@ -118,7 +118,7 @@ export const catalogue = {
   'NET-TLS': entry(
     'configuration', 'network', 'Authentication', 'Secure connection failed',
     'The certificate of the other side is not trusted by this computer, or no secure connection can be made.',
-    'Often a proxy that inspects TLS is the cause: ask your network team for an exception, or for its CA certificate.',
+    'Often a proxy that inspects TLS is the cause: ask your network team for an exception, or for its CA certificate, which is then chosen under Settings > Network (Mimecast) or in the output.',
   ),
   'NET-RESET': entry(
     'transient', 'network', 'Fetch Logs', 'Connection broken',

@@ -24,6 +24,7 @@ export const callChannels = [
   'setup.choose',
   'setup.apply',
   'collection.pollNow',
+  'collection.export',
   'network.get',
   'network.save',
   'network.check',
@@ -55,6 +56,10 @@ export const callChannels = [
   'preview.text',
   'preview.export',
   'preview.exportProgress',
+  'history.overview',
+  'history.search',
+  'history.hits',
+  'history.test',
 ] as const;
 export type CallChannel = (typeof callChannels)[number];
 

@@ -5,13 +5,16 @@ import { CheckReportSchema } from '../model/check-report';
 import { CollectionStatusSchema, LedgerRowSchema } from '../model/collection';
 import { ConnectorDraftSchema, ConnectorViewSchema } from '../model/connector';
 import { DiagnosticsSchema, LogLevelSchema, LogLineSchema, StoragePartSchema, StorageSchema } from '../model/diagnostics';
+import { HistoryAskSchema, HistoryPageSchema } from '../model/history';
 import { LogTypeSchema } from '../model/log-type';
 import { NetworkDraftSchema, NetworkViewSchema } from '../model/network';
 import { OutputDraftSchema, OutputViewSchema } from '../model/output';
+import { OverviewAskSchema, OverviewSchema } from '../model/overview';
 import { PreviewAskSchema, PreviewDetailSchema, PreviewReplySchema, PreviewRowSchema, PreviewTextAskSchema, PreviewValuesAskSchema, PreviewValuesSchema } from '../model/preview';
 import { QuarantinePageSchema, RetryResultSchema } from '../model/quarantine';
 import { SettingsPatchSchema, SettingsSchema } from '../model/settings';
 import { SetupPlanSchema, SetupResultSchema } from '../model/setup-file';
+import { WatchHitSchema, WatchTestAskSchema, WatchTestSchema } from '../model/watch-rules';
 import type { CallChannel, FeedChannel } from './channels';
 
 type Call<A extends z.ZodType, R extends z.ZodType> = { readonly ask: A; readonly reply: R };
@@ -84,8 +87,10 @@ export const calls = {
   /** Reads a file that the administrator chooses and says what importing it would do; null when the dialog was cancelled. */
   'setup.choose': call(z.void(), SetupPlanSchema.nullable()),
   /** Does it for the entries with these indexes. */
-  'setup.apply': call(z.object({ token: z.string().max(64), chosen: z.array(z.number().int()).max(700) }), SetupResultSchema),
+  'setup.apply': call(z.object({ reading: z.string().max(64), chosen: z.array(z.number().int()).max(700) }), SetupResultSchema),
   'collection.pollNow': call(streamOf, z.void()),
+  /** Saves the status of these connectors' log types as CSV, in this order. */
+  'collection.export': call(z.object({ streams: z.array(streamOf).max(4000) }), savedAs),
   'network.get': call(z.void(), NetworkViewSchema),
   /** Takes effect at once. A changed proxy asks for its password again. */
   'network.save': call(NetworkDraftSchema, NetworkViewSchema),
@@ -133,6 +138,13 @@ export const calls = {
   'preview.export': call(PreviewTextAskSchema, savedAs.extend({ events: z.number().int() })),
   /** Events written by the export under way; null when there is none. */
   'preview.exportProgress': call(z.void(), z.object({ done: z.number().int() }).nullable()),
+  /** Counts of the last hour, day or week; null where there is no history to count in. */
+  'history.overview': call(OverviewAskSchema, OverviewSchema.nullable()),
+  'history.search': call(HistoryAskSchema, HistoryPageSchema),
+  /** What the watch rules found, newest first. */
+  'history.hits': call(z.object({ limit: z.number().int().min(1).max(200) }), z.array(WatchHitSchema)),
+  /** What a rule would have found in the last 24 hours; changes nothing. Takes up to 20 s. */
+  'history.test': call(WatchTestAskSchema, WatchTestSchema),
 } as const satisfies { readonly [C in CallChannel]: Call<z.ZodType, z.ZodType> };
 
 /** Every push from main. A patch is a whole new snapshot with a higher revision: small enough, and it cannot drift. */

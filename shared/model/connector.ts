@@ -5,6 +5,33 @@ import { LogTypeSchema } from './log-type';
 /** The one host every API 2.0 client may use; Mimecast routes it to the tenant's instance (API.md §1.1). */
 export const defaultBaseUrl = 'https://api.services.mimecast.com';
 
+/** Regions that are known by name; any other `<region>-api.services.mimecast.com` may exist too (API.md §1.1). */
+export const knownRegions = [
+  { code: 'us', name: 'United States' },
+  { code: 'uk', name: 'United Kingdom' },
+  { code: 'de', name: 'Germany' },
+] as const;
+
+/** The address of one region's instance. */
+export const regionUrl = (code: string): string => `https://${code}-api.services.mimecast.com`;
+
+export type Region = { readonly kind: 'global' } | { readonly kind: 'known'; readonly name: string } | { readonly kind: 'unknown'; readonly code: string } | { readonly kind: 'elsewhere' };
+
+/** Which region of Mimecast an address belongs to, by its name alone. */
+export function regionOf(baseUrl: string): Region {
+  let host: string;
+  try {
+    host = new URL(baseUrl).hostname.toLowerCase();
+  } catch {
+    return { kind: 'elsewhere' };
+  }
+  if (host === 'api.services.mimecast.com') return { kind: 'global' };
+  const code = /^(.+)\.services\.mimecast\.com$/.exec(host)?.[1];
+  if (code === undefined) return { kind: 'elsewhere' };
+  const known = knownRegions.find((region) => `${region.code}-api` === code);
+  return known === undefined ? { kind: 'unknown', code } : { kind: 'known', name: known.name };
+}
+
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** A reason in the administrator's words why `text` cannot be a Mimecast API address, or null when it can. */
@@ -27,6 +54,10 @@ export function baseUrlProblem(text: string): string | null {
   // xx-api.mimecast.com is API 1.0: it answers, but never with an API 2.0 token (API.md §8 trap 24).
   if (/(^|\.)([a-z]{2,4}-)?api\.mimecast\.com$/i.test(url.hostname)) {
     return `${url.hostname} is an API 1.0 host. API 2.0 uses ${defaultBaseUrl} or <region>-api.services.mimecast.com.`;
+  }
+  // Where people sign in; it answers with web pages.
+  if (/^(login|console|webmail|mail)[a-z0-9-]*(\.[a-z0-9-]+)*\.mimecast\.com$/i.test(url.hostname) || /^(www\.)?(services\.)?mimecast\.com$/i.test(url.hostname)) {
+    return `${url.hostname} is a web site for people, not the API. Use ${defaultBaseUrl}.`;
   }
   if (url.search !== '' || url.hash !== '') {
     return 'Enter the host address only, without anything after a ? or #.';

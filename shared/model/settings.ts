@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
+import { defaultHistorySettings, HistorySettingsSchema } from './history';
 import { LiveLogsSettingsSchema, noLiveLogsSettings } from './live-logs-settings';
+import { WatchRulesSchema } from './watch-rules';
 
 /** The app's own preferences: one row each, the default beside the validator. */
 export const SettingsSchema = z.object({
@@ -13,6 +15,9 @@ export const SettingsSchema = z.object({
   /** What the desktop tells of while the window is hidden: every change, only what needs a person, or nothing. */
   notifications: z.enum(['all', 'important', 'none']).default('all'),
   liveLogs: LiveLogsSettingsSchema.default(noLiveLogsSettings),
+  history: HistorySettingsSchema.default(defaultHistorySettings),
+  /** Rules as they were last set; shipped ones that are not in here are off. */
+  watchRules: WatchRulesSchema.default([]),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -23,5 +28,7 @@ export const SettingsPatchSchema = z.object({
   timeZone: z.enum(['local', 'utc']).optional(),
   notifications: z.enum(['all', 'important', 'none']).optional(),
   liveLogs: LiveLogsSettingsSchema.optional(),
+  history: HistorySettingsSchema.optional(),
+  watchRules: WatchRulesSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatchSchema>;

@@ -29,8 +29,8 @@ export const SetupEntrySchema = z.object({
 });
 export type SetupEntry = z.infer<typeof SetupEntrySchema>;
 
-/** A file as it was read; `token` names the reading, so that what is applied is what was shown. */
-export const SetupPlanSchema = z.object({ token: z.string(), fileName: z.string(), entries: z.array(SetupEntrySchema) });
+/** A file as it was read; `reading` names this reading of it, so that what is applied is what was shown. */
+export const SetupPlanSchema = z.object({ reading: z.string(), fileName: z.string(), entries: z.array(SetupEntrySchema) });
 export type SetupPlan = z.infer<typeof SetupPlanSchema>;
 
 /** What became of the chosen entries. */

@@ -13,6 +13,7 @@ test('from the first start to events in files', async ({ launch, startMimecast }
     await expect(page.getByRole('heading', { level: 1, name: 'Welcome to Mimecast Connector' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Try the demo' })).toBeVisible();
     await page.getByRole('button', { name: 'Add connector' }).click();
+    await page.getByRole('button', { name: 'Everything in one form' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Add connector' })).toBeVisible();
   });
 

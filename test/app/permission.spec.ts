@@ -16,6 +16,7 @@ test('one log type without permission stops no other, and starts when the permis
 
   await test.step('the test names the log type and the permission it lacks', async () => {
     await page.getByRole('button', { name: 'Add connector' }).click();
+    await page.getByRole('button', { name: 'Everything in one form' }).click();
     await form.fill(entryFor(mimecast));
     await form.test();
     await expect(form.result.getByRole('alert')).toContainText('1 of 4 log types cannot be read');

@@ -53,6 +53,7 @@ const screens: readonly Screen[] = [
     open: async (page) => {
       await goTo(page, 'Connectors');
       await page.getByRole('button', { name: 'Add connector' }).click();
+      await page.getByRole('button', { name: 'Everything in one form' }).click();
     },
   },
   { name: 'outputs', heading: 'Outputs', open: (page) => goTo(page, 'Outputs') },

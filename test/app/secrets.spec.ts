@@ -41,6 +41,7 @@ test('secrets, tokens and signed addresses are in no file, no output and no comm
 
     await goTo(page, 'Connectors');
     await page.getByRole('button', { name: 'Add connector' }).click();
+    await page.getByRole('button', { name: 'Everything in one form' }).click();
     const connector = new ConnectorForm(page);
     await connector.fill(entryFor(mimecast, { clientSecret: wrongSecret }));
     await connector.test();

@@ -26,6 +26,7 @@ test('a wrong secret is explained, may be saved, and heals when it is replaced',
 
   await test.step('Test Connection says what is wrong', async () => {
     await page.getByRole('button', { name: 'Add connector' }).click();
+    await page.getByRole('button', { name: 'Everything in one form' }).click();
     await form.fill(entry);
     await form.test();
     await expect(form.result.getByRole('alert')).toContainText(refused.title);

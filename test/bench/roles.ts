@@ -1,8 +1,13 @@
 import { createReadStream, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { createGunzip, gunzipSync } from 'node:zlib';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createGunzip, gunzipSync, gzipSync } from 'node:zlib';
 
+import { release } from '../../electron/collector/kit/release';
+import type { RenderRequest } from '../../electron/collector/pipeline/chunk';
+import { createWorkPool } from '../../electron/collector/pipeline/work-pool';
 import type { DataSet } from './data';
 
 /** What a child process reports about itself on its last line. */
@@ -35,7 +40,72 @@ export function runFloor(data: DataSet, out: string): Figures {
   return ownFigures(startedAt);
 }
 
+/** The decode threads of the product over the same files, two at a time: no HTTP, no store, no output. */
+export async function runThreads(data: DataSet, normalize: boolean): Promise<Figures> {
+  const pool = createWorkPool(path.join(path.dirname(process.argv[1] ?? ''), 'decode-worker.js'));
+  const request: RenderRequest = { connectorName: 'bench', forms: normalize ? [{ format: 'normalized', model: 'connector' }] : [] };
+  const startedAt = Date.now();
+  const names = data.files.map(({ name }) => name);
+  let events = 0;
+  const take = async (): Promise<void> => {
+    for (let name = names.shift(); name !== undefined; name = names.shift()) {
+      const bytes = new Uint8Array(readFileSync(path.join(data.dir, name)));
+      for await (const { chunk } of pool.decodeFile('SIEM', { kind: 'bytes', bytes }, name, request)) {
+        events += chunk?.count ?? 0;
+        if (chunk !== null) release(chunk.lines, ...(chunk.rendered ?? []).map(({ lines }) => lines));
+      }
+    }
+  };
+  await Promise.all([take(), take()]);
+  const figures = ownFigures(startedAt);
+  await pool.close();
+  if (events !== data.events) throw new Error(`${events} of ${data.events} events were decoded.`);
+  return figures;
+}
+
 const pageFiles = 100;
+
+/** A vendor with nothing to tell, until one file with one event is published. */
+export async function serveLate() {
+  let published = false;
+  let polls = 0;
+  let seen: ((at: number) => void) | null = null;
+  const server = createServer((request, response) => {
+    request.resume();
+    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    response.setHeader('content-type', 'application/json');
+    if (pathname === '/oauth/token') {
+      response.end(JSON.stringify({ access_token: 'bench', token_type: 'Bearer', expires_in: 1799, scope: '' }));
+    } else if (pathname.startsWith('/files/')) {
+      response.end(gzipSync(`${JSON.stringify({ processingId: 'late', timestamp: Date.now(), type: 'receipt', subject: 'late-event' })}\n`));
+    } else {
+      const value = published ? [{ url: `http://${request.headers.host ?? ''}/files/email_receipt_late.json.gz?X-Amz-Signature=bench` }] : [];
+      response.end(JSON.stringify({ value, '@nextPage': `p${polls}`, isCaughtUp: true }));
+      polls += 1;
+      if (published) seen?.(Date.now());
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    /** Resolves when the collector has asked and has nothing to do. */
+    polled: async (): Promise<void> => {
+      while (polls === 0) await delay(50);
+      await delay(1000);
+    },
+    /** Resolves with the time, epoch ms, when the collector was told. */
+    publish: (): Promise<number> => {
+      published = true;
+      return new Promise((resolve) => {
+        seen = resolve;
+      });
+    },
+    close: async (): Promise<void> => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
 
 /** Serves the prepared files as Mimecast would, from disk: a separate process whose CPU is in no figure. */
 export function serveData(data: DataSet): void {

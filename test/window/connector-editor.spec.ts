@@ -22,7 +22,13 @@ test('the form can be filled in and saved with the keyboard alone', async ({ win
   const page = await window.open(world, '/connectors');
   await expect(page.getByRole('heading', { level: 1, name: 'Connectors' })).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'More actions' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Add connector' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Add connector' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Everything in one form' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Add connector' })).toBeFocused();
 

@@ -35,6 +35,7 @@ test('a first connector needs no detour for its output', async ({ window }) => {
   const world = new World();
   const page = await window.open(world);
   await page.getByRole('button', { name: 'Add connector' }).click();
+  await page.getByRole('button', { name: 'Everything in one form' }).click();
   await page.getByLabel('Connector Name').fill('Head office');
   await page.getByRole('checkbox', { name: 'SIEM' }).check();
   await page.getByLabel('Client ID').fill('abcdef0123456789');

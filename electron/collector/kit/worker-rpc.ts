@@ -55,6 +55,9 @@ export class WorkerCallError extends Error {
   }
 }
 
+/** Most of what a batch leaves behind dies young: with room for it, the garbage collector copies little (4 % of the CPU time of a catch-up). */
+const resourceLimits = { maxYoungGenerationSizeMb: 48 };
+
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
 /** A thread with the calls it owes an answer: a late `exit` of a dead one must not reject the calls of its successor. */
 type Running = { readonly worker: Worker; readonly waiting: Map<number, Waiting> };
@@ -92,7 +95,7 @@ export class WorkerClient {
   }
 
   #start(): Running {
-    const worker = new Worker(this.#file, { workerData: this.#data, stdout: false, stderr: false });
+    const worker = new Worker(this.#file, { workerData: this.#data, stdout: false, stderr: false, resourceLimits });
     const waiting = new Map<number, Waiting>();
     const running: Running = { worker, waiting };
     // A worker must never keep the program alive by itself: stop() decides.

@@ -36,6 +36,8 @@ export function* decodeWhole(logType: LogType, bytes: Buffer, source: string, re
   yield lines.end();
 }
 
+const backslash = 0x5c;
+
 class ChunkCutter {
   readonly #logType: LogType;
   readonly #bytes: Buffer;
@@ -44,6 +46,7 @@ class ChunkCutter {
   #from = 0;
   #to = 0;
   #count = 0;
+  #nextEscape = -1;
   #newest: number | null = null;
 
   constructor(logType: LogType, bytes: Buffer, request: RenderRequest | undefined) {
@@ -63,7 +66,7 @@ class ChunkCutter {
     try {
       const record: unknown = JSON.parse(bytes.toString('utf8', start, end));
       if (record === null || typeof record !== 'object' || Array.isArray(record)) return false;
-      const id = identityOf(this.#logType, record);
+      const id = identityOf(this.#logType, record, this.#holdsEscape(start, end));
       this.#render(record, id, start, end);
       this.#ids.write(id, this.#count * idBytes, 'hex');
       const time = timeOf(record);
@@ -74,6 +77,15 @@ class ChunkCutter {
     this.#count += 1;
     this.#to = end + 1;
     return true;
+  }
+
+  /** Looks ahead once for many lines: a search for each would read a file without any to its end every time. */
+  #holdsEscape(start: number, end: number): boolean {
+    if (this.#nextEscape < start) {
+      const next = this.#bytes.indexOf(backslash, start);
+      this.#nextEscape = next === -1 ? Infinity : next;
+    }
+    return this.#nextEscape < end;
   }
 
   #render(record: unknown, id: string, start: number, end: number): void {

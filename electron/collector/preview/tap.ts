@@ -2,10 +2,18 @@ import type { LogType } from '../../../shared/model/log-type';
 import type { PreviewAsk, PreviewDetail, PreviewReply, PreviewRow, PreviewTextAsk, PreviewValue } from '../../../shared/model/preview';
 import type { Clock } from '../kit/clock';
 import type { Chunk } from '../pipeline/chunk';
+import type { PreviewBatch } from './ring';
 import type { PreviewStore } from './store';
 import type { TextPart } from './text';
 
 export type TapOrigin = { readonly connectorId: string; readonly connectorName: string; readonly logType: LogType; readonly at: number };
+/** A second taker of what the preview gets, as lossy as that. It copies what it wants to keep: the bytes move on to the preview's thread. */
+export interface TapMirror {
+  mirror(batch: Omit<PreviewBatch, 'firstSeq'>): void;
+  /** Events that no copy was made of. */
+  skipped(count: number): void;
+}
+
 export type TapCopy = { readonly lines: Uint8Array<ArrayBuffer>; readonly ids: Uint8Array<ArrayBuffer>; readonly count: number };
 
 /** More than this in one second is not shown: watching never slows the work. A copy of 1 MB takes a tenth of a millisecond. */
@@ -18,6 +26,7 @@ export class Tap {
   readonly #capacity: number;
   readonly #clock: Clock;
   readonly #store: PreviewStore;
+  readonly #mirror: TapMirror | null;
   #nextSeq = 1;
   #skipped = 0;
   #lastArrivalAt: number | null = null;
@@ -26,10 +35,11 @@ export class Tap {
   #chunksThisSecond = 0;
   #bytesThisSecond = 0;
 
-  constructor(capacity: number, clock: Clock, store: PreviewStore) {
+  constructor(capacity: number, clock: Clock, store: PreviewStore, mirror: TapMirror | null = null) {
     this.#capacity = capacity;
     this.#clock = clock;
     this.#store = store;
+    this.#mirror = mirror;
   }
 
   /** A copy for the preview, or null when there are too many to show. */
@@ -49,6 +59,11 @@ export class Tap {
 
   /** Events that were new but not copied. */
   skip(count: number): void {
+    this.#mirror?.skipped(count);
+    this.#notShown(count);
+  }
+
+  #notShown(count: number): void {
     this.#skipped += count;
     this.#arrived(this.#clock.now(), count);
   }
@@ -57,11 +72,12 @@ export class Tap {
   push(origin: TapOrigin, copy: TapCopy, fresh: readonly number[] | null): void {
     const { at, connectorId, connectorName, logType } = origin;
     const count = fresh?.length ?? copy.count;
+    this.#mirror?.mirror({ origin: { connectorId, connectorName, logType }, at, ...copy, fresh });
     if (this.#store.push({ origin: { connectorId, connectorName, logType }, at, firstSeq: this.#nextSeq, ...copy, fresh })) {
       this.#nextSeq += count;
       this.#arrived(at, count);
     } else {
-      this.skip(count);
+      this.#notShown(count);
     }
   }
 

@@ -3,7 +3,7 @@ import { Agent, request } from 'undici';
 import { productVersion } from '../../../shared/version';
 import type { Clock } from '../kit/clock';
 import type { TlsMaterial } from '../outputs/net/tls-material';
-import { strictTls } from '../outputs/net/tls-material';
+import { receiverConnector } from '../outputs/net/tls-material';
 
 export type SearchTimeouts = {
   readonly connectMs: number;
@@ -34,8 +34,7 @@ export class SearchHttp {
   constructor(origin: string, tls: TlsMaterial, clock: Clock, timeouts: SearchTimeouts = searchTimeouts) {
     this.#clock = clock;
     this.#timeouts = timeouts;
-    const host = new URL(origin).hostname.replace(/^\[|\]$/g, '');
-    this.#agent = new Agent({ connections: 1, pipelining: 1, headersTimeout: timeouts.answerMs, bodyTimeout: timeouts.answerMs, connect: { ...strictTls(tls, host), timeout: timeouts.connectMs } });
+    this.#agent = new Agent({ connections: 1, pipelining: 1, headersTimeout: timeouts.answerMs, bodyTimeout: timeouts.answerMs, connect: receiverConnector(origin, tls, timeouts.connectMs) });
   }
 
   /** Rejects when there is no complete answer in time, when it is too long, or with the signal's reason. */

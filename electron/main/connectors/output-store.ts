@@ -146,10 +146,10 @@ export class OutputStore {
     });
   }
 
-  /** Adds an output as a file of another computer describes it: switched off while a secret is to be typed. Whatever id it has is replaced. */
+  /** Adds an output as a file of another computer describes it. A secret that it needs is missing until somebody types it, and its health says so. Whatever id it has is replaced. */
   addWithoutSecret(given: OutputConfig): Promise<OutputView> {
     return this.#options.serial.run(() => {
-      const config: OutputConfig = { ...given, id: this.#options.newId(), enabled: !outputNeedsSecret(given) };
+      const config: OutputConfig = { ...given, id: this.#options.newId(), enabled: true };
       this.#demandOwnNameAndFolder(config);
       this.#write([...this.#outputs, config]);
       return this.#view(config);

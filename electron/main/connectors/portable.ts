@@ -90,7 +90,8 @@ export function differences(before: Fields | null, after: Fields): readonly { re
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(', ');
-  return typeof value === 'object' ? JSON.stringify(value, Object.keys(flatKeys(value)).sort()) : String(value as string | number | boolean);
+  if (typeof value === 'object') return JSON.stringify(value, Object.keys(flatKeys(value)).sort());
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** All keys at any depth: the order of writing must not look like a difference. */

@@ -45,19 +45,19 @@ export function parseSetup(text: string): Parsed {
 }
 
 /** What importing would do, outputs first, in the order in which it would be done. Changes nothing. */
-export function planOf(parsed: Parsed, stores: Stores, token: string, path: string): SetupPlan {
+export function planOf(parsed: Parsed, stores: Stores, reading: string, path: string): SetupPlan {
   const entries: SetupEntry[] = [];
   const twice = new Set<string>();
   const add = (kind: SetupEntry['kind'], name: string, rest: Omit<SetupEntry, 'index' | 'kind' | 'name'>): void => {
     const key = `${kind} ${name.normalize('NFKC').trim().toLowerCase()}`;
     const again = rest.action !== 'refused' && twice.has(key);
-    twice.add(key);
+    if (rest.action !== 'refused') twice.add(key);
     entries.push({ index: entries.length, kind, name, ...(again ? refused('The file names it twice. The first one counts.') : rest) });
   };
   for (const read of parsed.outputs) add('output', nameOf(read), read.kind === 'bad' ? refused(read.reason) : outputPlan(read.value, stores));
   const names = [...stores.outputs.list().map((output) => output.name), ...parsed.outputs.flatMap((read) => (read.kind === 'ok' ? [read.value.config.name] : []))];
   for (const read of parsed.connectors) add('connector', nameOf(read), read.kind === 'bad' ? refused(read.reason) : connectorPlan(read.value, stores, names));
-  return { token, fileName: basename(path), entries };
+  return { reading, fileName: basename(path), entries };
 }
 
 /** Carries out the chosen entries of a plan, each for itself: one that fails leaves the others done. */
@@ -84,7 +84,7 @@ function outputPlan({ config, leftOut }: PortableOutput, stores: Stores): Omit<S
   if (before === undefined) {
     const { id: _id, enabled: _enabled, ...fields } = located(config, stores);
     const notes = [
-      ...(outputNeedsSecret(config) ? ['Its secret is not in the file: it stays switched off until you enter it.'] : []),
+      ...(outputNeedsSecret(config) ? ['Its secret is not in the file: nothing is sent until you enter it.'] : []),
       ...(leftOut.includes('proof') ? ['The Search API and its token must be entered again.'] : []),
       ...(leftOut.some((key) => key !== 'proof') ? ['Its certificate files must be chosen on this computer.'] : []),
     ];

@@ -1,7 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { app, Menu, shell } from 'electron';
+import { app, BrowserWindow, Menu, shell } from 'electron';
 
 import type { externalHosts } from '../../../shared/ipc/contract';
+import { nextZoom } from '../windows/zoom';
 
 const documentation: (typeof externalHosts)[number] = 'developer.services.mimecast.com';
 
@@ -15,6 +16,18 @@ export type AppMenuOptions = {
 /** The application menu: on macOS the shortcuts of text fields exist only because of it. */
 export function setAppMenu(options: AppMenuOptions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template(options, process.platform === 'darwin')));
+}
+
+/** The roles of Electron know no limits: a window at 10 % or 500 % finds no way back. */
+function zoom(label: string, by: 1 | -1, accelerator: string): MenuItemConstructorOptions {
+  return {
+    label,
+    accelerator,
+    click: () => {
+      const contents = BrowserWindow.getFocusedWindow()?.webContents;
+      contents?.setZoomFactor(nextZoom(contents.getZoomFactor(), by));
+    },
+  };
 }
 
 function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOptions[] {
@@ -53,8 +66,9 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
         go('&Settings', '/settings', 'CmdOrCtrl+,'),
         { type: 'separator' },
         { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        zoom('Zoom &In', 1, 'CmdOrCtrl+Plus'),
+        { ...zoom('Zoom In', 1, 'CmdOrCtrl+='), visible: false, acceleratorWorksWhenHidden: true },
+        zoom('Zoom &Out', -1, 'CmdOrCtrl+-'),
         { type: 'separator' },
         { role: 'togglefullscreen' },
         ...(options.devTools ? ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),

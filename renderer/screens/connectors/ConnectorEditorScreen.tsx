@@ -15,12 +15,13 @@ import { ConnectorForm } from './ConnectorForm';
 
 const parent = { title: 'Connectors', href: `#${routes.connectors}` };
 
-/** Creates a connector (`id` null) or changes one. */
-export function ConnectorEditorScreen({ id }: { readonly id: string | null }): ReactElement {
+/** Creates a connector (`id` null), from scratch or as a copy of another, or changes one. */
+export function ConnectorEditorScreen({ id, copyOf = null }: { readonly id: string | null; readonly copyOf?: string | null }): ReactElement {
   const connectors = useSession((session) => session.connectors);
   const outputs = useSession((session) => session.outputs);
   const keychain = useSession((session) => valueOr(session.info, null)?.keychainName ?? 'the keychain');
   const connector = connectors.kind === 'ok' ? (connectors.value.find((each) => each.id === id) ?? null) : null;
+  const original = connectors.kind === 'ok' ? (connectors.value.find((each) => each.id === copyOf) ?? null) : null;
   const failed = [connectors, outputs].find((state) => state.kind === 'failed');
   if (failed?.kind === 'failed') {
     return (
@@ -33,7 +34,7 @@ export function ConnectorEditorScreen({ id }: { readonly id: string | null }): R
   if (connectors.kind === 'pending' || outputs.kind !== 'ok') {
     return <Page width="read"><PageHeader title="Connector" parent={parent} /><Card padding="flush"><LoadingLines label="Loading the connector" /></Card></Page>;
   }
-  if (id !== null && connector === null) {
+  if ((id !== null && connector === null) || (copyOf !== null && original === null)) {
     return (
       <Page width="read">
         <PageHeader title="Connector" parent={parent} />
@@ -50,8 +51,8 @@ export function ConnectorEditorScreen({ id }: { readonly id: string | null }): R
   }
   return (
     <Page width="read">
-      <PageHeader title={connector === null ? 'Add connector' : connector.name} parent={parent} />
-      <ConnectorForm connector={connector} outputs={outputs.value} keychainName={keychain} />
+      <PageHeader title={original !== null ? `Copy of ${original.name}` : connector === null ? 'Add connector' : connector.name} parent={parent} />
+      <ConnectorForm connector={connector} original={original} outputs={outputs.value} keychainName={keychain} />
     </Page>
   );
 }

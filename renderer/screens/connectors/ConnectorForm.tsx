@@ -24,18 +24,18 @@ import { leaveTo, navigate } from '../../navigation';
 import { routes } from '../../routes';
 import { AdvancedFields } from './AdvancedFields';
 import type { ConnectorValues } from './connector-form';
-import { advancedFields, connectorShape, valuesOf } from './connector-form';
+import { advancedFields, connectorShape, copyValuesOf, valuesOf } from './connector-form';
 import styles from './connectors.module.css';
 import { MainFields } from './MainFields';
 
-type Props = { readonly connector: ConnectorView | null; readonly outputs: readonly OutputView[]; readonly keychainName: string };
+type Props = { readonly connector: ConnectorView | null; /** A new connector starts with its values. */ readonly original: ConnectorView | null; readonly outputs: readonly OutputView[]; readonly keychainName: string };
 
 /** The form of one connector. It tests what is typed, saved or not. */
-export function ConnectorForm({ connector, outputs, keychainName }: Props): ReactElement {
+export function ConnectorForm({ connector, original, outputs, keychainName }: Props): ReactElement {
   const zone = useZone();
   const first = useSession((session) => valueOr(session.connectors, null)?.length === 0);
   const [shape] = useState(() => connectorShape(connector, zone));
-  const [initial] = useState(() => valuesOf(connector, outputs.map((output) => output.config.id), zone));
+  const [initial] = useState(() => (original === null ? valuesOf : copyValuesOf)(connector ?? original, outputs.map((output) => output.config.id), zone));
   const form = useForm<ConnectorValues>({ defaultValues: initial, resolver: draftResolver(shape), mode: 'onBlur', reValidateMode: 'onChange' });
   const { isDirty, isSubmitting } = form.formState;
   const [advanced, setAdvanced] = useState(false);

@@ -1,5 +1,5 @@
 import { Button, Switch, Tooltip } from '@fluentui/react-components';
-import { Add16Regular, Delete16Regular, Edit16Regular, PlugConnected28Regular } from '@fluentui/react-icons';
+import { Add16Regular, ArrowUpload16Regular, Copy16Regular, Delete16Regular, Edit16Regular, PlugConnected28Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 
@@ -20,6 +20,9 @@ import table from '../../components/table.module.css';
 import { useDoneToast } from '../../components/toasts';
 import { UntrustedText } from '../../components/UntrustedText';
 import { countOf, shortenId } from '../../format/numbers';
+import { TransferPart } from '../../forms/setup-file/Transfer';
+import { TransferMenu } from '../../forms/setup-file/TransferMenu';
+import { useTransfer } from '../../forms/setup-file/use-transfer';
 import { navigate } from '../../navigation';
 import { pathTo, routes } from '../../routes';
 import { useMedia } from '../../theme/use-media';
@@ -31,11 +34,17 @@ export function ConnectorsScreen(): ReactElement {
   const connectors = useSession((session) => session.connectors);
   const status = useSession((session) => session.status);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const add = <Button appearance="primary" icon={<Add16Regular />} onClick={() => { navigate(routes.newConnector); }}>Add connector</Button>;
+  const transfer = useTransfer();
+  const add = <Button appearance="primary" icon={<Add16Regular />} onClick={() => { navigate(routes.wizard); }}>Add connector</Button>;
   const some = connectors.kind === 'ok' && connectors.value.length > 0;
+  const exportAll = (): void => {
+    if (connectors.kind === 'ok') transfer.save({ connectors: connectors.value.map(({ id }) => id), outputs: [] });
+  };
+  const more = <TransferMenu exportWhat={some ? 'all connectors' : null} onExport={exportAll} onImport={transfer.choose} />;
   return (
     <Page width="wide">
-      <PageHeader title="Connectors" lead="A connector collects the log types of one Mimecast account." actions={some ? add : undefined} />
+      <PageHeader title="Connectors" lead="A connector collects the log types of one Mimecast account." actions={<>{more}{some ? add : null}</>} />
+      <TransferPart transfer={transfer} />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       {connectors.kind === 'failed' ? (
         <FailureCard failure={connectors.failure} urgency="alert" actions={<Button onClick={() => void reloadLists()}>Try again</Button>} />
@@ -50,7 +59,7 @@ export function ConnectorsScreen(): ReactElement {
               actions={add}
             />
           ) : null}
-          {some ? <ConnectorTable connectors={connectors.value} status={status} onFailure={setFailure} /> : null}
+          {some ? <ConnectorTable connectors={connectors.value} status={status} onFailure={setFailure} onExport={(id) => { transfer.save({ connectors: [id], outputs: [] }); }} /> : null}
         </Card>
       )}
     </Page>
@@ -61,9 +70,10 @@ type TableProps = {
   readonly connectors: readonly ConnectorView[];
   readonly status: CollectionStatus | null;
   readonly onFailure: (failure: Failure | null) => void;
+  readonly onExport: (id: string) => void;
 };
 
-function ConnectorTable({ connectors, status, onFailure }: TableProps): ReactElement {
+function ConnectorTable({ connectors, status, onFailure, onExport }: TableProps): ReactElement {
   const roomy = useMedia('(min-width: 1041px)');
   const [deleting, setDeleting] = useState<ConnectorView | null>(null);
   const [busy, setBusy] = useState(false);
@@ -100,6 +110,7 @@ function ConnectorTable({ connectors, status, onFailure }: TableProps): ReactEle
               status={status}
               roomy={roomy}
               onFailure={onFailure}
+              onExport={() => { onExport(connector.id); }}
               onDelete={() => {
                 setDeleting(connector);
               }}
@@ -143,10 +154,11 @@ type RowProps = {
   readonly roomy: boolean;
   readonly status: CollectionStatus | null;
   readonly onFailure: (failure: Failure | null) => void;
+  readonly onExport: () => void;
   readonly onDelete: () => void;
 };
 
-function ConnectorRow({ connector, status, roomy, onFailure, onDelete }: RowProps): ReactElement {
+function ConnectorRow({ connector, status, roomy, onFailure, onExport, onDelete }: RowProps): ReactElement {
   const [changing, setChanging] = useState(false);
   const { state, note } = connectorState(connector, status);
   const setEnabled = (enabled: boolean): void => {
@@ -185,6 +197,12 @@ function ConnectorRow({ connector, status, roomy, onFailure, onDelete }: RowProp
         <span className={table.actions}>
           <Tooltip content="Edit" relationship="description">
             <Button size="small" appearance="subtle" icon={<Edit16Regular />} aria-label={`Edit ${connector.name}`} onClick={() => { navigate(pathTo.connector(connector.id)); }} />
+          </Tooltip>
+          <Tooltip content="Duplicate" relationship="description">
+            <Button size="small" appearance="subtle" icon={<Copy16Regular />} aria-label={`Duplicate ${connector.name}`} onClick={() => { navigate(pathTo.copyConnector(connector.id)); }} />
+          </Tooltip>
+          <Tooltip content="Export, without its secret…" relationship="description">
+            <Button size="small" appearance="subtle" icon={<ArrowUpload16Regular />} aria-label={`Export ${connector.name}…`} onClick={onExport} />
           </Tooltip>
           <Tooltip content="Delete…" relationship="description">
             <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={`Delete ${connector.name}…`} onClick={onDelete} />

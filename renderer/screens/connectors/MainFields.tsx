@@ -15,6 +15,8 @@ import styles from './connectors.module.css';
 import { LogTypesField } from './LogTypesField';
 import { OutputsField } from './OutputsField';
 
+type Part = { readonly control: Control<ConnectorValues> };
+
 type Props = {
   readonly control: Control<ConnectorValues>;
   readonly connector: ConnectorView | null;
@@ -24,28 +26,61 @@ type Props = {
 
 /** The four fields of the original connector, in its order and with its labels. */
 export function MainFields({ control, connector, outputs, keychainName }: Props): ReactElement {
+  return (
+    <div className={styles.fields}>
+      <NameField control={control} />
+      <LogTypesPart control={control} />
+      <CredentialFields control={control} connector={connector} keychainName={keychainName} />
+      {outputs.length > 0 ? null : <OutputsPart control={control} outputs={outputs} />}
+    </div>
+  );
+}
+
+export function NameField({ control }: Part): ReactElement {
+  return (
+    <Controller
+      name="name"
+      control={control}
+      render={({ field, fieldState }) => (
+        <FormField label="Connector Name" required error={fieldState.error?.message ?? null}>
+          <Input {...field} placeholder="Head office" maxLength={200} autoComplete="off" />
+        </FormField>
+      )}
+    />
+  );
+}
+
+export function LogTypesPart({ control }: Part): ReactElement {
+  return (
+    <Controller
+      name="logTypes"
+      control={control}
+      render={({ field, fieldState }) => (
+        <LogTypesField value={field.value} onChange={field.onChange} onBlur={field.onBlur} firstRef={field.ref} error={fieldState.error?.message ?? null} />
+      )}
+    />
+  );
+}
+
+export function OutputsPart({ control, outputs }: Part & Pick<Props, 'outputs'>): ReactElement {
+  return (
+    <Controller
+      name="outputs"
+      control={control}
+      render={({ field, fieldState }) => (
+        <OutputsField outputs={outputs} value={field.value} onChange={field.onChange} onBlur={field.onBlur} firstRef={field.ref} error={fieldState.error?.message ?? null} />
+      )}
+    />
+  );
+}
+
+export function CredentialFields({ control, connector, keychainName }: Part & Pick<Props, 'connector' | 'keychainName'>): ReactElement {
   const zone = useZone();
   const secret = connector?.secret ?? { kind: 'missing' as const };
   const savedAt = secret.kind === 'stored' && secret.savedAt !== null ? Date.parse(secret.savedAt) : Number.NaN;
   const storedText = `Stored in ${keychainName}${Number.isNaN(savedAt) ? '' : ` · saved ${formatDateTime(savedAt, zone)}`}`;
   return (
-    <div className={styles.fields}>
-      <Controller
-        name="name"
-        control={control}
-        render={({ field, fieldState }) => (
-          <FormField label="Connector Name" required error={fieldState.error?.message ?? null}>
-            <Input {...field} placeholder="Head office" maxLength={200} autoComplete="off" />
-          </FormField>
-        )}
-      />
-      <Controller
-        name="logTypes"
-        control={control}
-        render={({ field, fieldState }) => (
-          <LogTypesField value={field.value} onChange={field.onChange} onBlur={field.onBlur} firstRef={field.ref} error={fieldState.error?.message ?? null} />
-        )}
-      />
+    <>
       <Controller
         name="clientId"
         control={control}
@@ -73,15 +108,6 @@ export function MainFields({ control, connector, outputs, keychainName }: Props)
           />
         )}
       />
-      {outputs.length > 0 ? null : (
-        <Controller
-          name="outputs"
-          control={control}
-          render={({ field, fieldState }) => (
-            <OutputsField outputs={outputs} value={field.value} onChange={field.onChange} onBlur={field.onBlur} firstRef={field.ref} error={fieldState.error?.message ?? null} />
-          )}
-        />
-      )}
-    </div>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { ConnectorDraftSchema, defaultBaseUrl } from '../../../shared/model/conn
 import type { LogType } from '../../../shared/model/log-type';
 import type { Zone } from '../../format/time';
 import { fromInputValue, toInputValue } from '../../format/time';
+import { copyName } from '../../forms/copy-name';
 import type { DraftShape } from '../../forms/draft-resolver';
 
 /** The form as typed: times and numbers are still text. */
@@ -45,6 +46,12 @@ export function valuesOf(connector: ConnectorView | null, outputs: readonly stri
     pollSeconds: connector.pollSeconds === null ? '' : String(connector.pollSeconds),
     outputs: connector.outputs.filter((id) => outputs.includes(id)),
   };
+}
+
+/** The same for a copy: another name, and a secret of its own. Its positions start anew. */
+export function copyValuesOf(original: ConnectorView | null, outputs: readonly string[], zone: Zone): ConnectorValues {
+  const values = valuesOf(original, outputs, zone);
+  return original === null ? values : { ...values, name: copyName(values.name), clientSecret: '', startFrom: '' };
 }
 
 /** How the form becomes a draft of `connector`, or of a new one for null. */

@@ -16,14 +16,18 @@ import { routes } from '../../routes';
 import { OutputForm } from './OutputForm';
 
 const parent = { title: 'Outputs', href: `#${routes.outputs}` };
-type Props = { readonly id: string; readonly type: null } | { readonly id: null; readonly type: OutputType };
+type Props =
+  | { readonly id: string; readonly type: null; readonly copyOf?: null }
+  | { readonly id: null; readonly type: OutputType; readonly copyOf?: null }
+  | { readonly id: null; readonly type: null; readonly copyOf: string };
 
-/** Creates an output of a type (`id` null) or changes one. */
-export function OutputEditorScreen({ id, type }: Props): ReactElement {
+/** Creates an output of a type (`id` null), or as a copy of another, or changes one. */
+export function OutputEditorScreen({ id, type, copyOf = null }: Props): ReactElement {
   const outputs = useSession((session) => session.outputs);
   const keychain = useSession((session) => valueOr(session.info, null)?.keychainName ?? 'the keychain');
   const output = outputs.kind === 'ok' ? (outputs.value.find((each) => each.config.id === id) ?? null) : null;
-  const formType = type ?? output?.config.type ?? null;
+  const original = outputs.kind === 'ok' ? (outputs.value.find((each) => each.config.id === copyOf) ?? null) : null;
+  const formType = type ?? output?.config.type ?? original?.config.type ?? null;
   if (outputs.kind === 'failed') {
     return (
       <Page width="read">
@@ -52,8 +56,8 @@ export function OutputEditorScreen({ id, type }: Props): ReactElement {
   }
   return (
     <Page width="read">
-      <PageHeader title={output === null ? `Add output: ${outputTypeWords[formType]}` : output.config.name} parent={parent} />
-      <OutputForm type={formType} output={output} keychainName={keychain} />
+      <PageHeader title={original !== null ? `Copy of ${original.config.name}` : output === null ? `Add output: ${outputTypeWords[formType]}` : output.config.name} parent={parent} />
+      <OutputForm type={formType} output={output} original={original} keychainName={keychain} />
     </Page>
   );
 }

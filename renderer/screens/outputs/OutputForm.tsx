@@ -27,18 +27,18 @@ import { TextField } from './CommonFields';
 import { FormatFields } from './EventFields';
 import { advancedFields, canProve, outputShape } from './output-draft';
 import type { OutputValues } from './output-values';
-import { valuesOf } from './output-values';
+import { copyValuesOf, valuesOf } from './output-values';
 import styles from './outputs.module.css';
 import { ProofFields } from './ProofFields';
 import { TargetFields } from './TargetFields';
 import { TodayCard } from './TodayCard';
 
-type Props = { readonly type: OutputType; readonly output: OutputView | null; readonly keychainName: string };
+type Props = { readonly type: OutputType; readonly output: OutputView | null; /** A new output starts with its values. */ readonly original: OutputView | null; readonly keychainName: string };
 
 /** The form of one output. It tests what is typed, saved or not. */
-export function OutputForm({ type, output, keychainName }: Props): ReactElement {
+export function OutputForm({ type, output, original, keychainName }: Props): ReactElement {
   const [shape] = useState(() => outputShape(type, output));
-  const [initial] = useState(() => valuesOf(type, output));
+  const [initial] = useState(() => (original === null ? valuesOf(type, output) : copyValuesOf(type, original)));
   const form = useForm<OutputValues>({ defaultValues: initial, resolver: draftResolver(shape), mode: 'onBlur', reValidateMode: 'onChange' });
   const { isDirty, isSubmitting } = form.formState;
   const [advanced, setAdvanced] = useState(false);

@@ -1,5 +1,5 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
-import { Add16Regular, Delete16Regular, Edit16Regular, FolderOpen16Regular, Send28Regular } from '@fluentui/react-icons';
+import { Add16Regular, ArrowUpload16Regular, Copy16Regular, Delete16Regular, Edit16Regular, FolderOpen16Regular, Send28Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 
@@ -22,6 +22,9 @@ import { useDoneToast } from '../../components/toasts';
 import { UntrustedText } from '../../components/UntrustedText';
 import { countOf } from '../../format/numbers';
 import { formatWords, guaranteeWords, outputTypeWords } from '../../format/words';
+import { TransferPart } from '../../forms/setup-file/Transfer';
+import { TransferMenu } from '../../forms/setup-file/TransferMenu';
+import { useTransfer } from '../../forms/setup-file/use-transfer';
 import { navigate } from '../../navigation';
 import { outputTypes, pathTo } from '../../routes';
 import { targetOf } from './output-target';
@@ -32,10 +35,16 @@ import { VolumeBar } from './VolumeBar';
 export function OutputsScreen(): ReactElement {
   const outputs = useSession((session) => session.outputs);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const transfer = useTransfer();
   const some = outputs.kind === 'ok' && outputs.value.length > 0;
+  const exportAll = (): void => {
+    if (outputs.kind === 'ok') transfer.save({ connectors: [], outputs: outputs.value.map(({ config }) => config.id) });
+  };
+  const more = <TransferMenu exportWhat={some ? 'all outputs' : null} onExport={exportAll} onImport={transfer.choose} />;
   return (
     <Page width="wide">
-      <PageHeader title="Outputs" lead="An output receives the events of the connectors that name it." actions={some ? <AddMenu /> : undefined} />
+      <PageHeader title="Outputs" lead="An output receives the events of the connectors that name it." actions={<>{more}{some ? <AddMenu /> : null}</>} />
+      <TransferPart transfer={transfer} />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       {outputs.kind === 'failed' ? (
         <FailureCard failure={outputs.failure} urgency="alert" actions={<Button onClick={() => void reloadLists()}>Try again</Button>} />
@@ -56,7 +65,7 @@ export function OutputsScreen(): ReactElement {
               }
             />
           ) : null}
-          {some ? <OutputList outputs={outputs.value} onFailure={setFailure} /> : null}
+          {some ? <OutputList outputs={outputs.value} onFailure={setFailure} onExport={(id) => { transfer.save({ connectors: [], outputs: [id] }); }} /> : null}
         </Card>
       )}
     </Page>
@@ -78,9 +87,9 @@ function AddMenu({ caption = 'Add output', appearance = 'primary' }: { readonly 
   );
 }
 
-type ListProps = { readonly outputs: readonly OutputView[]; readonly onFailure: (failure: Failure | null) => void };
+type ListProps = { readonly outputs: readonly OutputView[]; readonly onFailure: (failure: Failure | null) => void; readonly onExport: (id: string) => void };
 
-function OutputList({ outputs, onFailure }: ListProps): ReactElement {
+function OutputList({ outputs, onFailure, onExport }: ListProps): ReactElement {
   const status = useSession((session) => session.status);
   const [deleting, setDeleting] = useState<OutputView | null>(null);
   const [busy, setBusy] = useState(false);
@@ -110,7 +119,7 @@ function OutputList({ outputs, onFailure }: ListProps): ReactElement {
         </thead>
         <tbody>
           {outputs.map((output) => (
-            <OutputRow key={output.config.id} output={output} onFailure={onFailure} onDelete={() => { setDeleting(output); }} />
+            <OutputRow key={output.config.id} output={output} onFailure={onFailure} onExport={() => { onExport(output.config.id); }} onDelete={() => { setDeleting(output); }} />
           ))}
         </tbody>
       </table>
@@ -143,7 +152,7 @@ function Consequence({ output, waiting }: { readonly output: OutputView; readonl
   );
 }
 
-function OutputRow({ output, onFailure, onDelete }: { readonly output: OutputView; readonly onFailure: ListProps['onFailure']; readonly onDelete: () => void }): ReactElement {
+function OutputRow({ output, onFailure, onExport, onDelete }: { readonly output: OutputView; readonly onFailure: ListProps['onFailure']; readonly onExport: () => void; readonly onDelete: () => void }): ReactElement {
   const { config, usedBy } = output;
   const status = useSession((session) => session.status?.outputs.find((each) => each.outputId === config.id) ?? null);
   const target = targetOf(config);
@@ -178,6 +187,12 @@ function OutputRow({ output, onFailure, onDelete }: { readonly output: OutputVie
           ) : null}
           <Tooltip content="Edit" relationship="description">
             <Button size="small" appearance="subtle" icon={<Edit16Regular />} aria-label={`Edit ${config.name}`} onClick={() => { navigate(pathTo.output(config.id)); }} />
+          </Tooltip>
+          <Tooltip content="Duplicate" relationship="description">
+            <Button size="small" appearance="subtle" icon={<Copy16Regular />} aria-label={`Duplicate ${config.name}`} onClick={() => { navigate(pathTo.copyOutput(config.id)); }} />
+          </Tooltip>
+          <Tooltip content="Export, without its secret…" relationship="description">
+            <Button size="small" appearance="subtle" icon={<ArrowUpload16Regular />} aria-label={`Export ${config.name}…`} onClick={onExport} />
           </Tooltip>
           <Tooltip content="Delete…" relationship="description">
             <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={`Delete ${config.name}…`} onClick={onDelete} />

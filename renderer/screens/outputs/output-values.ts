@@ -4,6 +4,7 @@ import { logTypes } from '../../../shared/model/log-type';
 import type { ElasticsearchAuth, EventModel, HttpAuth, KafkaSasl, OutputConfig, OutputType, OutputView, RateLimit, SyslogOutputConfig, Tls, TlsFiles } from '../../../shared/model/output';
 import { proofOf } from '../../../shared/model/output';
 import type { DnifProof } from '../../../shared/model/proof';
+import { copyName } from '../../forms/copy-name';
 
 export type AuthKind = HttpAuth['kind'] | ElasticsearchAuth['kind'] | KafkaSasl['kind'];
 
@@ -185,4 +186,10 @@ export function valuesOf(type: OutputType, output: OutputView | null): OutputVal
     dropFields: (config.dropFields ?? []).join(', '),
     ...proofValues(proofOf(config), output.proofTokenStored === true),
   };
+}
+
+/** The values of a copy: another name, secrets of its own, and a folder of its own, because two outputs never share one. */
+export function copyValuesOf(type: OutputType, original: OutputView): OutputValues {
+  const values = valuesOf(type, { ...original, secretStored: false, proofTokenStored: false });
+  return { ...values, name: copyName(values.name), path: '' };
 }

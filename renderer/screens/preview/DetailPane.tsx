@@ -2,7 +2,7 @@ import { Button, Tab, TabList, Tooltip } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 
 import type { PreviewDetail } from '../../../shared/model/preview';
 import { useCall } from '../../bridge/use-call';
@@ -59,6 +59,8 @@ const within = (path: string, field: string): boolean => path === field || path.
 
 function Sides({ detail, tab, onAct }: { readonly detail: PreviewDetail; readonly tab: TabName; readonly onAct: (act: ValueAct) => void }): ReactElement {
   const [light, setLight] = useState<Light>(null);
+  // Kept from start to start.
+  const layout = useDefaultLayout({ id: 'event-sides', onlySaveAfterUserInteractions: true });
   const [asText, setAsText] = useState(false);
   const { pairs } = detail;
   const lightOf = (side: 'raw' | 'normalized') => (path: string | null): void => { setLight(path === null ? null : { side, path }); };
@@ -102,7 +104,7 @@ function Sides({ detail, tab, onAct }: { readonly detail: PreviewDetail; readonl
   if (tab === 'raw') return raw;
   if (tab === 'normalized') return normalized;
   return (
-    <Group orientation="horizontal" className={styles.sides ?? ''}>
+    <Group {...layout} orientation="horizontal" className={styles.sides ?? ''}>
       <Panel id="normalized" minSize="200px">{normalized}</Panel>
       <Separator className={preview.separatorColumn ?? ''} aria-label="Width of the normalized event" />
       <Panel id="raw" minSize="200px">{raw}</Panel>

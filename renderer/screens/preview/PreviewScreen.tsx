@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 
 import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
 import type { LogType } from '../../../shared/model/log-type';
@@ -26,6 +26,7 @@ import { emptyFilter, filterParts, filterWords, typeFilter, withoutPart, withSpa
 import { FilterChips } from './FilterChips';
 import { FilterField, FilterWords } from './FilterField';
 import { LatestPill, PausedBanner } from './FrozenNotice';
+import { HistorySearch } from './HistorySearch';
 import { OpenDialog } from './OpenDialog';
 import styles from './preview.module.css';
 import { RowGrid } from './RowGrid';
@@ -41,12 +42,12 @@ import { askFor, chosenCount, emptiness, listFor, rowAt, toIndex } from './view'
 const nothing = '-eventType:*';
 
 /** What flows through right now. The list is a window onto the buffer in the collector; only what is visible comes here. */
-export function PreviewScreen(): ReactElement {
+export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactElement {
   const status = useSession((session) => session.status);
   const zone = useZone();
   const done = useDoneToast();
   const { memory, remember } = useLiveLogsSettings();
-  const [typed, setTyped] = useState(emptyFilter);
+  const [typed, setTyped] = useState(() => typeFilter(emptyFilter, text, zone));
   const [types, setTypes] = useState<readonly LogType[]>([]);
   const [after, setAfter] = useState(0);
   const [marks, setMarks] = useState<readonly number[]>([]);
@@ -160,6 +161,9 @@ export function PreviewScreen(): ReactElement {
     if (hit !== null) onHit(hit);
   }, [hit]);
 
+  // Kept from start to start, with and without details.
+  const layout = useDefaultLayout({ id: 'live-logs', panelIds: detail === null ? ['list'] : ['list', 'detail'], onlySaveAfterUserInteractions: true });
+
   const onShortcut = useEffectEvent((event: globalThis.KeyboardEvent) => {
     if (dialog !== null || event.altKey) return;
     const inGrid = grid.current === document.activeElement;
@@ -215,6 +219,7 @@ export function PreviewScreen(): ReactElement {
         <div className={styles.narrowing}>
           <TypeChips chosenTypes={types} onTypes={changeTypes} />
           <FilterChips good={typed.good} onRemove={(index) => { type(withoutPart(typed.good, index)); }} />
+          <HistorySearch text={typed.good} logTypes={types} />
         </div>
         <FilterWords filter={typed} words={filterWords(typed.good, zone)} />
         <Counters reply={reply} after={after} onUndoClear={() => { setAfter(0); otherList(); }} />
@@ -223,7 +228,7 @@ export function PreviewScreen(): ReactElement {
         <div className={styles.frame} data-filter={answer?.ask.text} data-unsearched={reply?.unsearched} onKeyDown={onKeyDown}>
           {mode.kind === 'paused' ? <PausedBanner newer={reply?.newer ?? 0} onResume={follow} /> : null}
           {pauseOn === null ? null : <p className={styles.waiting} role="status">Pausing at the next event that matches <code>{pauseOn.text}</code></p>}
-          <Group orientation="vertical" className={styles.split ?? ''}>
+          <Group {...layout} orientation="vertical" className={styles.split ?? ''}>
             <Panel id="list" minSize="120px">
               <div className={styles.listFrame}>
                 <RowGrid

@@ -15,6 +15,7 @@ import { PageHeader } from '../../components/PageHeader';
 import { StatusShape } from '../../components/StatusShape';
 import { BackgroundCard } from './BackgroundCard';
 import { Choice } from './Choice';
+import { HistoryCard } from './HistoryCard';
 import { NetworkCard } from './NetworkCard';
 import styles from './settings.module.css';
 
@@ -65,6 +66,7 @@ function Preferences({ settings, onChange, onFailure }: PreferencesProps): React
         />
       </Card>
       <BackgroundCard settings={settings} onChange={onChange} onFailure={onFailure} />
+      <HistoryCard history={settings.history} onChange={onChange} />
     </>
   );
 }

@@ -10,13 +10,14 @@ import { Until } from '../../components/Moment';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
 import { formatCount } from '../../format/numbers';
-import { formatDateTimeZone } from '../../format/time';
+import { formatDateTimeZone, formatSpan } from '../../format/time';
 import { healthWords } from '../../format/words';
 import { navigate } from '../../navigation';
 import { pathTo } from '../../routes';
 import { Backfill } from './Backfill';
 import { ExpiryNote } from './ExpiryNote';
 import { Gaps } from './Gaps';
+import { NextStep } from './NextStep';
 import styles from './status.module.css';
 
 type Props = { readonly stream: StreamStatus; readonly connector: ConnectorView | null; readonly outputs: readonly OutputStatus[] };
@@ -31,6 +32,7 @@ export function StreamDetail({ stream, connector, outputs }: Props): ReactElemen
   return (
     <div className={styles.detail}>
       {health.failure === null ? null : <FailureCard staged failure={health.failure} actions={edit} />}
+      <NextStep stream={stream} connector={connector} />
       <ExpiryNote stream={stream} />
       {permission === null ? null : (
         <dl className={styles.facts}>
@@ -63,6 +65,12 @@ export function StreamDetail({ stream, connector, outputs }: Props): ReactElemen
           {stream.lastPollAt === null ? 'None yet' : formatDateTimeZone(stream.lastPollAt, zone)}
           {stream.nextPollAt === null ? '' : <>, next <Until at={stream.nextPollAt} /></>}
         </dd>
+        {stream.lastPollAt === null || stream.lastEventAt === null ? null : (
+          <>
+            <dt>Lag</dt>
+            <dd>The newest event was {formatSpan(stream.lastPollAt - stream.lastEventAt)} old at the last poll.</dd>
+          </>
+        )}
         {stream.dataExpiresAt === null ? null : (
           <>
             <dt>Unread logs expire</dt>

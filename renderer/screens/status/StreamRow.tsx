@@ -19,10 +19,13 @@ import { formatShort } from '../../format/time';
 import { backfillWords } from './backfill-words';
 import type { Columns } from './columns';
 import { expiryOf } from './expiry';
+import { Sparkline } from './Sparkline';
 import styles from './status.module.css';
 import { deliveredToAll, refusedTotal } from './stream-order';
 
 type Props = {
+  /** Records fetched in each of the last 24 hours, oldest first; null while not known. */
+  readonly hours: readonly number[] | null;
   readonly stream: StreamStatus;
   readonly columns: Columns;
   readonly connector: ConnectorView | null;
@@ -32,7 +35,7 @@ type Props = {
   readonly onToggle: () => void;
 };
 
-export function StreamRow({ stream, columns, connector, outputs, open, detailId, onToggle }: Props): ReactElement {
+export function StreamRow({ hours, stream, columns, connector, outputs, open, detailId, onToggle }: Props): ReactElement {
   const { health, counts } = stream;
   const wanted = connector?.outputs ?? [];
   const zone = useZone();
@@ -81,7 +84,7 @@ export function StreamRow({ stream, columns, connector, outputs, open, detailId,
           <span className={table.sub}>{stream.nextPollAt === null || stream.polling ? '\u00a0' : <>next <Until at={stream.nextPollAt} /></>}</span>
         </td>
       ) : null}
-      <td className={figures}><Figure value={counts.fetched} /></td>
+      <td className={figures}><Figure value={counts.fetched} /><Sparkline hours={hours} /></td>
       {columns.duplicates ? <td className={figures}><Figure value={counts.duplicates} /></td> : null}
       {columns.quarantined ? <td className={`${figures} ${counts.quarantined > 0 ? (styles.warn ?? '') : ''}`}><Figure value={counts.quarantined} /></td> : null}
       <td className={figures}><Figure value={counts.spooled} /></td>

@@ -4,12 +4,14 @@ import { useState } from 'react';
 import type { OutputStatus, StreamStatus } from '../../../shared/model/collection';
 import type { ConnectorView } from '../../../shared/model/connector';
 import table from '../../components/table.module.css';
+import type { Activity } from './activity';
 import { countColumns, useColumns } from './columns';
 import styles from './status.module.css';
 import { StreamDetail } from './StreamDetail';
 import { StreamRow } from './StreamRow';
 
 type Props = {
+  readonly activity: Activity;
   readonly streams: readonly StreamStatus[];
   readonly outputs: readonly OutputStatus[];
   readonly connectors: readonly ConnectorView[];
@@ -18,7 +20,7 @@ type Props = {
 const keyOf = (stream: StreamStatus): string => `${stream.connectorId} ${stream.logType}`;
 
 /** One row per connector and log type; what needs a person is open from the start. */
-export function StreamTable({ streams, outputs, connectors }: Props): ReactElement {
+export function StreamTable({ activity, streams, outputs, connectors }: Props): ReactElement {
   const columns = useColumns();
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   return (
@@ -48,6 +50,7 @@ export function StreamTable({ streams, outputs, connectors }: Props): ReactEleme
                 key={key}
                 stream={stream}
                 columns={columns}
+                hours={activity.get(key) ?? null}
                 connector={connector}
                 outputs={outputs}
                 open={open}

@@ -43,7 +43,7 @@ export function WelcomeScreen(): ReactElement {
           <Add20Regular className={styles.wayIcon ?? ''} aria-hidden="true" />
           <h2 id="way-connector" className={styles.wayTitle}>Connect your account</h2>
           <p className={styles.wayText}>Enter the credentials of your API application, test the connection, and start to collect.</p>
-          <Button size="large" appearance="primary" onClick={() => { navigate(routes.newConnector); }}>Add connector</Button>
+          <Button size="large" appearance="primary" onClick={() => { navigate(routes.wizard); }}>Add connector</Button>
         </section>
       </div>
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}

@@ -65,6 +65,7 @@ export class ConnectorForm {
 /** From the first-run page to a saved connector. */
 export async function addConnector(page: Page, entry: ConnectorEntry): Promise<void> {
   await page.getByRole('button', { name: 'Add connector' }).click();
+  await page.getByRole('button', { name: 'Everything in one form' }).click();
   const form = new ConnectorForm(page);
   await form.fill(entry);
   await form.save();

@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import type { LogType } from '../../../shared/model/log-type';
 
 /** Goes to a screen through the navigation. */
-export async function goTo(page: Page, title: 'Collection Status' | 'Live Logs' | 'Ledger' | 'Quarantine' | 'Connectors' | 'Outputs' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, title: 'Collection Status' | 'Live Logs' | 'Ledger' | 'Quarantine' | 'Connectors' | 'Outputs' | 'Settings' | 'Help'): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: title }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }

@@ -66,3 +66,33 @@ describe('identityOf', () => {
     );
   });
 });
+
+describe('identities of records of any content', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', 'null', 'true', '1', '\u0001', 'a\u0001b', '\u0001a', '\u0002', '\ud800', '\ud801', '[1]'));
+  const value = fc.oneof({ weight: 6, arbitrary: text }, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.array(text, { maxLength: 2 }), fc.record({ x: text }, { requiredKeys: [] }));
+  const record = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'type', 'subject'), value, { maxKeys: 4 });
+
+  it('are the same for the same record only', () => {
+    fc.assert(
+      fc.property(record, record, (one, other) => {
+        expect(identityOf('SIEM', one) === identityOf('SIEM', other)).toBe(canonicalJson(one) === canonicalJson(other));
+        expect(identityOf('SIEM', JSON.parse(JSON.stringify(one)))).toBe(identityOf('SIEM', one));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('do not move text from one value to its neighbour', () => {
+    const ids = [{ a: 'x\u0001y', b: 'z' }, { a: 'x', b: 'y\u0001z' }, { a: 'x', b: 'yz' }, { a: 'x\u0001y\u0001z', b: '' }, { a: '\ud800', b: '' }, { a: '\ud801', b: '' }].map((each) => identityOf('SIEM', each));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('are the same whether or not it is known that there is no escape', () => {
+    fc.assert(
+      fc.property(record, (one) => {
+        fc.pre(!JSON.stringify(one).includes('\\'));
+        expect(identityOf('SIEM', one, false)).toBe(identityOf('SIEM', one));
+      }),
+    );
+  });
+});

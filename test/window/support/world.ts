@@ -7,15 +7,18 @@ import type { CheckReport } from '../../../shared/model/check-report';
 import type { CollectionStatus,LedgerRow } from '../../../shared/model/collection';
 import type { ConnectorView } from '../../../shared/model/connector';
 import type { Diagnostics, LogLine, Storage } from '../../../shared/model/diagnostics';
+import { defaultHistorySettings } from '../../../shared/model/history';
 import { noLiveLogsSettings } from '../../../shared/model/live-logs-settings';
 import type { NetworkView } from '../../../shared/model/network';
 import { defaultNetworkSettings } from '../../../shared/model/network';
 import type { OutputView } from '../../../shared/model/output';
 import { outputNeedsSecret, proofOf } from '../../../shared/model/output';
+import type { Overview, OverviewRange } from '../../../shared/model/overview';
 import { PreviewAskSchema } from '../../../shared/model/preview';
 import type { QuarantinePage } from '../../../shared/model/quarantine';
 import type { Settings } from '../../../shared/model/settings';
 import type { SetupPlan } from '../../../shared/model/setup-file';
+import type { WatchHit } from '../../../shared/model/watch-rules';
 import { PreviewDouble } from './preview-double';
 import { appInfo, busyStatus, connector, fileOutput, goodReport, httpOutput } from './samples';
 import { diagnosed, logLines, storageSample } from './support-samples';
@@ -29,7 +32,7 @@ export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value });
 /** Main, played by the test: holds what main would hold, answers every call of the contract, remembers what was asked. */
 export class World {
   info: AppInfo = appInfo;
-  settings: Settings = { theme: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc', notifications: 'all', liveLogs: noLiveLogsSettings };
+  settings: Settings = { theme: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc', notifications: 'all', liveLogs: noLiveLogsSettings, history: defaultHistorySettings, watchRules: [] };
   background: BackgroundState = { startAtLogin: 'off', pause: null };
   network: NetworkView = { settings: defaultNetworkSettings, passwordStored: false, managed: false };
   diagnostics: Diagnostics = diagnosed();
@@ -91,6 +94,8 @@ export class World {
   }
 
   ledger: LedgerRow[] = [];
+  overview: ((range: OverviewRange) => Overview) | null = null;
+  hits: WatchHit[] = [];
   quarantine: QuarantinePage = { total: 0, items: [] };
 
   private readonly handlers: Handlers = {
@@ -177,6 +182,7 @@ export class World {
     'setup.choose': () => ok(this.setupPlan),
     'setup.apply': ({ chosen }) => ok({ added: this.setupPlan?.entries.filter((entry) => chosen.includes(entry.index)).map((entry) => entry.name) ?? [], changed: [], failed: [] }),
     'collection.pollNow': () => ok(undefined),
+    'collection.export': () => ok({ path: '/home/admin/mimecast-status.csv' }),
     'network.get': () => ok(this.network),
     'network.save': ({ settings, password }) => {
       const user = settings.proxy.kind === 'manual' && settings.proxy.username !== null;
@@ -211,6 +217,10 @@ export class World {
     'preview.text': (ask) => ok(this.preview.text(ask)),
     'preview.export': () => ok({ path: null, events: 0 }),
     'preview.exportProgress': () => ok(null),
+    'history.overview': ({ range }) => ok(this.overview?.(range) ?? null),
+    'history.search': () => ok({ rows: [], next: null, problem: null }),
+    'history.hits': () => ok(this.hits),
+    'history.test': () => ok({ matched: 0, hits: 0, events: [], since: Date.now() - 86_400_000, searched: 0, complete: true, problem: null }),
   };
 }
 

@@ -5,7 +5,7 @@ import { Agent, request } from 'undici';
 
 import type { Clock } from '../../kit/clock';
 import type { TlsMaterial } from '../net/tls-material';
-import { strictTls } from '../net/tls-material';
+import { receiverConnector } from '../net/tls-material';
 import type { HttpAnswer } from './http-answer';
 
 const compress = promisify(gzip);
@@ -50,7 +50,7 @@ export class HttpClient {
       keepAliveTimeout: keepAliveMs,
       headersTimeout: answerMs,
       bodyTimeout: answerMs,
-      connect: { ...strictTls(options.tls, new URL(options.url).hostname.replace(/^\[|\]$/g, '')), timeout: connectMs },
+      connect: receiverConnector(options.url, options.tls, connectMs),
     });
   }
 

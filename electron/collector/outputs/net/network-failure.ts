@@ -1,5 +1,5 @@
 import type { Failure } from '../../../../shared/failures/failure';
-import { failure } from '../../kit/failure-error';
+import { CodedError, failure } from '../../kit/failure-error';
 
 const tlsCodes =
   /^(?:ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|EPROTO$|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
@@ -7,6 +7,8 @@ const tlsCodes =
 /** A connection or request that failed without an answer. */
 export function networkFailure(error: unknown, at: number): Failure {
   const known = firstCause(error);
+  // A proxy on the way has its own sentence and its own person.
+  if (known instanceof CodedError) return failure(known.failureCode, { at, detail: known.message });
   const code = 'code' in known && typeof known.code === 'string' ? known.code : '';
   const detail = code === '' || known.message.includes(code) ? known.message : `${code}: ${known.message}`;
   return failure(tlsCodes.test(code) ? 'NET-TLS' : 'OUT-UNREACHABLE', { at, detail });

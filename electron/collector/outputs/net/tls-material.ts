@@ -2,8 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 
+import type { buildConnector } from 'undici';
+
 import type { TlsFiles } from '../../../../shared/model/output';
 import { failure, FailureError } from '../../kit/failure-error';
+import { processNetwork } from '../../kit/network';
+import { networkConnector } from '../../kit/network-connector';
 
 /** What a connection needs beside its address: PEM texts and the name in the certificate. */
 export type TlsMaterial = { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly servername?: string };
@@ -45,6 +49,13 @@ export async function readTls(files: TlsFiles | undefined, at: number): Promise<
     throw broken(`${names}: ${error instanceof Error ? error.message : String(error)}`, error);
   }
   return material;
+}
+
+/** `connect` for a client of one receiver: the way the computer's network settings say, with what this receiver needs. */
+export function receiverConnector(url: string, material: TlsMaterial, timeoutMs: number): buildConnector.connector {
+  const { ca, servername, cert, key } = strictTls(material, new URL(url).hostname.replace(/^\[|\]$/g, ''));
+  const own = { ...(ca === undefined ? {} : { ca: [ca] }), ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }), ...(servername === undefined ? {} : { servername }) };
+  return networkConnector(processNetwork, { timeoutMs, tls: own });
 }
 
 /** Options that every TLS connection of an output has. They say aloud what an environment variable could change. */

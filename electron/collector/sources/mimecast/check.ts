@@ -2,12 +2,14 @@ import type { FailureCode } from '../../../../shared/failures/catalogue';
 import { catalogue } from '../../../../shared/failures/catalogue';
 import type { CheckItem, CheckReport } from '../../../../shared/model/check-report';
 import type { ConnectorConfig } from '../../../../shared/model/connector';
+import { defaultBaseUrl, regionOf } from '../../../../shared/model/connector';
 import type { LogType } from '../../../../shared/model/log-type';
 import { logTypeTable } from '../../../../shared/model/log-type';
 import type { Clock } from '../../kit/clock';
 import { CodedError, toFailure } from '../../kit/failure-error';
 import { sliceArray } from '../../pipeline/json-slices';
 import type { ApiCall, ApiClient, ApiPage } from './client/api-client';
+import { quotaRules } from './client/quota';
 import { answersAs } from './streams/siem-platform';
 import type { Platform } from './streams/siem-types';
 import { siemPath, typesOf } from './streams/siem-types';
@@ -92,6 +94,7 @@ export async function checkConnector(config: ConnectorConfig, client: ApiClient,
     skew = answer.skewMs;
     return { state: 'passed', message: `The host answers${config.baseUrl.startsWith('https:') ? ' over a verified TLS connection' : ''}.` };
   });
+  items.unshift(...wayThere(config.baseUrl, items[0]));
   const authenticated = reached
     ? await run('token', 'Access token', null, async () => {
         await client.authenticate(signal);
@@ -109,6 +112,7 @@ export async function checkConnector(config: ConnectorConfig, client: ApiClient,
       await run(logType, logTypeTable[logType].title, logType, async () => found(await client.call(call, signal)));
     }),
   );
+  if (authenticated) items.push(quotaItem(items, config));
   if (skew !== null) {
     const off = Math.abs(skew);
     items.push({
@@ -121,9 +125,53 @@ export async function checkConnector(config: ConnectorConfig, client: ApiClient,
       durationMs: 0,
     });
   }
-  const order = ['reach', 'token', ...config.logTypes, 'clock'];
+  const order = ['dns', 'tls', 'reach', 'token', ...config.logTypes, 'quota', 'clock'];
   items.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   return { passed: items.every((item) => item.state === 'passed' || item.state === 'warning'), startedAt, durationMs: clock.now() - startedAt, items };
+}
+
+/** Codes that say nothing about the name: a proxy looks it up, or the time was over before anything was known. */
+const beforeTheHost: readonly FailureCode[] = ['NET-PROXY', 'NET-PROXY-AUTH', 'NET-PROXY-REFUSED', 'NET-PROXY-UPSTREAM', 'NET-TIMEOUT'];
+
+/**
+ * Name and encryption as checks of their own, so that the network team sees at a glance which one stands in the way.
+ * Both are read off the attempt to reach the host: a look-up of our own would say nothing about one made by a proxy.
+ */
+function wayThere(baseUrl: string, reach: CheckItem | undefined): CheckItem[] {
+  const { hostname, protocol } = new URL(baseUrl);
+  const code = reach?.failure?.code ?? null;
+  const item = (id: string, title: string, state: CheckItem['state'], message: string): CheckItem => ({ id, title, logType: null, state, message, failure: null, durationMs: 0 });
+  const notKnown = 'Not tested, because an earlier step failed.';
+  const items: CheckItem[] = [];
+  if (!/^[\d.]+$|^\[/.test(hostname)) {
+    const region = regionOf(baseUrl);
+    const hint = region.kind === 'unknown' ? ` No region “${region.code}” is documented: use ${defaultBaseUrl}, which finds the region by itself.` : '';
+    const place = region.kind === 'known' ? `, region ${region.name}` : '';
+    if (code === 'NET-DNS') items.push(item('dns', 'Host name (DNS)', 'failed', `${hostname} is not known.${hint}`));
+    else if (code !== null && beforeTheHost.includes(code)) items.push(item('dns', 'Host name (DNS)', 'skipped', notKnown));
+    else items.push(item('dns', 'Host name (DNS)', hint === '' ? 'passed' : 'warning', `${hostname} is known${place}.${hint}`));
+  }
+  if (protocol === 'https:') {
+    if (code === 'NET-TLS') items.push(item('tls', 'Secure connection (TLS)', 'failed', catalogue[code].sentence));
+    else if (code === null || code === 'NET-NOT-API') items.push(item('tls', 'Secure connection (TLS)', 'passed', 'The certificate is trusted and bears this name.'));
+    else items.push(item('tls', 'Secure connection (TLS)', 'skipped', notKnown));
+  }
+  return items;
+}
+
+/** Mimecast tells the quota only by refusing: a refused request of this test is a warning with the time to wait. */
+function quotaItem(items: readonly CheckItem[], config: ConnectorConfig): CheckItem {
+  const refused = items.find((each) => each.failure?.code === 'MC-RATE-429')?.failure ?? null;
+  const wait = refused?.retryAfterMs ?? null;
+  const rule = config.logTypes.includes('SIEM') ? quotaRules[config.siemDelivery === 'streaming' ? 'siem-streaming' : 'siem-batch'] : undefined;
+  const documented = rule === undefined ? '' : ` SIEM may be asked ${String(rule.calls)} times in ${String(rule.windowMs / 60_000)} minutes; polling stays below that.`;
+  return {
+    id: 'quota', title: 'Request quota', logType: null, failure: null, durationMs: 0,
+    state: refused === null ? 'passed' : 'warning',
+    message: refused === null
+      ? `No request of this test was held back.${documented}`
+      : `Used up for now${wait === null ? '' : `, free again in ${String(Math.ceil(wait / 1000))} s`}. Another program may use the same API application.`,
+  };
 }
 
 /** The platform to test with; when neither answers, Cloud Gateway, whose answer names what is missing. */

@@ -39,10 +39,10 @@ export function setupHandlers(options: SetupHandlersOptions): HandlersOf<'setup'
       read = { workspace: options.workspace(), parsed, plan };
       return plan;
     },
-    'setup.apply': async ({ token, chosen }) => {
+    'setup.apply': async ({ reading, chosen }) => {
       const workspace = options.workspace();
       // The demo has another profile: what was read for one must not land in the other.
-      if (read === null || read.plan.token !== token || read.workspace !== workspace) throw problemAt(['file'], 'Choose the file again.');
+      if (read === null || read.plan.reading !== reading || read.workspace !== workspace) throw problemAt(['file'], 'Choose the file again.');
       const { parsed, plan } = read;
       read = null;
       try {

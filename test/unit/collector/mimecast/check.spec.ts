@@ -25,14 +25,14 @@ async function check(options: SimulatorOptions, more: Partial<ConnectorConfig> =
   return { report, states: Object.fromEntries(report.items.map((item) => [item.id, item.failure?.code ?? item.state])) };
 }
 
-const good = { reach: 'passed', token: 'passed', SIEM: 'passed', DLP: 'passed', Audit_Events: 'passed', Hold_Message_List: 'passed', clock: 'passed' };
+const good = { reach: 'passed', token: 'passed', SIEM: 'passed', DLP: 'passed', Audit_Events: 'passed', Hold_Message_List: 'passed', quota: 'passed', clock: 'passed' };
 
 describe('checkConnector', () => {
   it('reads each log type once and says what it found, in order', async () => {
     const { report, states } = await check({});
     expect(states).toEqual(good);
     expect(report.passed).toBe(true);
-    expect(report.items.map((item) => item.id)).toEqual(['reach', 'token', ...logTypes, 'clock']);
+    expect(report.items.map((item) => item.id)).toEqual(['reach', 'token', ...logTypes, 'quota', 'clock']);
     expect(report.items.find((item) => item.id === 'Hold_Message_List')?.message).toBe('Readable, 5 messages held since yesterday.');
   });
 
@@ -69,6 +69,16 @@ describe('checkConnector', () => {
   it('warns of a clock that is wrong', async () => {
     const { report } = await check({ faults: [{ fault: 'clockSkew', ms: -3_600_000 }] });
     expect(report.items.find((item) => item.id === 'clock')).toMatchObject({ state: 'warning', message: 'Differs from Mimecast by 60 minutes. Set the clock of this computer.' });
+  });
+
+  it('tells a name that is not known from a host that does not answer, and recognizes a region that is not documented', async () => {
+    const clock = new FakeClock();
+    const states = async (baseUrl: string): Promise<unknown> => {
+      const report = await checkConnector(config(baseUrl), clientOf(baseUrl, clock), clock, never);
+      return report.items.slice(0, 3).map(({ id, state }) => `${id} ${state}`);
+    };
+    expect(await states('https://xx-api.services.mimecast.invalid')).toEqual(['dns failed', 'tls skipped', 'reach failed']);
+    expect(await states('https://localhost:9')).toEqual(['dns passed', 'tls skipped', 'reach failed']);
   });
 
   it('finds out the platform', async () => {

@@ -6,13 +6,13 @@ import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../../electron/collector/kit/secret';
 import { readLog } from '../../../../electron/main/diagnostics/log-reader';
 import { reportText } from '../../../../electron/main/diagnostics/report';
-import { runStep } from '../../../../electron/main/diagnostics/steps';
 import type { StepContext } from '../../../../electron/main/diagnostics/steps';
+import { runStep } from '../../../../electron/main/diagnostics/steps';
 import { storageOf } from '../../../../electron/main/diagnostics/storage';
 import { AppLog } from '../../../../electron/main/log/app-log';
 import { Redactor } from '../../../../electron/main/log/redactor';
-import { emptyStatus, health, outputStatus, streamStatus } from '../support/status';
 import { noon, tempDir } from '../support/profile';
+import { emptyStatus, health, outputStatus, streamStatus } from '../support/status';
 
 const canaries = {
   secret: 'canary-Client.Secret',

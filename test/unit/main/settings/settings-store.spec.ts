@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { SettingsStore } from '../../../../electron/main/settings/settings-store';
-import { noLiveLogsSettings } from '../../../../shared/model/live-logs-settings';
+import { SettingsSchema } from '../../../../shared/model/settings';
 import { documents } from '../support/profile';
 
-const defaults = { theme: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'local', notifications: 'all', liveLogs: noLiveLogsSettings };
+const defaults = SettingsSchema.parse({});
 
 describe('settings', () => {
   it('have defaults, and keep what is set', () => {
     const context = documents();
     const store = new SettingsStore(context);
     expect(store.get()).toEqual(defaults);
+    expect(defaults).toMatchObject({ theme: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'local', notifications: 'all' });
     expect(store.set({ theme: 'dark', timeZone: undefined })).toEqual({ ...defaults, theme: 'dark' });
     expect(new SettingsStore(context).get()).toEqual({ ...defaults, theme: 'dark' });
   });

@@ -8,6 +8,7 @@ import { emptyStatus, streamStatus } from './status';
 /** A collector that does nothing but remember what it was told. */
 export class FakeCollector implements Collector {
   readonly told: string[] = [];
+  readonly history = null;
   config: CollectorConfig = { connectors: [], outputs: [] };
   /** Set to make the next `start` reject. */
   startError: Error | null = null;

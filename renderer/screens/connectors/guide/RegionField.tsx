@@ -1,0 +1,51 @@
+import { Input, Radio, RadioGroup } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import type { Control } from 'react-hook-form';
+import { Controller } from 'react-hook-form';
+
+import { defaultBaseUrl, knownRegions, regionUrl } from '../../../../shared/model/connector';
+import { FormField } from '../../../components/FormField';
+import type { ConnectorValues } from '../connector-form';
+
+const choices = [
+  { url: defaultBaseUrl, label: 'Automatic: Mimecast finds the region of the account (recommended)' },
+  ...knownRegions.map(({ code, name }) => ({ url: regionUrl(code), label: name })),
+];
+
+/** The region by name; the address itself only for whoever needs another one. */
+export function RegionField({ control }: { readonly control: Control<ConnectorValues> }): ReactElement {
+  const [other, setOther] = useState(false);
+  return (
+    <Controller
+      name="baseUrl"
+      control={control}
+      render={({ field, fieldState }) => {
+        const known = choices.some(({ url }) => url === field.value);
+        const typing = other || !known;
+        return (
+          <>
+            <FormField label="Region" error={null}>
+              <RadioGroup
+                name="region"
+                value={typing ? 'other' : field.value}
+                onChange={(_event, data) => {
+                  setOther(data.value === 'other');
+                  if (data.value !== 'other') field.onChange(data.value);
+                }}
+              >
+                {choices.map(({ url, label }) => <Radio key={url} value={url} label={label} />)}
+                <Radio value="other" label="Another address" />
+              </RadioGroup>
+            </FormField>
+            {typing ? (
+              <FormField label="Base URL" required hint="For example https://api.services.mimecast.com. Hosts of API 1.0 (xx-api.mimecast.com) do not work." error={fieldState.error?.message ?? null}>
+                <Input {...field} type="url" autoComplete="off" spellCheck={false} />
+              </FormField>
+            ) : null}
+          </>
+        );
+      }}
+    />
+  );
+}

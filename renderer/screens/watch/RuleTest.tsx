@@ -1,0 +1,55 @@
+import { Button, Spinner } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { useEffect, useRef, useState } from 'react';
+
+import type { Outcome } from '../../../shared/ipc/outcome';
+import type { WatchRule, WatchTest } from '../../../shared/model/watch-rules';
+import { call } from '../../bridge/client';
+import { EventLines } from '../../components/EventLines';
+import { FailureCard } from '../../components/FailureCard';
+import { useZone } from '../../components/zone';
+import { countOf } from '../../format/numbers';
+import { formatDateTimeZone } from '../../format/time';
+import styles from './watch.module.css';
+
+type State = { readonly kind: 'idle' } | { readonly kind: 'running' } | { readonly kind: 'done'; readonly outcome: Outcome<WatchTest> };
+
+/** What a rule would have found in the last 24 hours. `rule` is null while it is not sound. */
+export function RuleTest({ rule }: { readonly rule: WatchRule | null }): ReactElement {
+  const [state, setState] = useState<State>({ kind: 'idle' });
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => { running.current?.abort(); }, []);
+  const run = ({ text, threshold, windowMinutes }: WatchRule): void => {
+    running.current?.abort();
+    const own = new AbortController();
+    running.current = own;
+    setState({ kind: 'running' });
+    void call('history.test', { text, threshold, windowMinutes }, own.signal).then((outcome) => {
+      if (!own.signal.aborted) setState({ kind: 'done', outcome });
+    });
+  };
+  return (
+    <div className={styles.test}>
+      <Button disabled={rule === null || state.kind === 'running'} onClick={() => { if (rule !== null) run(rule); }}>Test against the last 24 hours</Button>
+      <div role="status" className={styles.result}>
+        {state.kind === 'running' ? <Spinner size="tiny" label="Looking through the history" /> : null}
+        {state.kind === 'done' && state.outcome.kind === 'ok' ? <Result test={state.outcome.value} /> : null}
+      </div>
+      {state.kind === 'done' && state.outcome.kind === 'failed' ? <FailureCard failure={state.outcome.failure} urgency="alert" /> : null}
+    </div>
+  );
+}
+
+function Result({ test }: { readonly test: WatchTest }): ReactElement {
+  const zone = useZone();
+  if (test.problem !== null) return <p className={styles.bad}>{test.problem}</p>;
+  return (
+    <>
+      <p>
+        <strong>{countOf(test.hits, 'hit')}</strong>, {countOf(test.matched, 'matching event')} among {countOf(test.searched, 'event')} since {formatDateTimeZone(test.since, zone)}
+        {test.complete ? '.' : '; there were too many to look at all of them.'}
+      </p>
+      {test.events.length === 0 ? null : <EventLines events={test.events} label="Newest matching events" />}
+    </>
+  );
+}
