@@ -36,7 +36,7 @@ import { askOnFirstClose, chooseFile, chooseFolder, choosePem, chooseSetupFile, 
 import { addTextMenu } from './platform/text-menu';
 import { comesTrayHost, hasTrayHost } from './platform/tray-host';
 import { managedOutputs } from './policy/managed-outputs';
-import { networkPolicy, readPolicy } from './policy/policy';
+import { allowsOutput, networkPolicy, readPolicy } from './policy/policy';
 import type { ProfileOptions } from './profile';
 import { openProfile } from './profile';
 import { openElectronFile } from './storage/electron-file';
@@ -219,7 +219,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       }),
       ...connectorHandlers(lists),
       ...managedOutputs(policy, outputHandlers({ ...lists, chooseFolder: () => chooseFolder(window.browserWindow), choosePem: () => choosePem(window.browserWindow), openPath: (path) => shell.openPath(path), now })),
-      ...setupHandlers({ workspace, onChanged: listsChanged, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), chooseSetupFile: () => chooseSetupFile(window.browserWindow), now }),
+      ...setupHandlers({ workspace, allowsOutput: (type) => allowsOutput(policy, type), onChanged: listsChanged, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), chooseSetupFile: () => chooseSetupFile(window.browserWindow), now }),
       ...collectionHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
       ...backgroundHandlers(background),
       ...supportHandlers({

@@ -21,7 +21,7 @@ export const HistoryStatusSchema = z.object({
   on: z.boolean(),
   events: count,
   bytes: count,
-  /** Epoch ms when the file was begun; nothing before it is in here. Null while there is none. */
+  /** Epoch ms since when the file is complete, but for `notIndexed`: when it was begun or switched on again. Null while there is none. */
   since: z.number().nullable(),
   /** Events that were collected but not taken in, since the program started. */
   notIndexed: count,

@@ -23,6 +23,7 @@ test('the rows can be filtered, searched and exported', async ({ window }) => {
   await expect(rows).toHaveCount(3);
   await page.getByRole('button', { name: 'Active (1)', exact: true }).click();
   await expect(rows).toHaveCount(1);
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/status-active.png` });
   await page.getByRole('searchbox', { name: 'Search connectors and log types' }).fill('audit');
   await expect(page.getByText('No log type matches the search and the filter.')).toBeVisible();
   await page.getByRole('button', { name: 'Show all' }).click();

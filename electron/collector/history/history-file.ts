@@ -61,9 +61,21 @@ export class HistoryFile {
     return this.#begunAnewAt;
   }
 
-  /** Epoch ms when the file was begun. */
+  /** Epoch ms since when nothing was left out on purpose: when the file was begun or switched on again. */
   get since(): number {
     return this.#since;
+  }
+
+  /** Notes whether events are taken in: after a time without, the file is complete from now on only. */
+  setOn(on: boolean): void {
+    const wasOff = this.sql("SELECT value FROM meta WHERE key = 'off'").get() !== undefined;
+    if (!on && !wasOff) this.sql("INSERT INTO meta (key, value) VALUES ('off', 1)").run();
+    if (!on || !wasOff) return;
+    this.transaction(() => {
+      this.sql("DELETE FROM meta WHERE key = 'off'").run();
+      this.sql("UPDATE meta SET value = ? WHERE key = 'since'").run(this.#now());
+    });
+    this.#since = this.#now();
   }
 
   sql(text: string): SqlStatement {

@@ -59,12 +59,20 @@ export class History {
     this.#hits = new Hits(this.#file);
     this.#watcher.set(config.rules);
     this.#prunedAt = options.now();
+    this.#noteOn();
   }
 
   configure(config: HistoryConfig): void {
     this.#config = config;
     this.#watcher.set(config.rules);
     this.#prunedAt = -Infinity;
+    this.#noteOn();
+  }
+
+  #noteOn(): void {
+    this.#file.guarded(() => {
+      this.#file.setOn(this.#config.on);
+    }, undefined);
   }
 
   /** Takes a block in: all of it or nothing. Gives what the rules found. */

@@ -43,7 +43,11 @@ export class Indexer {
 
   configure(config: HistoryConfig): void {
     this.#config = config;
-    this.#opened()?.configure(config);
+    try {
+      this.#opened()?.configure(config);
+    } catch (error) {
+      this.#problem = wordsOf(error);
+    }
   }
 
   /** Settles when the batch is in, or is not going to be. `missed`: events before it that did not come this far. */

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 
 import type { ConnectorConfig } from '../../../shared/model/connector';
-import type { OutputConfig } from '../../../shared/model/output';
+import type { OutputConfig, OutputType } from '../../../shared/model/output';
 import { outputNeedsSecret, secretDestination } from '../../../shared/model/output';
 import type { SetupEntry, SetupFile, SetupPlan, SetupResult } from '../../../shared/model/setup-file';
 import { setupFileFormat, SetupFileSchema, setupFileVersion } from '../../../shared/model/setup-file';
@@ -12,7 +12,13 @@ import type { OutputStore } from './output-store';
 import type { PortableConnector, PortableOutput, Read } from './portable';
 import { differences, exportConnector, exportOutput, mergeOutput, readConnector, readOutput } from './portable';
 
-export type Stores = { readonly connectors: ConnectorStore; readonly outputs: OutputStore; readonly dir: string };
+export type Stores = {
+  readonly connectors: ConnectorStore;
+  readonly outputs: OutputStore;
+  readonly dir: string;
+  /** Whether the organization allows outputs of a type: a file must not go round that. */
+  readonly allowsOutput: (type: OutputType) => boolean;
+};
 export type Parsed = { readonly outputs: readonly Read<PortableOutput>[]; readonly connectors: readonly Read<PortableConnector>[] };
 
 /** The file for the connectors and outputs with these ids, and for every output that such a connector names. */
@@ -80,6 +86,7 @@ export async function applySetup(parsed: Parsed, plan: SetupPlan, chosen: readon
 }
 
 function outputPlan({ config, leftOut }: PortableOutput, stores: Stores): Omit<SetupEntry, 'index' | 'kind' | 'name'> {
+  if (!stores.allowsOutput(config.type)) return refused('Your organization does not allow outputs of this type.');
   const before = stores.outputs.list().find((output) => sameName(output.name, config.name));
   if (before === undefined) {
     const { id: _id, enabled: _enabled, ...fields } = located(config, stores);

@@ -100,7 +100,7 @@ function Notices({ overview }: { readonly overview: Overview }): ReactElement | 
     ...(history.problem === null ? [] : [`The history takes nothing in at the moment: ${history.problem}`]),
     ...(missed === 0 ? [] : [`${countOf(missed, 'event')} of this time ${missed === 1 ? 'is' : 'are'} not in these figures: they came faster than the history takes them in. They were collected and delivered.`]),
     ...(history.begunAnewAt === null ? [] : [`The history was damaged and begun anew at ${formatDateTimeZone(history.begunAnewAt, zone)}.`]),
-    ...(history.since !== null && history.since > from ? [`The history begins at ${formatDateTimeZone(history.since, zone)}: what arrived before is not counted.`] : []),
+    ...(history.since !== null && history.since > from ? [`The history is complete since ${formatDateTimeZone(history.since, zone)} only: what arrived before is not counted, or not all of it.`] : []),
   ];
   if (texts.length === 0) return null;
   return <div>{texts.map((text) => <MessageBar key={text} layout="multiline" intent={history.problem === null && missed === 0 ? 'info' : 'warning'}><MessageBarBody>{text}</MessageBarBody></MessageBar>)}</div>;

@@ -62,7 +62,7 @@ function HistoryDialog({ text, onClose }: { readonly text: string; readonly onCl
     };
   }, [wanted]);
   const { rows, next, running, problem } = found;
-  const summary = problem ?? (running ? `${countOf(rows.length, 'event')} so far` : `${countOf(rows.length, 'event')}${next === null ? ' in all' : ', the newest'}`);
+  const summary = problem ?? (running ? `${countOf(rows.length, 'event')} so far` : `${countOf(rows.length, 'event')}${next === null && rows.length < mostRows ? ' in all' : ', the newest'}`);
   return (
     <Dialog open onOpenChange={(_event, data) => { if (!data.open) onClose(); }}>
       <DialogSurface className={styles.dialog ?? ''}>

@@ -12,6 +12,7 @@ export type SetupHandlersOptions = {
   readonly workspace: () => Workspace;
   readonly onChanged: () => void;
   readonly chooseFile: (title: string, defaultName: string) => Promise<string | null>;
+  readonly allowsOutput: Stores['allowsOutput'];
   readonly chooseSetupFile: () => Promise<string | null>;
   readonly now: () => number;
 };
@@ -20,7 +21,10 @@ export type SetupHandlersOptions = {
 const largestFile = 4 * 1024 * 1024;
 
 export function setupHandlers(options: SetupHandlersOptions): HandlersOf<'setup'> {
-  const stores = (): Stores => options.workspace();
+  const stores = (): Stores => {
+    const { connectors, outputs, dir } = options.workspace();
+    return { connectors, outputs, dir, allowsOutput: options.allowsOutput };
+  };
   let read: { readonly workspace: Workspace; readonly parsed: Parsed; readonly plan: SetupPlan } | null = null;
   return {
     'setup.export': async (ids) => {
@@ -46,7 +50,7 @@ export function setupHandlers(options: SetupHandlersOptions): HandlersOf<'setup'
       const { parsed, plan } = read;
       read = null;
       try {
-        return await applySetup(parsed, plan, chosen, workspace);
+        return await applySetup(parsed, plan, chosen, stores());
       } finally {
         options.onChanged();
         // The configuration is saved whatever the collector says to it; its own status tells that.

@@ -190,6 +190,20 @@ describe('the file', () => {
     expect(trial.found('')).toEqual([]);
   });
 
+  it('says since when it is complete after it was off, across a restart', () => {
+    expect(trial.history.status().since).toBe(start);
+    trial.history.configure({ ...config, on: false });
+    trial.history.close();
+    trial = new Trial(trial.dir, { on: false });
+    trial.history.close();
+    trial = new Trial(trial.dir);
+    trial.now += hourMs;
+    expect(trial.history.status().since).toBe(start);
+    trial.history.configure({ ...config, on: false });
+    trial.history.configure(config);
+    expect(trial.history.status().since).toBe(start + hourMs);
+  });
+
   it('is for this user only', () => {
     if (process.platform !== 'win32') expect(statSync(file()).mode & 0o777).toBe(0o600);
   });

@@ -14,14 +14,14 @@ import { documents, memoryLog } from '../support/profile';
 
 type Computer = Stores & { readonly vault: FakeVault };
 
-function computer(): Computer {
+function computer(allowsOutput: Stores['allowsOutput'] = () => true): Computer {
   const context = documents();
   const vault = new FakeVault((text) => new Secret(text));
   let next = 0;
   const shared = { context, vault, log: memoryLog(), serial: new Serial(), newId: () => `id-${String((next += 1))}` };
   const outputs = new OutputStore({ ...shared, eventsDir: '/srv/events', usedBy: () => [] });
   const connectors = new ConnectorStore({ ...shared, hasOutput: (id) => outputs.find(id) !== null });
-  return { connectors, outputs, dir: context.dir, vault };
+  return { connectors, outputs, dir: context.dir, vault, allowsOutput };
 }
 
 async function full(): Promise<Computer> {
@@ -123,6 +123,15 @@ describe('a setup file', () => {
     const shown = plan(wrapped({ connectors: [{ ...portable, baseUrl: 'http://example.com' }, 7, portable, portable] }), computer());
     expect(shown.entries.map(({ action }) => action)).toEqual(['refused', 'refused', 'add', 'refused']);
     expect(shown.entries[0]?.notes.join()).toContain('https://');
+  });
+
+  it('does not go round what the organization allows', async () => {
+    const stores = computer((type) => type === 'file');
+    const parsed = parseSetup(fileOf(await full()));
+    const shown = planOf(parsed, stores, 't', 'f');
+    expect(shown.entries[1]).toMatchObject({ name: 'DNIF', action: 'refused' });
+    await applySetup(parsed, shown, [0, 1, 2, 3], stores);
+    expect(stores.outputs.list().map(({ type }) => type)).toEqual(['file', 'file']);
   });
 
   it('leaves out what was not chosen, and says when its output is missing then', async () => {
