@@ -17,7 +17,7 @@ test('Ctrl+K goes to a screen by its words, with the keyboard alone', async ({ w
   await page.keyboard.press('Control+k');
   await page.keyboard.type('edit');
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('option', { selected: true })).toContainText('Edit output DNIF production');
+  await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toContainText('Edit output DNIF production');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DNIF production');
 });
