@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { longestFilter } from '../filter/parse';
-import { LogTypeSchema } from './log-type';
+import { PreviewRowSchema } from './preview';
 
 const count = z.number().int().min(0);
 
@@ -35,20 +35,7 @@ export const HistoryStatusSchema = z.object({
 export type HistoryStatus = z.infer<typeof HistoryStatusSchema>;
 
 /** One event of the past as a list shows it. Texts are untrusted. */
-export const HistoryRowSchema = z.object({
-  id: z.string(),
-  time: z.string().nullable(),
-  /** Epoch ms. */
-  arrivedAt: z.number(),
-  connector: z.string(),
-  logType: LogTypeSchema,
-  eventType: z.string(),
-  action: z.string().nullable(),
-  status: z.enum(['passed', 'failed']).nullable(),
-  sender: z.string().nullable(),
-  recipients: z.string().nullable(),
-  subject: z.string().nullable(),
-});
+export const HistoryRowSchema = PreviewRowSchema.omit({ seq: true, extra: true }).extend({ id: z.string() });
 export type HistoryRow = z.infer<typeof HistoryRowSchema>;
 
 /** A part of the past, the newest first. `before` is where the answer before said to go on. */

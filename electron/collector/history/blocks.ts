@@ -5,6 +5,7 @@ import type { HistoryRow } from '../../../shared/model/history';
 import type { LogEvent } from '../../../shared/model/log-event';
 import type { LogType } from '../../../shared/model/log-type';
 import { idBytes } from '../pipeline/identity';
+import { cellsOf } from '../preview/answers';
 import type { PreviewOrigin } from '../preview/block';
 import { Block } from '../preview/block';
 import type { Texts } from '../preview/columns';
@@ -30,8 +31,6 @@ const newLine = 10;
 /** No block is larger, see preview/block.ts; one line may be (law 9: 16 MiB). */
 const largestBody = 64 * 1024 * 1024;
 const longestWord = 4096;
-const longestCell = 300;
-
 /** The new events of a batch in blocks of at most `sliceEvents`. */
 export function* slicesOf(batch: HistoryBatch): Generator<Block> {
   const wanted = batch.fresh === null ? null : new Set(batch.fresh);
@@ -117,20 +116,6 @@ export function loadBlock(row: SqlRow, texts: Texts): Block {
   return block;
 }
 
-const cell = (text: string | undefined): string | null => text?.slice(0, longestCell) ?? null;
-
 export function historyRow(event: LogEvent, arrivedAt: number): HistoryRow {
-  return {
-    id: event.id,
-    time: event.time ?? null,
-    arrivedAt,
-    connector: event.connector,
-    logType: event.logType,
-    eventType: event.eventType.slice(0, longestCell),
-    action: cell(event.action),
-    status: event.status ?? null,
-    sender: cell(event.sender ?? event.senderHeader ?? event.user),
-    recipients: cell(event.recipients?.join(', ')),
-    subject: cell(event.subject ?? event.reason),
-  };
+  return { id: event.id, ...cellsOf(event, arrivedAt) };
 }

@@ -1,3 +1,4 @@
+import type { LogEvent } from '../../../shared/model/log-event';
 import type { PreviewAsk, PreviewDetail, PreviewReply, PreviewRow, PreviewValue } from '../../../shared/model/preview';
 import { mappingOf } from '../pipeline/normalize/normalize';
 import type { Block } from './block';
@@ -71,14 +72,11 @@ function cell(text: string | undefined): string | null {
   return text === undefined ? null : text.slice(0, longestCell);
 }
 
-export function rowOf(ring: Ring, block: Block, at: number, extra: readonly string[]): PreviewRow {
-  if (extra.length > 0) ring.index(block);
-  const event = block.event(at);
-  const view = extra.length === 0 ? null : new BlockView(block, at, at + 1);
+/** What a list shows of an event, now or from the past. */
+export function cellsOf(event: LogEvent, arrivedAt: number): Omit<PreviewRow, 'seq' | 'extra'> {
   return {
-    seq: block.firstSeq + at,
     time: event.time ?? null,
-    arrivedAt: block.arrived[at] ?? 0,
+    arrivedAt,
     connector: event.connector,
     logType: event.logType,
     eventType: event.eventType.slice(0, longestCell),
@@ -87,6 +85,16 @@ export function rowOf(ring: Ring, block: Block, at: number, extra: readonly stri
     sender: cell(event.sender ?? event.senderHeader ?? event.user),
     recipients: cell(event.recipients?.join(', ')),
     subject: cell(event.subject ?? event.reason),
+  };
+}
+
+export function rowOf(ring: Ring, block: Block, at: number, extra: readonly string[]): PreviewRow {
+  if (extra.length > 0) ring.index(block);
+  const event = block.event(at);
+  const view = extra.length === 0 ? null : new BlockView(block, at, at + 1);
+  return {
+    seq: block.firstSeq + at,
+    ...cellsOf(event, block.arrived[at] ?? 0),
     extra: view === null ? [] : extra.map((field) => textOf(view, field)),
   };
 }
