@@ -8,6 +8,8 @@ import { useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 
 import type { Failure } from '../shared/failures/failure';
+import { directionOf } from '../shared/text/languages';
+import { spokenLanguage, t } from '../shared/text/text';
 import { changeBackground, chooseSecretPlace, openSession, switchDemo, useSession, valueOr } from './bridge/session';
 import { useFeed } from './bridge/use-feed';
 import type { NavItem } from './components/AppShell';
@@ -43,16 +45,16 @@ import { darkTheme, lightTheme } from './theme/themes';
 import { useDark } from './theme/use-media';
 
 const items: readonly NavItem[] = [
-  { title: 'Collection Status', path: routes.status, icon: <DataHistogram20Regular />, iconActive: <DataHistogram20Filled /> },
-  { title: 'Overview', path: routes.overview, icon: <DataTrending20Regular />, iconActive: <DataTrending20Filled /> },
-  { title: 'Live Logs', path: routes.logs, icon: <TextBulletListSquare20Regular />, iconActive: <TextBulletListSquare20Filled /> },
-  { title: 'Watch Rules', path: routes.watch, icon: <Alert20Regular />, iconActive: <Alert20Filled /> },
-  { title: 'Ledger', path: routes.ledger, icon: <Scales20Regular />, iconActive: <Scales20Filled /> },
-  { title: 'Quarantine', path: routes.quarantine, icon: <ShieldError20Regular />, iconActive: <ShieldError20Filled /> },
-  { title: 'Connectors', path: routes.connectors, icon: <PlugConnected20Regular />, iconActive: <PlugConnected20Filled /> },
-  { title: 'Outputs', path: routes.outputs, icon: <Send20Regular />, iconActive: <Send20Filled /> },
-  { title: 'Settings', path: routes.settings, icon: <Settings20Regular />, iconActive: <Settings20Filled /> },
-  { title: 'Help', path: routes.help, icon: <QuestionCircle20Regular />, iconActive: <QuestionCircle20Filled /> },
+  { title: t('screen.status'), path: routes.status, icon: <DataHistogram20Regular />, iconActive: <DataHistogram20Filled /> },
+  { title: t('screen.overview'), path: routes.overview, icon: <DataTrending20Regular />, iconActive: <DataTrending20Filled /> },
+  { title: t('screen.logs'), path: routes.logs, icon: <TextBulletListSquare20Regular />, iconActive: <TextBulletListSquare20Filled /> },
+  { title: t('screen.watch'), path: routes.watch, icon: <Alert20Regular />, iconActive: <Alert20Filled /> },
+  { title: t('screen.ledger'), path: routes.ledger, icon: <Scales20Regular />, iconActive: <Scales20Filled /> },
+  { title: t('screen.quarantine'), path: routes.quarantine, icon: <ShieldError20Regular />, iconActive: <ShieldError20Filled /> },
+  { title: t('screen.connectors'), path: routes.connectors, icon: <PlugConnected20Regular />, iconActive: <PlugConnected20Filled /> },
+  { title: t('screen.outputs'), path: routes.outputs, icon: <Send20Regular />, iconActive: <Send20Filled /> },
+  { title: t('screen.settings'), path: routes.settings, icon: <Settings20Regular />, iconActive: <Settings20Filled /> },
+  { title: t('screen.help'), path: routes.help, icon: <QuestionCircle20Regular />, iconActive: <QuestionCircle20Filled /> },
 ];
 
 /** The window: session, theme, frame, screens. */
@@ -61,7 +63,7 @@ export function App(): ReactElement {
   useEffect(openSession, []);
   const zone = useSession((session) => valueOr(session.settings, null)?.timeZone ?? 'local');
   return (
-    <FluentProvider theme={dark ? darkTheme : lightTheme}>
+    <FluentProvider theme={dark ? darkTheme : lightTheme} dir={directionOf(spokenLanguage())}>
       <ZoneContext value={zone}>
         <Router hook={useGuardedLocation}>
           <Frame />

@@ -1,3 +1,4 @@
+import './text/language';
 import 'react-json-view-lite/dist/index.css';
 import './theme/global.css';
 

@@ -21,9 +21,9 @@ function section(code, { kind, party, stage, title, sentence, remedy }) {
  */
 await entry(async () => {
   const { runnerImport } = await import('vite');
-  const { catalogue } = (await runnerImport(join(root, 'shared/failures/catalogue.ts'), { root, configFile: false, logLevel: 'error' })).module;
-  const head = '# Troubleshooting\n\nEvery message of the program, as *Help > Troubleshooting* shows it. Made from `shared/failures/catalogue.ts`; do not edit.\n';
-  const text = [head, ...Object.entries(catalogue).map(([code, found]) => section(code, found))].join('\n');
+  const { describeFailure, failureCodes } = (await runnerImport(join(root, 'shared/failures/catalogue.ts'), { root, configFile: false, logLevel: 'error' })).module;
+  const head = '# Troubleshooting\n\nEvery message of the program, as *Help > Troubleshooting* shows it. Made from `shared/failures/catalogue.ts` and `shared/text/en/failures.ts`; do not edit.\n';
+  const text = [head, ...failureCodes.map((code) => section(code, describeFailure(code)))].join('\n');
   if ((await readFile(path, 'utf8').catch(() => null)) === text) return 0;
   if (process.argv.includes('--check')) throw new Problem('docs/troubleshooting.md is not up to date', 'node scripts/generate-troubleshooting.mjs');
   await writeFile(path, text);

@@ -33,6 +33,7 @@ import { openNetwork } from './network/open-network';
 import { setAboutPanel, setAppMenu } from './platform/app-menu';
 import { DesktopNotices } from './platform/desktop-notice';
 import { askOnFirstClose, chooseFile, chooseFolder, choosePem, chooseSetupFile, NoticeBoard } from './platform/dialogs';
+import { speakAsSet } from './platform/language';
 import { addTextMenu } from './platform/text-menu';
 import { comesTrayHost, hasTrayHost } from './platform/tray-host';
 import { managedOutputs } from './policy/managed-outputs';
@@ -94,6 +95,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       listsChanged();
     },
   });
+  speakAsSet(settings.get());
   const workspace = (): Workspace => host.current;
   const network = openNetwork({ context: { dir: paths.profile, open: openElectronFile, now, notice: notices.add }, vault, policy: networkPolicy(policy), log, resolveProxy: (address) => session.defaultSession.resolveProxy(address), onChange: () => workspace().pollNow() });
 
@@ -205,6 +207,7 @@ export async function startApp(options: AppOptions): Promise<void> {
   const notifier = new Notifier({ now, level: () => settings.get().notifications, isWindowVisible: () => window.isVisible, show: (alert) => desktop.show(alert) });
   const watchNotices = new WatchNotices({ now, level: () => settings.get().notifications, isWindowVisible: () => window.isVisible, isDemo: () => host.isDemo, show: (alert) => desktop.show(alert) });
 
+  const appMenu = (): void => setAppMenu({ devTools, showWindow, navigate, folders: paths });
   const lists = { workspace, onChanged: listsChanged, learnSecret: (secret: Secret) => options.redactor.learn(secret) };
   const mimecastUrl = (): string => workspace().connectors.list()[0]?.baseUrl ?? defaultBaseUrl;
   const info = (): ReturnType<typeof appInfo> => appInfo({ demo: host.isDemo, profilePath: workspace().dir, vault: chosen });
@@ -214,6 +217,10 @@ export async function startApp(options: AppOptions): Promise<void> {
       ...appHandlers({ info, keepForSession: (on) => chosen.chooseSession(on), startDemo: () => host.startDemo(), leaveDemo: () => host.leaveDemo(), openExternal: (url) => shell.openExternal(url) }),
       ...settingsHandlers(settings, (changed) => {
         nativeTheme.themeSource = changed.theme;
+        if (speakAsSet(changed)) {
+          appMenu();
+          window.reload();
+        }
         void workspace().collector.history?.configure(historyConfigOf(changed));
         statusChanged();
       }),
@@ -255,7 +262,7 @@ export async function startApp(options: AppOptions): Promise<void> {
 
   nativeTheme.themeSource = settings.get().theme;
   setAboutPanel(paths.appIcon);
-  setAppMenu({ devTools, showWindow, navigate, folders: paths });
+  appMenu();
   bindSystemEvents({ lifecycle, showWindow, log, forSeconds: commandLine.forSeconds, exitCode: () => (anyFailed(workspace().status()) ? 1 : 0) });
   const trayTimer = setInterval(look, trayEveryMs);
   const hasTray = tray.create(model());

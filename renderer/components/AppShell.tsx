@@ -2,6 +2,7 @@ import { Button, Tooltip } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
 
 import type { HealthState } from '../../shared/model/health';
+import { t } from '../../shared/text/text';
 import { healthWords } from '../format/words';
 import styles from './app-shell.module.css';
 import { ProductMark } from './ProductMark';
@@ -36,18 +37,18 @@ export function AppShell({ items, counts, path, overall, overallPath, demo, onLe
   return (
     <div className={styles.shell}>
       {demo ? (
-        <div className={styles.demo} role="region" aria-label="Demo">
-          <span className={styles.demoTag}>DEMO</span>
-          <span className={styles.demoText}>Demo data: nothing comes from or goes to Mimecast or DNIF</span>
-          <Button size="small" appearance="outline" className={styles.demoLeave ?? ''} onClick={onLeaveDemo}>Leave demo</Button>
+        <div className={styles.demo} role="region" aria-label={t('app.demo')}>
+          <span className={styles.demoTag}>{t('app.demoTag')}</span>
+          <span className={styles.demoText}>{t('app.demoText')}</span>
+          <Button size="small" appearance="outline" className={styles.demoLeave ?? ''} onClick={onLeaveDemo}>{t('app.leaveDemo')}</Button>
         </div>
       ) : null}
       {bar}
       <div className={styles.columns}>
-        <nav className={styles.nav} aria-label="Main">
+        <nav className={styles.nav} aria-label={t('app.mainNavigation')}>
           <div className={styles.brand}>
             <ProductMark />
-            <span className={styles.brandText}>Mimecast<br />Connector</span>
+            <span className={styles.brandText}>{t('app.nameFirst')}<br />{t('app.nameSecond')}</span>
           </div>
           <ul className={styles.items}>
             {items.map((item) => {
@@ -58,7 +59,7 @@ export function AppShell({ items, counts, path, overall, overallPath, demo, onLe
                   <a href={`#${item.path}`} className={styles.item} title={item.title} {...(active ? { 'aria-current': 'page' as const } : {})}>
                     <span className={styles.itemIcon} aria-hidden="true">{active ? item.iconActive : item.icon}</span>
                     <span className={styles.itemText}>{item.title}</span>
-                    {count === 0 ? null : <span className={styles.count}>{count > 999 ? '999+' : String(count)}<span className="visually-hidden"> waiting</span></span>}
+                    {count === 0 ? null : <span className={styles.count}>{count > 999 ? '999+' : String(count)}<span className="visually-hidden"> {t('app.waiting')}</span></span>}
                   </a>
                 </li>
               );
@@ -68,7 +69,7 @@ export function AppShell({ items, counts, path, overall, overallPath, demo, onLe
             <Tooltip content={`${healthWords[overall.state]} · ${overall.text}`} relationship="description" positioning="after">
               <a href={`#${overallPath}`} className={styles.overall}>
                 <StatusShape state={overall.state} />
-                <span className="visually-hidden">Overall state:</span>
+                <span className="visually-hidden">{t('app.overallState')}</span>
                 <span className={styles.overallText}>
                   <span className={styles.overallWord}>{healthWords[overall.state]}</span>
                   <span className={styles.overallSub}>{overall.text}</span>

@@ -1,5 +1,9 @@
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const one = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+import { spokenLocale, t } from '../../shared/text/text';
+
+const whole = new Intl.NumberFormat(spokenLocale(), { maximumFractionDigits: 0 });
+const one = new Intl.NumberFormat(spokenLocale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+const two = new Intl.NumberFormat(spokenLocale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "12,345" */
 export function formatCount(value: number): string {
@@ -9,8 +13,9 @@ export function formatCount(value: number): string {
 /** "184,223", from a million on "12.34 M": for columns, which must not cut a figure off. Rounded down, never more than there is. */
 export function formatFigure(value: number): string {
   if (value < 1e6) return formatCount(value);
-  const [unit, size] = value < 1e9 ? ['M', 1e6] : ['G', 1e9];
-  return `${(Math.floor((value / size) * 100) / 100).toFixed(2)} ${unit}`;
+  const millions = value < 1e9;
+  const rounded = Math.floor((value / (millions ? 1e6 : 1e9)) * 100) / 100;
+  return t(millions ? 'count.millions' : 'count.billions', { value: two.format(rounded) });
 }
 
 /** "12.3" under 100, "1,204" above. */

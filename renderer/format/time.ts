@@ -1,3 +1,7 @@
+import type { TextId } from '../../shared/text/catalogue';
+import { spokenLocale, t } from '../../shared/text/text';
+import { formatRate } from './numbers';
+
 /** Which zone times are shown in. */
 export type Zone = 'local' | 'utc';
 
@@ -22,7 +26,7 @@ function formatter(shape: Shape, zone: Zone): Intl.DateTimeFormat {
   const key = `${shape} ${zone}`;
   const known = formatters.get(key);
   if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat('en-GB', { ...shapes[shape], ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) });
+  const made = new Intl.DateTimeFormat(spokenLocale(), { ...shapes[shape], ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) });
   formatters.set(key, made);
   return made;
 }
@@ -63,32 +67,32 @@ export function zoneName(at: number, zone: Zone): string {
   return formatter('date-time-zone', zone).formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
 }
 
-const steps: readonly (readonly [limitMs: number, unitMs: number, unit: string])[] = [
-  [60_000, 1000, 's'],
-  [3_600_000, 60_000, 'min'],
-  [86_400_000, 3_600_000, 'h'],
-  [Number.POSITIVE_INFINITY, 86_400_000, 'd'],
+const steps: readonly (readonly [limitMs: number, unitMs: number, unit: TextId])[] = [
+  [60_000, 1000, 'span.second'],
+  [3_600_000, 60_000, 'span.minute'],
+  [86_400_000, 3_600_000, 'span.hour'],
+  [Number.POSITIVE_INFINITY, 86_400_000, 'span.day'],
 ];
 
 /** "12 s", "3 min", "2 h", "5 d": the length of a span, rounded down. */
 export function formatSpan(ms: number): string {
   const span = Math.max(0, ms);
   for (const [limit, unitMs, unit] of steps) {
-    if (span < limit) return `${String(Math.floor(span / unitMs))} ${unit}`;
+    if (span < limit) return t(unit, { count: Math.floor(span / unitMs) });
   }
   return '';
 }
 
 /** "12 s ago", or "in 48 s" for a moment to come. */
 export function formatRelative(at: number, now: number): string {
-  return at > now ? `in ${formatSpan(at - now)}` : `${formatSpan(now - at)} ago`;
+  return at > now ? t('time.in', { span: formatSpan(at - now) }) : t('time.ago', { span: formatSpan(now - at) });
 }
 
 /** "84 ms", "1.2 s", "2 min 5 s": how long something took. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${String(Math.round(ms))} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${String(Math.floor(ms / 60_000))} min ${String(Math.round((ms % 60_000) / 1000))} s`;
+  if (ms < 1000) return t('span.millisecond', { count: Math.round(ms) });
+  if (ms < 60_000) return t('span.second', { count: formatRate(ms / 1000) });
+  return t('span.minuteSecond', { minutes: Math.floor(ms / 60_000), seconds: Math.round((ms % 60_000) / 1000) });
 }
 
 /** ISO UTC as the value of a date-time input in the zone; "" for null. */

@@ -2,24 +2,25 @@ import type { CatalogueEntry, FailureCode, FailureParty } from '../../shared/fai
 import type { Failure } from '../../shared/failures/failure';
 import type { HealthState } from '../../shared/model/health';
 import type { ElasticsearchAuth, EventFormat, EventModel, HttpAuth, KafkaSasl, OutputType } from '../../shared/model/output';
+import { t } from '../../shared/text/text';
 
 /** The word for each state: the same in navigation, tables and reports. */
 export const healthWords: { readonly [S in HealthState]: string } = {
-  starting: 'Starting',
-  active: 'Active',
-  degraded: 'Retrying',
-  failed: 'Action needed',
-  paused: 'Paused',
-  stopping: 'Stopping',
-  stopped: 'Stopped',
+  starting: t('health.starting'),
+  active: t('health.active'),
+  degraded: t('health.degraded'),
+  failed: t('health.failed'),
+  paused: t('health.paused'),
+  stopping: t('health.stopping'),
+  stopped: t('health.stopped'),
 };
 
 /** A disturbance in which sending goes on: nothing is tried again, so "Retrying" would not be true. */
 const concernWords: { readonly [C in FailureCode]?: string } = {
-  'OUT-VOLUME': 'Near limit',
-  'OUT-ARRIVAL': 'Not proven',
-  'OUT-SEARCH': 'Not proven',
-  'OUT-SEARCH-AUTH': 'Not proven',
+  'OUT-VOLUME': t('concern.nearLimit'),
+  'OUT-ARRIVAL': t('concern.notProven'),
+  'OUT-SEARCH': t('concern.notProven'),
+  'OUT-SEARCH-AUTH': t('concern.notProven'),
 };
 
 /** The word for a state, knowing what brought it about. */
@@ -28,60 +29,60 @@ export function wordOf(state: HealthState, failure: Failure | null): string {
 }
 
 const partyWords: { readonly [P in FailureParty]: string } = {
-  mimecast: 'Mimecast administrator',
-  network: 'Network administrator',
-  'this-computer': 'Administrator of this computer',
-  receiver: 'Administrator of the receiver',
+  mimecast: t('party.mimecast'),
+  network: t('party.network'),
+  'this-computer': t('party.thisComputer'),
+  receiver: t('party.receiver'),
 };
 
 /** Who must act, and whether already now. */
 export function whoActs(entry: CatalogueEntry): string {
   const selfHealing = entry.kind === 'transient' || entry.kind === 'throttled';
-  return selfHealing ? `Nobody yet; if it lasts, ${partyWords[entry.party]}` : partyWords[entry.party];
+  return selfHealing ? t('party.later', { party: partyWords[entry.party] }) : partyWords[entry.party];
 }
 
 export const formatWords: { readonly [F in EventFormat]: { readonly title: string; readonly hint: string } } = {
-  raw: { title: 'Raw', hint: 'The record exactly as Mimecast sent it.' },
-  normalized: { title: 'Normalized', hint: 'One set of field names for all log types.' },
-  both: { title: 'Both', hint: 'Normalized, with the record of Mimecast under “raw”.' },
+  raw: { title: t('format.raw.title'), hint: t('format.raw.hint') },
+  normalized: { title: t('format.normalized.title'), hint: t('format.normalized.hint') },
+  both: { title: t('format.both.title'), hint: t('format.both.hint') },
 };
 
 export const modelWords: { readonly [M in EventModel]: { readonly title: string; readonly hint: string } } = {
-  connector: { title: 'Mimecast Connector', hint: 'The field names of this program.' },
-  dnif: { title: 'DNIF', hint: 'The field names that DNIF uses.' },
-  ecs: { title: 'ECS', hint: 'Elastic Common Schema.' },
-  ocsf: { title: 'OCSF', hint: 'Open Cybersecurity Schema Framework.' },
+  connector: { title: t('model.connector.title'), hint: t('model.connector.hint') },
+  dnif: { title: t('model.dnif.title'), hint: t('model.dnif.hint') },
+  ecs: { title: t('model.ecs.title'), hint: t('model.ecs.hint') },
+  ocsf: { title: t('model.ocsf.title'), hint: t('model.ocsf.hint') },
 };
 
 export const outputTypeWords: { readonly [T in OutputType]: string } = {
-  http: 'DNIF HTTPS',
-  tcp: 'DNIF TCP or TLS',
-  syslog: 'Syslog',
-  file: 'File',
-  'http-ndjson': 'HTTPS, newline JSON',
-  'splunk-hec': 'Splunk HEC',
-  elasticsearch: 'Elasticsearch or OpenSearch',
-  kafka: 'Kafka',
+  http: t('outputType.http'),
+  tcp: t('outputType.tcp'),
+  syslog: t('outputType.syslog'),
+  file: t('outputType.file'),
+  'http-ndjson': t('outputType.httpNdjson'),
+  'splunk-hec': t('outputType.splunkHec'),
+  elasticsearch: t('outputType.elasticsearch'),
+  kafka: t('outputType.kafka'),
 };
 
 export const guaranteeWords: { readonly [G in 'acknowledged' | 'best-effort']: { readonly word: string; readonly sentence: string } } = {
   acknowledged: {
-    word: 'Acknowledged',
-    sentence: 'An event counts as delivered only after the receiver confirmed it. Unconfirmed events are sent again, so a repeat is possible; each event keeps its id.',
+    word: t('guarantee.acknowledged.word'),
+    sentence: t('guarantee.acknowledged.sentence'),
   },
-  'best-effort': { word: 'Best effort', sentence: 'This way out confirms nothing: sent does not mean received.' },
+  'best-effort': { word: t('guarantee.bestEffort.word'), sentence: t('guarantee.bestEffort.sentence') },
 };
 
 type AuthKind = HttpAuth['kind'] | ElasticsearchAuth['kind'] | KafkaSasl['kind'];
 
 export const authWords: { readonly [K in AuthKind]: { readonly title: string; readonly secret: string } } = {
-  none: { title: 'None', secret: '' },
-  basic: { title: 'Basic', secret: 'Password' },
-  bearer: { title: 'Bearer token', secret: 'Token' },
-  'shared-secret': { title: 'Shared secret', secret: 'Shared secret' },
-  'hmac-sha256': { title: 'HMAC-SHA256', secret: 'HMAC key' },
-  'api-key': { title: 'API key', secret: 'API key' },
-  plain: { title: 'SASL PLAIN', secret: 'Password' },
-  'scram-sha-256': { title: 'SASL SCRAM-SHA-256', secret: 'Password' },
-  'scram-sha-512': { title: 'SASL SCRAM-SHA-512', secret: 'Password' },
+  none: { title: t('auth.none.title'), secret: '' },
+  basic: { title: t('auth.basic.title'), secret: t('auth.basic.secret') },
+  bearer: { title: t('auth.bearer.title'), secret: t('auth.bearer.secret') },
+  'shared-secret': { title: t('auth.sharedSecret.title'), secret: t('auth.sharedSecret.secret') },
+  'hmac-sha256': { title: t('auth.hmacSha256.title'), secret: t('auth.hmacSha256.secret') },
+  'api-key': { title: t('auth.apiKey.title'), secret: t('auth.apiKey.secret') },
+  plain: { title: t('auth.plain.title'), secret: t('auth.plain.secret') },
+  'scram-sha-256': { title: t('auth.scramSha256.title'), secret: t('auth.scramSha256.secret') },
+  'scram-sha-512': { title: t('auth.scramSha512.title'), secret: t('auth.scramSha512.secret') },
 };

@@ -1,12 +1,17 @@
 import * as z from 'zod';
 
+import { languages, pseudoLanguages } from '../text/languages';
 import { defaultHistorySettings, HistorySettingsSchema } from './history';
 import { LiveLogsSettingsSchema, noLiveLogsSettings } from './live-logs-settings';
 import { WatchRulesSchema } from './watch-rules';
 
+const LanguageSchema = z.enum(['system', ...languages, ...pseudoLanguages]);
+
 /** The app's own preferences: one row each, the default beside the validator. */
 export const SettingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Of window, menus and notifications; the pseudo-languages are for tests. */
+  language: LanguageSchema.default('system'),
   /** What the close button does: keep collecting in the tray, or quit. */
   closeToTray: z.boolean().default(true),
   /** The one-time notice that collection continues in the background was shown. */
@@ -23,6 +28,7 @@ export type Settings = z.infer<typeof SettingsSchema>;
 
 export const SettingsPatchSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).optional(),
+  language: LanguageSchema.optional(),
   closeToTray: z.boolean().optional(),
   closeNoticeShown: z.boolean().optional(),
   timeZone: z.enum(['local', 'utc']).optional(),

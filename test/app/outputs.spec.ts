@@ -1,4 +1,4 @@
-import { catalogue } from '../../shared/failures/catalogue';
+import { describeFailure } from '../../shared/failures/catalogue';
 import { logTypes } from '../../shared/model/log-type';
 import type { HttpReceiver } from '../receivers/http-receiver';
 import { addConnector, entryFor } from './support/connector-form';
@@ -27,7 +27,7 @@ test('an HTTP output delivers, waits while its token is refused, and loses nothi
   const form = new HttpOutputForm(page);
   const status = new StatusScreen(page);
   const name = 'DNIF test';
-  const refusal = catalogue['OUT-AUTH'];
+  const refusal = describeFailure('OUT-AUTH');
 
   await test.step('a test event passes before anything is saved', async () => {
     await goTo(page, 'Outputs');

@@ -1,11 +1,11 @@
 import type { Locator } from '@playwright/test';
 
-import { catalogue } from '../../shared/failures/catalogue';
+import { describeFailure } from '../../shared/failures/catalogue';
 import { addConnector, ConnectorForm, entryFor } from './support/connector-form';
 import { expect, test } from './support/fixtures';
 import { goTo, StatusScreen } from './support/screens';
 
-const refused = catalogue['MC-AUTH-401'];
+const refused = describeFailure('MC-AUTH-401');
 
 /** Stage, title, who must act, remedy: what an administrator needs to hear about a refused secret. */
 async function expectExplained(place: Locator): Promise<void> {

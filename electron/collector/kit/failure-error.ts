@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { FailureCode } from '../../../shared/failures/catalogue';
-import { catalogue } from '../../../shared/failures/catalogue';
+import { describeFailure } from '../../../shared/failures/catalogue';
 import type { Failure } from '../../../shared/failures/failure';
 
 /** Longest technical detail kept: enough for a vendor's sentence, too short for a payload. */
@@ -38,7 +38,7 @@ export function redact(text: string): string {
 /** A failure on its way up: thrown inside the collector, turned into data at every boundary. */
 export class FailureError extends Error {
   constructor(readonly failure: Failure, options?: ErrorOptions) {
-    super(`${failure.code}: ${catalogue[failure.code].title}${failure.detail === null ? '' : ` (${failure.detail})`}`, options);
+    super(`${failure.code}: ${describeFailure(failure.code).title}${failure.detail === null ? '' : ` (${failure.detail})`}`, options);
     this.name = 'FailureError';
   }
 }

@@ -4,7 +4,7 @@ import { access, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { FailureCode } from '../../../shared/failures/catalogue';
-import { catalogue } from '../../../shared/failures/catalogue';
+import { describeFailure } from '../../../shared/failures/catalogue';
 import type { CheckItem, CheckReport } from '../../../shared/model/check-report';
 import type { DiagnosticStep, Storage } from '../../../shared/model/diagnostics';
 import { FailureError } from '../../collector/kit/failure-error';
@@ -63,7 +63,7 @@ export async function runStep({ id, title, look }: Step, context: StepContext): 
     return { id, title, ...found };
   } catch (error) {
     context.signal.throwIfAborted();
-    if (error instanceof FailureError) return { id, title, ...bad('failed', error.failure.code, catalogue[error.failure.code].sentence, { detail: error.failure.detail ?? '' }) };
+    if (error instanceof FailureError) return { id, title, ...bad('failed', error.failure.code, describeFailure(error.failure.code).sentence, { detail: error.failure.detail ?? '' }) };
     return { id, title, ...bad('failed', 'APP-BUG', 'It could not be looked at.', { detail: error instanceof Error ? error.message : String(error) }) };
   }
 }
@@ -111,7 +111,7 @@ async function dns({ access: accessNow, mimecastUrl }: StepContext): Promise<Fou
     const found = await lookup(hostname.replace(/^\[|\]$/g, ''), { all: true });
     return ok(`The name of Mimecast leads to ${String(found.length)} addresses.`, { host: hostname, ipv4: found.filter(({ family }) => family === 4).length, ipv6: found.filter(({ family }) => family === 6).length });
   } catch (error) {
-    return bad('failed', 'NET-DNS', catalogue['NET-DNS'].sentence, { host: hostname, detail: error instanceof Error ? error.message : '' });
+    return bad('failed', 'NET-DNS', describeFailure('NET-DNS').sentence, { host: hostname, detail: error instanceof Error ? error.message : '' });
   }
 }
 
@@ -136,7 +136,7 @@ async function output({ workspace }: StepContext, id: string): Promise<Found> {
   const payload = { waiting: status.waiting, delivered: status.delivered, refused: status.refused, lastDelivered: status.lastDeliveredAt === null ? 'never' : new Date(status.lastDeliveredAt).toISOString() };
   const { state, failure } = status.health;
   if (state === 'failed' || state === 'degraded') {
-    return bad(state === 'failed' ? 'failed' : 'warning', failure?.code ?? 'OUT-UNREACHABLE', catalogue[failure?.code ?? 'OUT-UNREACHABLE'].sentence, { ...payload, detail: failure?.detail ?? '' });
+    return bad(state === 'failed' ? 'failed' : 'warning', failure?.code ?? 'OUT-UNREACHABLE', describeFailure(failure?.code ?? 'OUT-UNREACHABLE').sentence, { ...payload, detail: failure?.detail ?? '' });
   }
   return ok(status.waiting === 0 ? 'It takes what is sent; nothing waits.' : 'It takes what is sent.', payload);
 }

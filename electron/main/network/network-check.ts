@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls';
 
 import { Agent, request } from 'undici';
 
-import { catalogue } from '../../../shared/failures/catalogue';
+import { describeFailure } from '../../../shared/failures/catalogue';
 import type { CheckItem, CheckReport } from '../../../shared/model/check-report';
 import { CodedError, failure, FailureError, toFailure } from '../../collector/kit/failure-error';
 import type { NetworkAccess, Route } from '../../collector/kit/network';
@@ -43,7 +43,7 @@ export async function checkNetwork(access: NetworkAccess, baseUrl: string, now: 
     } catch (error) {
       signal.throwIfAborted();
       const found = error instanceof FailureError || error instanceof CodedError ? toFailure(error, now()) : networkFailure(error, now());
-      items.push({ id, title, logType: null, state: 'failed', message: catalogue[found.code].sentence, failure: found, durationMs: now() - began });
+      items.push({ id, title, logType: null, state: 'failed', message: describeFailure(found.code).sentence, failure: found, durationMs: now() - began });
       return false;
     }
     return true;

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 
+import { directionOf } from '../../../shared/text/languages';
+import { spokenLanguage } from '../../../shared/text/text';
 import { appHost, appScheme } from './app-url';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -17,8 +19,11 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
 };
 
-/** Stands in index.html where the nonce of the response belongs. */
-const noncePlaceholder = '__STYLE_NONCE__';
+/** index.html with what belongs to this load in the places that wait for it. */
+function pageOf(template: string, nonce: string): string {
+  const language = spokenLanguage();
+  return template.replaceAll('__STYLE_NONCE__', nonce).replace('__LANGUAGE__', language).replace('__DIRECTION__', directionOf(language));
+}
 
 /** What the page may do: run and show its own files. It has no network; everything comes over the bridge. */
 export function contentSecurityPolicy(nonce: string): string {
@@ -64,7 +69,7 @@ export function windowFiles(root: string): (request: { readonly url: string; rea
       if (!(await realpath(file)).startsWith((await realpath(root)) + sep)) return refused(404);
       const nonce = randomBytes(16).toString('base64');
       const body = await readFile(file);
-      const page = extname(file) === '.html' ? body.toString('utf8').replaceAll(noncePlaceholder, nonce) : new Uint8Array(body);
+      const page = extname(file) === '.html' ? pageOf(body.toString('utf8'), nonce) : new Uint8Array(body);
       return new Response(page, { status: 200, headers: headers(type, nonce) });
     } catch {
       return refused(404);

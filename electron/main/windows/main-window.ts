@@ -172,6 +172,11 @@ export class MainWindow {
     });
   }
 
+  /** Loads the page again on the screen it shows: it speaks another language now. */
+  reload(): void {
+    this.#window?.webContents.reload();
+  }
+
   #rememberPlace(): void {
     const window = this.#window;
     if (window === null || window.isDestroyed() || window.isMinimized()) return;

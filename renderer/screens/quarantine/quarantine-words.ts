@@ -1,9 +1,9 @@
 import type { CatalogueEntry, FailureCode } from '../../../shared/failures/catalogue';
-import { catalogue, describeFailure } from '../../../shared/failures/catalogue';
+import { describeFailure, failureCodes } from '../../../shared/failures/catalogue';
 import type { QuarantineItem, RetryResult } from '../../../shared/model/quarantine';
 import { countOf, formatCount } from '../../format/numbers';
 
-const isCode = (code: string): code is FailureCode => Object.hasOwn(catalogue, code);
+const isCode = (code: string): code is FailureCode => (failureCodes as readonly string[]).includes(code);
 
 /** The words of the catalogue for an item's code; an item of a newer version may carry a code that is not known here. */
 export function reasonOf(code: string): Pick<CatalogueEntry, 'title' | 'sentence' | 'remedy'> {

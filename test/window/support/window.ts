@@ -4,6 +4,7 @@ import { expect, test as base } from '@playwright/test';
 
 import type { CallChannel, FeedChannel } from '../../../shared/ipc/channels';
 import type { Snapshot } from '../../../shared/ipc/contract';
+import type { Language } from '../../../shared/text/languages';
 import { launchWindow } from './launch';
 import { World } from './world';
 
@@ -60,11 +61,12 @@ export class WindowUnderTest {
   }
 
   /** Loads the window afresh on a screen. */
-  async open(world: World, path = '/', size: { readonly width: number; readonly height: number } = { width: 1280, height: 800 }): Promise<Page> {
+  async open(world: World, path = '/', size: { readonly width: number; readonly height: number } = { width: 1280, height: 800 }, language: Language = 'en'): Promise<Page> {
     this.world = world;
-    await this.app.evaluate(({ BrowserWindow }, { width, height }) => {
+    await this.app.evaluate(({ BrowserWindow }, { width, height, spoken }) => {
       BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
-    }, size);
+      Object.assign(globalThis, { language: spoken });
+    }, { ...size, spoken: language });
     await this.page.mouse.move(1, 1);
     await this.page.goto('app://window/blank');
     await this.page.goto(`app://window/index.html#${path}`);

@@ -32,7 +32,7 @@ export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value });
 /** Main, played by the test: holds what main would hold, answers every call of the contract, remembers what was asked. */
 export class World {
   info: AppInfo = appInfo;
-  settings: Settings = { theme: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc', notifications: 'all', liveLogs: noLiveLogsSettings, history: defaultHistorySettings, watchRules: [] };
+  settings: Settings = { theme: 'system', language: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc', notifications: 'all', liveLogs: noLiveLogsSettings, history: defaultHistorySettings, watchRules: [] };
   background: BackgroundState = { startAtLogin: 'off', pause: null };
   network: NetworkView = { settings: defaultNetworkSettings, passwordStored: false, managed: false };
   diagnostics: Diagnostics = diagnosed();

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../../../shared/failures/catalogue';
-import { catalogue } from '../../../../shared/failures/catalogue';
+import { describeFailure } from '../../../../shared/failures/catalogue';
 import type { CheckItem, CheckReport } from '../../../../shared/model/check-report';
 import type { ConnectorConfig } from '../../../../shared/model/connector';
 import { defaultBaseUrl, regionOf } from '../../../../shared/model/connector';
@@ -152,7 +152,7 @@ function wayThere(baseUrl: string, reach: CheckItem | undefined): CheckItem[] {
     else items.push(item('dns', 'Host name (DNS)', hint === '' ? 'passed' : 'warning', `${hostname} is known${place}.${hint}`));
   }
   if (protocol === 'https:') {
-    if (code === 'NET-TLS') items.push(item('tls', 'Secure connection (TLS)', 'failed', catalogue[code].sentence));
+    if (code === 'NET-TLS') items.push(item('tls', 'Secure connection (TLS)', 'failed', describeFailure(code).sentence));
     else if (code === null || code === 'NET-NOT-API') items.push(item('tls', 'Secure connection (TLS)', 'passed', 'The certificate is trusted and bears this name.'));
     else items.push(item('tls', 'Secure connection (TLS)', 'skipped', notKnown));
   }
@@ -192,5 +192,5 @@ async function findPlatform(config: ConnectorConfig, client: ApiClient, clock: C
 function describe(code: FailureCode, logType: LogType | null): string {
   if (logType !== null && code === 'MC-PERM-403') return `Permission missing: ${logTypeTable[logType].permission}`;
   if (logType !== null && code === 'MC-PRODUCT-403') return `API product missing: ${logTypeTable[logType].product}`;
-  return catalogue[code].sentence;
+  return describeFailure(code).sentence;
 }

@@ -8,6 +8,9 @@ import { app, BrowserWindow, protocol } from 'electron';
 const folder = process.env.WINDOW_FOLDER;
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 
+/** The test sets it before it opens a screen. */
+globalThis.language = 'en';
+
 const policy = (nonce) =>
   `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'`;
 
@@ -27,7 +30,8 @@ app.whenReady().then(() => {
     const nonce = randomBytes(16).toString('base64');
     const headers = { 'content-type': types[extname(path)] ?? 'application/octet-stream' };
     if (path !== '/index.html') return new Response(body, { headers });
-    return new Response(body.toString('utf8').replace('__STYLE_NONCE__', nonce), { headers: { ...headers, 'content-security-policy': policy(nonce) } });
+    const page = body.toString('utf8').replace('__STYLE_NONCE__', nonce).replace('__LANGUAGE__', globalThis.language).replace('__DIRECTION__', globalThis.language === 'en-XB' ? 'rtl' : 'ltr');
+    return new Response(page, { headers: { ...headers, 'content-security-policy': policy(nonce) } });
   });
   const window = new BrowserWindow({ width: 1280, height: 800, useContentSize: true, webPreferences: { sandbox: true, contextIsolation: true, backgroundThrottling: false } });
   void window.loadURL('app://window/blank');

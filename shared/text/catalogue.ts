@@ -1,0 +1,17 @@
+import { appTexts } from './en/app';
+import { failureTexts } from './en/failures';
+import { wordTexts } from './en/words';
+
+/**
+ * Every text of the product, as ICU messages, by area. An id is the area and what the text is for, not its words:
+ * `status.pollNow`. A further language is a record with the same keys (the compiler insists) and a row in languages.ts.
+ */
+const en = {
+  ...appTexts,
+  ...failureTexts,
+  ...wordTexts,
+} as const;
+
+export type TextId = keyof typeof en;
+
+export const catalogues: { readonly en: Readonly<Record<TextId, string>> } = { en };

@@ -1,0 +1,22 @@
+/** The frame of the window, and the names of its screens. */
+export const appTexts = {
+  'screen.status': 'Collection Status',
+  'screen.overview': 'Overview',
+  'screen.logs': 'Live Logs',
+  'screen.watch': 'Watch Rules',
+  'screen.ledger': 'Ledger',
+  'screen.quarantine': 'Quarantine',
+  'screen.connectors': 'Connectors',
+  'screen.outputs': 'Outputs',
+  'screen.settings': 'Settings',
+  'screen.help': 'Help',
+  'app.demo': 'Demo',
+  'app.demoTag': 'DEMO',
+  'app.demoText': 'Demo data: nothing comes from or goes to Mimecast or DNIF',
+  'app.leaveDemo': 'Leave demo',
+  'app.mainNavigation': 'Main',
+  'app.nameFirst': 'Mimecast',
+  'app.nameSecond': 'Connector',
+  'app.waiting': 'waiting',
+  'app.overallState': 'Overall state:',
+} as const;
