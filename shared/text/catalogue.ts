@@ -1,4 +1,5 @@
 import { appTexts } from './en/app';
+import { commonTexts } from './en/common';
 import { failureTexts } from './en/failures';
 import { wordTexts } from './en/words';
 
@@ -8,6 +9,7 @@ import { wordTexts } from './en/words';
  */
 const en = {
   ...appTexts,
+  ...commonTexts,
   ...failureTexts,
   ...wordTexts,
 } as const;

@@ -1,0 +1,14 @@
+/** Texts with the same meaning in several areas. Add only what is really the same, at the end. */
+export const commonTexts = {
+  'common.save': 'Save',
+  'common.cancel': 'Cancel',
+  'common.delete': 'Delete',
+  'common.tryAgain': 'Try again',
+  'common.details': 'Details',
+  'common.close': 'Close',
+  'common.copy': 'Copy',
+  'common.edit': 'Edit',
+  'common.search': 'Search',
+  'common.all': 'All',
+  'common.none': 'None',
+} as const;
