@@ -1,6 +1,8 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
 
+import { t } from '../../shared/text/text';
+
 type Props = {
   readonly open: boolean;
   readonly title: string;
@@ -27,7 +29,7 @@ export function ConfirmDialog({ open, title, children, confirm, busy, onConfirm,
           <DialogTitle>{title}</DialogTitle>
           <DialogContent>{children}</DialogContent>
           <DialogActions>
-            <Button appearance="secondary" disabled={busy} onClick={onCancel}>Cancel</Button>
+            <Button appearance="secondary" disabled={busy} onClick={onCancel}>{t('common.cancel')}</Button>
             <Button appearance="primary" disabled={busy} onClick={onConfirm}>{confirm}</Button>
           </DialogActions>
         </DialogBody>

@@ -4,6 +4,7 @@ import { Checkmark16Regular, Copy16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 
+import { t } from '../../shared/text/text';
 import { copyText } from './copy';
 
 type Props = {
@@ -18,11 +19,11 @@ type Props = {
 
 /** Copies text and says so for two seconds. */
 export function CopyButton({ label, text, caption, appearance = 'subtle' }: Props): ReactElement {
-  const [said, setSaid] = useState<'' | 'Copied' | 'Not copied'>('');
+  const [said, setSaid] = useState<'nothing' | 'done' | 'refused'>('nothing');
   useEffect(() => {
-    if (said === '') return;
+    if (said === 'nothing') return;
     const timer = setTimeout(() => {
-      setSaid('');
+      setSaid('nothing');
     }, 2000);
     return () => {
       clearTimeout(timer);
@@ -30,22 +31,23 @@ export function CopyButton({ label, text, caption, appearance = 'subtle' }: Prop
   }, [said]);
   const copy = (): void => {
     void copyText(text()).then((done) => {
-      setSaid(done ? 'Copied' : 'Not copied');
+      setSaid(done ? 'done' : 'refused');
     });
   };
-  const icon = said === 'Copied' ? <Checkmark16Regular /> : <Copy16Regular />;
+  const words = said === 'nothing' ? null : t(said === 'done' ? 'components.copied' : 'components.notCopied');
+  const icon = said === 'done' ? <Checkmark16Regular /> : <Copy16Regular />;
   return (
     <>
       {caption === undefined ? (
-        <Tooltip content={said === '' ? label : said} relationship="label">
+        <Tooltip content={words ?? label} relationship="label">
           <Button size="small" appearance={appearance} icon={icon} onClick={copy} />
         </Tooltip>
       ) : (
         <Button size="small" appearance={appearance} icon={icon} onClick={copy}>
-          {said === '' ? caption : said}
+          {words ?? caption}
         </Button>
       )}
-      <span role="status" className="visually-hidden">{caption === undefined ? said : ''}</span>
+      <span role="status" className="visually-hidden">{caption === undefined ? words : null}</span>
     </>
   );
 }

@@ -25,7 +25,7 @@ export function Disclosure({ title, hint, children, open, onOpenChange }: Props)
   return (
     <div>
       <button type="button" className={styles.toggle} aria-expanded={shown} aria-controls={id} onClick={toggle}>
-        {shown ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
+        {shown ? <ChevronDown16Regular /> : <ChevronRight16Regular className="points" />}
         <span className={styles.title}>{title}</span>
         {hint === undefined ? null : <span className={styles.hint}>{hint}</span>}
       </button>

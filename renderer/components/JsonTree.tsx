@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useMemo } from 'react';
 import { allExpanded, JsonView } from 'react-json-view-lite';
 
+import { t } from '../../shared/text/text';
 import { revealJson } from '../format/untrusted';
 import styles from './json-tree.module.css';
 import { UntrustedText } from './UntrustedText';
@@ -28,7 +29,7 @@ const look = {
   collapsedContent: name('collapsed'),
   noQuotesForStringValues: false,
   quotesForFieldNames: false,
-  ariaLables: { collapseJson: 'Collapse', expandJson: 'Expand' },
+  ariaLables: { collapseJson: t('components.json.collapse'), expandJson: t('components.json.expand') },
   stringifyStringValues: true,
 };
 

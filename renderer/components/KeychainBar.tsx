@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
+import { t } from '../../shared/text/text';
 import styles from './pause-bar.module.css';
 import { StatusShape } from './StatusShape';
 
@@ -15,15 +16,13 @@ type Props = {
 /** Above every form while no keychain answers: what that means, and the one other way, which is a choice. */
 export function KeychainBar({ keychainName, sessionOnly, onChoose, onAskAgain }: Props): ReactElement {
   return (
-    <div className={styles.bar} role="region" aria-label="Keychain">
+    <div className={styles.bar} role="region" aria-label={t('components.keychain.name')}>
       <StatusShape state="degraded" />
       <span className={styles.text}>
-        {sessionOnly
-          ? 'New secrets are kept in memory only. They are gone when the program ends, and must be entered again at the next start.'
-          : `The keychain (${keychainName}) does not answer, so no secret can be saved. They are never written to a file.`}
+        {sessionOnly ? t('components.keychain.memory') : t('components.keychain.silent', { name: keychainName })}
       </span>
-      {sessionOnly ? null : <Button size="small" onClick={onAskAgain}>Try again</Button>}
-      <Button size="small" onClick={() => { onChoose(!sessionOnly); }}>{sessionOnly ? 'Use the keychain again' : 'Keep for this session only'}</Button>
+      {sessionOnly ? null : <Button size="small" onClick={onAskAgain}>{t('common.tryAgain')}</Button>}
+      <Button size="small" onClick={() => { onChoose(!sessionOnly); }}>{t(sessionOnly ? 'components.keychain.useAgain' : 'components.keychain.sessionOnly')}</Button>
     </div>
   );
 }

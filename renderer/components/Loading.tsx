@@ -2,6 +2,7 @@ import { Spinner } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 
+import { t } from '../../shared/text/text';
 import styles from './loading.module.css';
 
 /** Grey lines where a list will be. Shown after a moment only: most answers are there at once, and a flash disturbs. */
@@ -18,7 +19,7 @@ export function LoadingLines({ label }: { readonly label: string }): ReactElemen
 /** The whole window before anything is known. */
 export function LoadingWindow(): ReactElement | null {
   const late = useLate(400);
-  return late ? <div className={styles.window}><Spinner label="Starting Mimecast Connector" labelPosition="below" /></div> : null;
+  return late ? <div className={styles.window}><Spinner label={t('components.starting')} labelPosition="below" /></div> : null;
 }
 
 function useLate(afterMs: number): boolean {

@@ -3,6 +3,7 @@ import { ArrowLeft16Regular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 
+import { t } from '../../shared/text/text';
 import styles from './page.module.css';
 
 type Props = {
@@ -23,8 +24,8 @@ export function PageHeader({ title, lead, parent, actions }: Props): ReactElemen
     <header className={styles.header}>
       <div className={styles.headerText}>
         {parent === undefined ? null : (
-          <nav aria-label="Path" className={styles.path}>
-            <ArrowLeft16Regular aria-hidden="true" />
+          <nav aria-label={t('components.path')} className={styles.path}>
+            <ArrowLeft16Regular aria-hidden="true" className="points" />
             <FluentLink href={parent.href}>{parent.title}</FluentLink>
           </nav>
         )}

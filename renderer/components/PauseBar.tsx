@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 import type { Pause } from '../../shared/model/background';
+import { t } from '../../shared/text/text';
 import { formatDateTimeZone } from '../format/time';
 import styles from './pause-bar.module.css';
 import { StatusShape } from './StatusShape';
@@ -11,12 +12,12 @@ import { useZone } from './zone';
 export function PauseBar({ pause, onResume }: { readonly pause: Pause; readonly onResume: () => void }): ReactElement {
   const zone = useZone();
   return (
-    <div className={styles.bar} role="region" aria-label="Pause">
+    <div className={styles.bar} role="region" aria-label={t('components.pause.name')}>
       <StatusShape state="paused" />
       <span className={styles.text}>
-        Collection is paused {pause.until === null ? 'until you resume it' : `until ${formatDateTimeZone(pause.until, zone)}`}. Mimecast keeps the logs meanwhile.
+        {pause.until === null ? t('components.pause.open') : t('components.pause.until', { time: formatDateTimeZone(pause.until, zone) })}
       </span>
-      <Button size="small" onClick={onResume}>Resume</Button>
+      <Button size="small" onClick={onResume}>{t('components.pause.resume')}</Button>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Eye16Regular, EyeOff16Regular, LockClosed16Regular } from '@fluentui/re
 import type { ClipboardEvent, ReactElement } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
 
+import { t } from '../../shared/text/text';
 import styles from './secret-field.module.css';
 
 type Props = {
@@ -40,12 +41,12 @@ function StoredSecret({ label, storedText, onChange, onBlur, error }: Props): Re
         <Button
           size="small"
           onBlur={onBlur}
-          aria-label={`Replace ${label}…`}
+          aria-label={t('components.secret.replaceNamed', { name: label })}
           onClick={() => {
             onChange('');
           }}
         >
-          Replace…
+          {t('components.secret.replace')}
         </Button>
       </div>
       {error === null ? null : <p role="alert" className={styles.error}>{error}</p>}
@@ -73,14 +74,14 @@ function TypedSecret({ label, value, onChange, onBlur, error, stored, placeholde
     onChange(before + clean + after);
     setTrimmed(true);
   };
-  const note = trimmed ? 'White space around the pasted text was removed.' : hint;
+  const note = trimmed ? { children: t('components.secret.trimmed'), role: 'status' } : { children: hint };
   return (
     <Field
       label={label}
       required
       validationState={error === null ? 'none' : 'error'}
       validationMessage={error}
-      hint={note === null ? null : { children: note, ...(trimmed ? { role: 'status' } : {}) }}
+      hint={note.children === null ? null : note}
     >
       <Input
         ref={(element) => {
@@ -101,11 +102,11 @@ function TypedSecret({ label, value, onChange, onBlur, error, stored, placeholde
         className={styles.input ?? ''}
         contentAfter={
           <span className={styles.after}>
-            <Tooltip content={shown ? `Hide ${label}` : `Show ${label}`} relationship="description">
+            <Tooltip content={shown ? t('components.secret.hide', { name: label }) : t('components.secret.show', { name: label })} relationship="description">
               <Button
                 role="switch"
                 aria-checked={shown}
-                aria-label={`Show ${label}`}
+                aria-label={t('components.secret.show', { name: label })}
                 size="small"
                 appearance="transparent"
                 disabled={value === null || value === ''}
@@ -118,12 +119,12 @@ function TypedSecret({ label, value, onChange, onBlur, error, stored, placeholde
             {stored ? (
               <Button
                 size="small"
-                aria-label={`Cancel replacing ${label}`}
+                aria-label={t('components.secret.cancelReplacing', { name: label })}
                 onClick={() => {
                   onChange(null);
                 }}
               >
-                Cancel
+                {t('common.cancel')}
               </Button>
             ) : null}
           </span>

@@ -1,6 +1,8 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
+import { t } from '../../shared/text/text';
+
 type Props = {
   readonly open: boolean;
   /** What is not saved, e.g. "connector “Head office”". */
@@ -23,12 +25,12 @@ export function UnsavedDialog({ open, what, busy, onSave, onDiscard, onStay }: P
     >
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>Save the changes?</DialogTitle>
-          <DialogContent>The changes to {what} are not saved yet.</DialogContent>
+          <DialogTitle>{t('components.unsaved.title')}</DialogTitle>
+          <DialogContent>{t('components.unsaved.text', { what })}</DialogContent>
           <DialogActions fluid>
-            <Button appearance="subtle" disabled={busy} onClick={onDiscard}>Discard</Button>
-            <Button appearance="secondary" disabled={busy} onClick={onStay}>Keep editing</Button>
-            <Button appearance="primary" disabled={busy} onClick={onSave}>Save</Button>
+            <Button appearance="subtle" disabled={busy} onClick={onDiscard}>{t('components.unsaved.discard')}</Button>
+            <Button appearance="secondary" disabled={busy} onClick={onStay}>{t('components.unsaved.keepEditing')}</Button>
+            <Button appearance="primary" disabled={busy} onClick={onSave}>{t('common.save')}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

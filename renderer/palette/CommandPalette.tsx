@@ -2,6 +2,7 @@ import { Dialog, DialogBody, DialogSurface, DialogTitle } from '@fluentui/react-
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useId, useRef, useState } from 'react';
 
+import { t } from '../../shared/text/text';
 import { UntrustedText } from '../components/UntrustedText';
 import type { Command } from './match';
 import { matching } from './match';
@@ -48,16 +49,16 @@ export function CommandPalette({ commands, onClose }: Props): ReactElement {
     >
       <DialogSurface className={styles.surface ?? ''}>
         <DialogBody className={styles.body ?? ''}>
-          <DialogTitle className="visually-hidden">Go to or do</DialogTitle>
+          <DialogTitle className="visually-hidden">{t('palette.title')}</DialogTitle>
           <input
             type="text"
             role="combobox"
             aria-expanded="true"
             aria-controls={id}
             aria-autocomplete="list"
-            aria-label="Screen or action"
+            aria-label={t('palette.field')}
             {...(current === undefined ? {} : { 'aria-activedescendant': `${id}${String(index)}` })}
-            placeholder="Screen or action"
+            placeholder={t('palette.field')}
             autoComplete="off"
             spellCheck={false}
             className={styles.field}
@@ -68,7 +69,7 @@ export function CommandPalette({ commands, onClose }: Props): ReactElement {
             }}
             onKeyDown={press}
           />
-          <ul ref={list} id={id} role="listbox" aria-label="Screens and actions" className={styles.list}>
+          <ul ref={list} id={id} role="listbox" aria-label={t('palette.list')} className={styles.list}>
             {found.map((command, place) => (
               <li
                 key={command.id}
@@ -85,7 +86,7 @@ export function CommandPalette({ commands, onClose }: Props): ReactElement {
             ))}
           </ul>
           <p role="status" className={found.length === 0 ? styles.none : 'visually-hidden'}>
-            {found.length === 0 ? 'Nothing has these words.' : `${String(found.length)} found`}
+            {found.length === 0 ? t('palette.nothing') : t('palette.found', { count: found.length })}
           </p>
         </DialogBody>
       </DialogSurface>

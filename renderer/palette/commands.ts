@@ -1,3 +1,4 @@
+import { t } from '../../shared/text/text';
 import { call } from '../bridge/client';
 import { changeBackground, changeSettings, useSession, valueOr } from '../bridge/session';
 import { navigate } from '../navigation';
@@ -14,29 +15,29 @@ export function useCommands(screens: readonly Screen[], showShortcuts: () => voi
   const paused = useSession((session) => valueOr(session.background, null)?.pause != null);
   const go = (title: string, hint: string, path: string): Command => ({ id: `go ${path}`, title, hint, run: () => { navigate(path); } });
   const pause = (title: string, minutes: number | null): Command => ({
-    id: `pause ${String(minutes)}`, title, hint: 'Action', run: () => void changeBackground('background.pause', { minutes }),
+    id: `pause ${String(minutes)}`, title, hint: t('palette.hint.action'), run: () => void changeBackground('background.pause', { minutes }),
   });
-  const theme = (title: string, value: 'system' | 'light' | 'dark'): Command => ({ id: `theme ${value}`, title, hint: 'Appearance', run: () => void changeSettings({ theme: value }) });
+  const theme = (title: string, value: 'system' | 'light' | 'dark'): Command => ({ id: `theme ${value}`, title, hint: t('palette.hint.appearance'), run: () => void changeSettings({ theme: value }) });
   const streams = status?.streams ?? [];
   return [
-    ...screens.map(({ title, path }) => go(title, 'Screen', path)),
-    go('Add connector', 'Action', routes.wizard),
+    ...screens.map(({ title, path }) => go(title, t('palette.hint.screen'), path)),
+    go(t('palette.addConnector'), t('palette.hint.action'), routes.wizard),
     ...(streams.length === 0 ? [] : [{
-      id: 'poll all', title: 'Poll every log type now', hint: 'Action',
+      id: 'poll all', title: t('palette.pollAll'), hint: t('palette.hint.action'),
       run: () => {
         for (const { connectorId, logType } of streams) void call('collection.pollNow', { connectorId, logType });
       },
     }]),
     ...(paused
-      ? [{ id: 'resume', title: 'Resume collection', hint: 'Action', run: () => void changeBackground('background.resume', undefined) }]
-      : [pause('Pause collection for 15 minutes', 15), pause('Pause collection for 1 hour', 60), pause('Pause collection until I resume it', null)]),
-    go('Run diagnostics', 'Help', pathTo.help('diagnostics')),
-    go('Show the program log', 'Help', pathTo.help('log')),
-    { id: 'shortcuts', title: 'Keyboard shortcuts', hint: 'Help', run: showShortcuts },
-    theme('Use the light theme', 'light'),
-    theme('Use the dark theme', 'dark'),
-    theme('Use the theme of the system', 'system'),
-    ...connectors.map(({ id, name }) => go(`Edit connector ${name}`, 'Connector', pathTo.connector(id))),
-    ...outputs.map(({ config }) => go(`Edit output ${config.name}`, 'Output', pathTo.output(config.id))),
+      ? [{ id: 'resume', title: t('palette.resume'), hint: t('palette.hint.action'), run: () => void changeBackground('background.resume', undefined) }]
+      : [pause(t('palette.pause15'), 15), pause(t('palette.pause60'), 60), pause(t('palette.pauseOpen'), null)]),
+    go(t('palette.diagnostics'), t('palette.hint.help'), pathTo.help('diagnostics')),
+    go(t('palette.log'), t('palette.hint.help'), pathTo.help('log')),
+    { id: 'shortcuts', title: t('shortcuts.title'), hint: t('palette.hint.help'), run: showShortcuts },
+    theme(t('palette.light'), 'light'),
+    theme(t('palette.dark'), 'dark'),
+    theme(t('palette.system'), 'system'),
+    ...connectors.map(({ id, name }) => go(t('palette.editConnector', { name }), t('palette.hint.connector'), pathTo.connector(id))),
+    ...outputs.map(({ config }) => go(t('palette.editOutput', { name: config.name }), t('palette.hint.output'), pathTo.output(config.id))),
   ];
 }

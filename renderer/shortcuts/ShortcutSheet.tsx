@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
+import { t } from '../../shared/text/text';
 import { keysFor, shortcutGroups } from './shortcuts';
 import styles from './shortcuts.module.css';
 
@@ -16,8 +17,8 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
     >
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>Keyboard shortcuts</DialogTitle>
-          <DialogContent tabIndex={0} role="group" aria-label="List of shortcuts" className={styles.content ?? ''}>
+          <DialogTitle>{t('shortcuts.title')}</DialogTitle>
+          <DialogContent tabIndex={0} role="group" aria-label={t('shortcuts.list')} className={styles.content ?? ''}>
             {shortcutGroups.map(({ title, shortcuts }) => (
               <section key={title} aria-label={title}>
                 <h3 className={styles.title}>{title}</h3>
@@ -32,7 +33,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
               </section>
             ))}
           </DialogContent>
-          <DialogActions><Button appearance="primary" onClick={onClose}>Close</Button></DialogActions>
+          <DialogActions><Button appearance="primary" onClick={onClose}>{t('common.close')}</Button></DialogActions>
         </DialogBody>
       </DialogSurface>
     </Dialog>

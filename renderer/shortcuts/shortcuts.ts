@@ -1,3 +1,5 @@
+import { t } from '../../shared/text/text';
+
 /** Keys as written on Windows and Linux; `Ctrl` is Command on macOS. */
 export type Shortcut = { readonly keys: string; readonly does: string };
 export type ShortcutGroup = { readonly title: string; readonly shortcuts: readonly Shortcut[] };
@@ -5,30 +7,30 @@ export type ShortcutGroup = { readonly title: string; readonly shortcuts: readon
 /** What holds in the whole window; Live Logs lists its own with its own key. The menu of the application has the same accelerators. */
 export const shortcutGroups: readonly ShortcutGroup[] = [
   {
-    title: 'Everywhere',
+    title: t('shortcuts.everywhere'),
     shortcuts: [
-      { keys: 'Ctrl+K', does: 'Go to a screen or do something, by its words' },
-      { keys: 'Ctrl+/', does: 'Show these shortcuts' },
-      { keys: 'Ctrl+1', does: 'Collection Status' },
-      { keys: 'Ctrl+2', does: 'Connectors' },
-      { keys: 'Ctrl+3', does: 'Live Logs' },
-      { keys: 'Ctrl+4', does: 'Outputs' },
-      { keys: 'Ctrl+,', does: 'Settings' },
-      { keys: 'F1', does: 'Troubleshooting' },
+      { keys: 'Ctrl+K', does: t('shortcuts.palette') },
+      { keys: 'Ctrl+/', does: t('shortcuts.sheet') },
+      { keys: 'Ctrl+1', does: t('screen.status') },
+      { keys: 'Ctrl+2', does: t('screen.connectors') },
+      { keys: 'Ctrl+3', does: t('screen.logs') },
+      { keys: 'Ctrl+4', does: t('screen.outputs') },
+      { keys: 'Ctrl+,', does: t('screen.settings') },
+      { keys: 'F1', does: t('shortcuts.troubleshooting') },
     ],
   },
   {
-    title: 'Window',
+    title: t('shortcuts.window'),
     shortcuts: [
-      { keys: 'Ctrl++', does: 'Larger' },
-      { keys: 'Ctrl+-', does: 'Smaller' },
-      { keys: 'Ctrl+0', does: 'Normal size' },
-      { keys: 'Ctrl+Shift+M', does: 'Show the window' },
+      { keys: 'Ctrl++', does: t('shortcuts.larger') },
+      { keys: 'Ctrl+-', does: t('shortcuts.smaller') },
+      { keys: 'Ctrl+0', does: t('shortcuts.normal') },
+      { keys: 'Ctrl+Shift+M', does: t('shortcuts.showWindow') },
     ],
   },
   {
-    title: 'Live Logs',
-    shortcuts: [{ keys: '?', does: 'Its own shortcuts, while the list has the focus' }],
+    title: t('screen.logs'),
+    shortcuts: [{ keys: '?', does: t('shortcuts.ownSheet') }],
   },
 ];
 

@@ -1,6 +1,8 @@
 import { appTexts } from './en/app';
 import { commonTexts } from './en/common';
+import { componentTexts } from './en/components';
 import { failureTexts } from './en/failures';
+import { paletteTexts } from './en/palette';
 import { wordTexts } from './en/words';
 
 /**
@@ -10,7 +12,9 @@ import { wordTexts } from './en/words';
 const en = {
   ...appTexts,
   ...commonTexts,
+  ...componentTexts,
   ...failureTexts,
+  ...paletteTexts,
   ...wordTexts,
 } as const;
 
