@@ -1,45 +1,25 @@
-/** The fields of an event (shared/model/log-event.ts) and what the view knows beside it, with what each holds. */
-export const knownFields = {
-  logType: 'SIEM, DLP, Audit_Events or Hold_Message_List',
-  connector: 'name of the connector',
-  eventType: 'type of the event, e.g. receipt',
-  eventSubtype: 'kind within the type',
-  action: 'what was done, e.g. block',
-  status: 'passed or failed',
-  sender: 'envelope sender',
-  senderHeader: 'sender in the header',
-  senderDomain: 'domain of the sender',
-  recipients: 'addresses of the recipients',
-  subject: 'subject of the message',
-  direction: 'inbound, outbound or internal',
-  sourceIp: 'address it came from',
-  destinationIp: 'address it went to',
-  url: 'address in the message',
-  urlCategory: 'category of that address',
-  'file.name': 'name of the attachment',
-  'file.sha256': 'hash of the attachment',
-  policy: 'policy that applied',
-  reason: 'why it was done',
-  threat: 'name of the threat',
-  messageId: 'Message-ID',
-  messageGroupId: 'same for all events of one message',
-  user: 'person or administrator',
-  category: 'category of the audit event',
-  size: 'bytes',
-  account: 'Mimecast account',
-  id: 'id of the event',
-  time: 'when it happened',
-  arrived: 'when it arrived here',
-} as const;
+import { t } from '../text/text';
 
-export type KnownField = keyof typeof knownFields;
+/** The fields of an event (shared/model/log-event.ts) and what the view knows beside it. */
+export const knownFields = [
+  'logType', 'connector', 'eventType', 'eventSubtype', 'action', 'status', 'sender', 'senderHeader', 'senderDomain', 'recipients', 'subject',
+  'direction', 'sourceIp', 'destinationIp', 'url', 'urlCategory', 'file.name', 'file.sha256', 'policy', 'reason', 'threat', 'messageId',
+  'messageGroupId', 'user', 'category', 'size', 'account', 'id', 'time', 'arrived',
+] as const;
+
+export type KnownField = (typeof knownFields)[number];
+
+/** What the field holds, in words. */
+export function fieldHint(name: KnownField): string {
+  return t(`filter.field.${name}`);
+}
 
 const aliases: Readonly<Record<string, KnownField>> = {
   type: 'eventType', subtype: 'eventSubtype', from: 'sender', to: 'recipients', recipient: 'recipients', log: 'logType', ip: 'sourceIp', file: 'file.name', received: 'arrived',
 };
 
 const byLowerCase = new Map<string, KnownField>([
-  ...(Object.keys(knownFields) as KnownField[]).map((name) => [name.toLowerCase(), name] as const),
+  ...knownFields.map((name) => [name.toLowerCase(), name] as const),
   ...Object.entries(aliases),
 ]);
 

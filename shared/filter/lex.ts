@@ -1,3 +1,4 @@
+import { t } from '../text/text';
 import type { Pattern } from './ast';
 
 /** A filter that cannot be read: the place in the text where reading stopped making sense, and why. */
@@ -66,7 +67,7 @@ function readTerm(text: string, from: number): Token | null {
   if (typed === ':' && text.startsWith('//', valueFrom)) return null;
   if (endsBare(text[valueFrom])) {
     const group = text[valueFrom] === '(';
-    throw new FilterProblem(from, valueFrom, group ? `Brackets cannot follow ${field}${typed}. Write ${field}${typed}one OR ${field}${typed}two.` : `A value is missing after ${whole}`);
+    throw new FilterProblem(from, valueFrom, group ? t('filter.problem.brackets', { start: whole }) : t('filter.problem.valueMissing', { start: whole }));
   }
   const op = (typed.length > 1 && typed.startsWith(':') ? typed.slice(1) : typed) as ':' | '=' | '>' | '>=' | '<' | '<=';
   const { pattern, to } = readPattern(text, valueFrom);
@@ -88,13 +89,13 @@ function readPhrase(text: string, from: number): Read {
       value += next;
       at += 1;
     } else if (char === '"') {
-      if (value === '') throw new FilterProblem(from, at + 1, 'There is nothing between the quotes.');
+      if (value === '') throw new FilterProblem(from, at + 1, t('filter.problem.emptyQuotes'));
       return { pattern: { kind: 'plain', text: value }, to: at + 1 };
     } else {
       value += char;
     }
   }
-  throw new FilterProblem(from, text.length, 'The closing quote is missing.');
+  throw new FilterProblem(from, text.length, t('filter.problem.openQuotes'));
 }
 
 function readRegex(text: string, from: number): Read {
@@ -106,13 +107,13 @@ function readRegex(text: string, from: number): Read {
       source += next === '/' ? '/' : `\\${next}`;
       at += 1;
     } else if (char === '/') {
-      if (!endsBare(text[at + 1])) throw new FilterProblem(at + 1, at + 2, 'A space is missing after the regular expression. To search for slashes, put the text in quotes.');
+      if (!endsBare(text[at + 1])) throw new FilterProblem(at + 1, at + 2, t('filter.problem.afterRegex'));
       return { pattern: { kind: 'regex', source }, to: at + 1 };
     } else {
       source += char;
     }
   }
-  throw new FilterProblem(from, text.length, 'The closing / of the regular expression is missing. To search for slashes, put the text in quotes.');
+  throw new FilterProblem(from, text.length, t('filter.problem.openRegex'));
 }
 
 function readBare(text: string, from: number): Read {

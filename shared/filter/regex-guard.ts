@@ -1,9 +1,12 @@
+import type { TextId } from '../text/catalogue';
+import { t } from '../text/text';
+
 /** Longer ones are no filters typed by a person. */
 export const longestRegex = 200;
 
-const unsupported: readonly (readonly [RegExp, string])[] = [
-  [/\(\?<?[=!]/, 'Looking ahead or behind is not possible here.'],
-  [/\\[1-9]|\\k</, 'References back to a group are not possible here.'],
+const unsupported: readonly (readonly [RegExp, TextId])[] = [
+  [/\(\?<?[=!]/, 'filter.problem.lookAround'],
+  [/\\[1-9]|\\k</, 'filter.problem.backReference'],
 ];
 
 /**
@@ -11,15 +14,15 @@ const unsupported: readonly (readonly [RegExp, string])[] = [
  * (re2js), so that no pattern can hang the view; the refusals are what such an engine cannot do.
  */
 export function regexProblem(source: string): string | null {
-  if (source === '') return 'The regular expression is empty.';
-  if (source.length > longestRegex) return `The regular expression is longer than ${longestRegex} characters.`;
+  if (source === '') return t('filter.problem.emptyRegex');
+  if (source.length > longestRegex) return t('filter.problem.longRegex', { most: longestRegex });
   const plain = source.replace(/\\\\/g, '');
   const found = unsupported.find(([pattern]) => pattern.test(plain));
-  if (found !== undefined) return found[1];
+  if (found !== undefined) return t(found[1]);
   try {
     new RegExp(source, 'iu');
     return null;
   } catch {
-    return 'This is no valid regular expression.';
+    return t('filter.problem.noRegex');
   }
 }

@@ -3,6 +3,8 @@ import { commonTexts } from './en/common';
 import { componentTexts } from './en/components';
 import { failureTexts } from './en/failures';
 import { paletteTexts } from './en/palette';
+import { filterTexts } from './en/filter';
+import { previewTexts } from './en/preview';
 import { wordTexts } from './en/words';
 
 /**
@@ -15,6 +17,8 @@ const en = {
   ...componentTexts,
   ...failureTexts,
   ...paletteTexts,
+  ...filterTexts,
+  ...previewTexts,
   ...wordTexts,
 } as const;
 

@@ -4,6 +4,7 @@ import type { Predicate, RegexEngine } from '../../../shared/filter/compile';
 import { compileFilter } from '../../../shared/filter/compile';
 import { parseFilter } from '../../../shared/filter/parse';
 import type { PreviewList } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import type { Block } from './block';
 import { BlockView } from './block-view';
 
@@ -36,7 +37,7 @@ export class Search {
       try {
         predicate = filter.filter.kind === 'all' && list.logTypes.length === 0 && list.connectorIds.length === 0 ? null : compileFilter(filter.filter, linear);
       } catch {
-        problem = 'The regular expression asks for something that is not possible here.';
+        problem = t('filter.problem.regexTooMuch');
       }
     }
     this.problem = problem;

@@ -3,8 +3,8 @@ import type { PointerEvent, ReactElement } from 'react';
 import { useRef, useState } from 'react';
 
 import type { Histogram } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import { useZone } from '../../components/zone';
-import { countOf } from '../../format/numbers';
 import { formatDateTime, formatLogTime } from '../../format/time';
 import styles from './chart.module.css';
 
@@ -39,7 +39,7 @@ export function ArrivalChart({ histogram, narrowed, onSpan }: Props): ReactEleme
   };
   const seconds = (at: number): string => formatLogTime(new Date(at).toISOString(), zone).slice(0, -4);
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
-  const label = `Arrivals from ${formatDateTime(from, zone)} to ${formatDateTime(to, zone)}: ${countOf(sum(matched), 'event')} of ${countOf(sum(all), 'event')} in the list, ${countOf(most, 'event')} at the most in one of ${String(all.length)} steps`;
+  const label = t('preview.arrivals.chart', { from: formatDateTime(from, zone), to: formatDateTime(to, zone), matched: sum(matched), all: sum(all), most, steps: all.length });
   return (
     <div className={styles.chart}>
       <span className={styles.end}>{seconds(from)}</span>
@@ -61,7 +61,7 @@ export function ArrivalChart({ histogram, narrowed, onSpan }: Props): ReactEleme
         {drag === null ? null : <span className={styles.brush} style={{ insetInlineStart: `${String(Math.min(drag.start, drag.end) * 100)}%`, width: `${String(Math.abs(drag.end - drag.start) * 100)}%` }} />}
       </div>
       <span className={styles.end}>{seconds(to)}</span>
-      {narrowed ? <Button size="small" appearance="subtle" onClick={() => { onSpan(null); }}>Whole span</Button> : null}
+      {narrowed ? <Button size="small" appearance="subtle" onClick={() => { onSpan(null); }}>{t('preview.arrivals.wholeSpan')}</Button> : null}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 
 import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
+import { t } from '../../../shared/text/text';
 import { columnInfo, moved, offeredFields, resized } from './columns';
 import styles from './dialogs.module.css';
 import { Sheet } from './PreviewDialogs';
@@ -18,6 +19,7 @@ type Props = {
 };
 
 const step = 24;
+const fieldExample = 'spamScore';
 const mostColumns = 24;
 
 /** Which columns, in which order, how wide: everything that dragging does, with keys. */
@@ -28,32 +30,32 @@ export function ColumnsDialog({ owner, columns, onColumns, onReset, onClose }: P
     if (field !== '' && !shown.has(field) && columns.length < mostColumns) onColumns([...columns, { field, width: columnInfo(field).width }]);
   };
   return (
-    <Sheet title={`Columns for ${owner}`} onClose={onClose}>
-      <ul className={styles.lines} aria-label="Columns shown">
+    <Sheet title={t('preview.columns.title', { owner })} onClose={onClose}>
+      <ul className={styles.lines} aria-label={t('preview.columns.shown')}>
         {columns.map(({ field, width }, index) => {
           const { title } = columnInfo(field);
           return (
             <li key={field} className={styles.line}>
               <Checkbox className={styles.grow ?? ''} checked label={title} disabled={columns.length === 1} onChange={() => { onColumns(columns.filter((column) => column.field !== field)); }} />
-              <Button size="small" appearance="subtle" icon={<Subtract16Regular />} aria-label={`${title}: narrower`} onClick={() => { onColumns(resized(columns, field, width - step)); }} />
-              <span className={styles.width}>{width} px</span>
-              <Button size="small" appearance="subtle" icon={<Add16Regular />} aria-label={`${title}: wider`} onClick={() => { onColumns(resized(columns, field, width + step)); }} />
-              <Button size="small" appearance="subtle" icon={<ArrowUp16Regular />} aria-label={`${title}: to the left`} disabled={index === 0} onClick={() => { onColumns(moved(columns, field, -1)); }} />
-              <Button size="small" appearance="subtle" icon={<ArrowDown16Regular />} aria-label={`${title}: to the right`} disabled={index === columns.length - 1} onClick={() => { onColumns(moved(columns, field, 1)); }} />
+              <Button size="small" appearance="subtle" icon={<Subtract16Regular />} aria-label={t('preview.columns.narrower', { title })} onClick={() => { onColumns(resized(columns, field, width - step)); }} />
+              <span className={styles.width}>{t('preview.columns.width', { width })}</span>
+              <Button size="small" appearance="subtle" icon={<Add16Regular />} aria-label={t('preview.columns.wider', { title })} onClick={() => { onColumns(resized(columns, field, width + step)); }} />
+              <Button size="small" appearance="subtle" icon={<ArrowUp16Regular />} aria-label={t('preview.columns.earlier', { title })} disabled={index === 0} onClick={() => { onColumns(moved(columns, field, -1)); }} />
+              <Button size="small" appearance="subtle" icon={<ArrowDown16Regular />} aria-label={t('preview.columns.later', { title })} disabled={index === columns.length - 1} onClick={() => { onColumns(moved(columns, field, 1)); }} />
             </li>
           );
         })}
       </ul>
-      <div className={styles.offered} role="group" aria-label="More columns">
+      <div className={styles.offered} role="group" aria-label={t('preview.columns.more')}>
         {offeredFields.filter((field) => !shown.has(field)).map((field) => <Checkbox key={field} checked={false} label={columnInfo(field).title} onChange={() => { add(field); }} />)}
       </div>
       <form className={styles.add} onSubmit={(event) => { event.preventDefault(); add(other.trim()); setOther(''); }}>
-        <Field label="A field of the record" className={styles.grow ?? ''} hint="As Mimecast names it, e.g. spamScore">
+        <Field label={t('preview.columns.field')} className={styles.grow ?? ''} hint={t('preview.columns.fieldHint', { example: fieldExample })}>
           <Input value={other} maxLength={100} onChange={(_event, data) => { setOther(data.value); }} />
         </Field>
-        <Button type="submit" disabled={other.trim() === ''}>Add</Button>
+        <Button type="submit" disabled={other.trim() === ''}>{t('preview.add')}</Button>
       </form>
-      <div><Button onClick={onReset}>Reset to the layout it came with</Button></div>
+      <div><Button onClick={onReset}>{t('preview.columns.reset')}</Button></div>
     </Sheet>
   );
 }

@@ -1,9 +1,11 @@
 import { Button, Tooltip } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 
 import type { PreviewReply } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import { Ago } from '../../components/Moment';
-import { formatBytes, formatCount, formatRate } from '../../format/numbers';
+import { formatBytes, formatRate } from '../../format/numbers';
+import { Rich } from '../../text/Rich';
 import styles from './preview.module.css';
 
 type Props = {
@@ -13,24 +15,26 @@ type Props = {
   readonly onUndoClear: () => void;
 };
 
+const bold = (text: readonly ReactNode[]): ReactNode => <b>{text}</b>;
+
 /** How fast, how much of it is shown, and what the view left out. */
 export function Counters({ reply, after, onUndoClear }: Props): ReactElement {
   if (reply === null) return <p className={styles.counters}>{'\u00a0'}</p>;
   const { rate, matched, buffered, capacity, bytes, bytesAtMost, skipped, evicted, lastArrivalAt, unsearched } = reply;
   return (
     <p className={styles.counters} data-counters="">
-      <span><b>{formatRate(rate)}</b> events/s</span>
-      <span><b>{formatCount(matched)}</b> of {formatCount(buffered)} shown</span>
-      <span><b>{formatCount(buffered - matched - unsearched)}</b> filtered out</span>
-      {unsearched > 0 ? <span className={styles.searching}>searching, {formatCount(unsearched)} to go</span> : null}
-      <Tooltip content={`The view holds the newest ${formatCount(capacity)} events or ${formatBytes(bytesAtMost)}, whichever is less. What leaves it stays collected.`} relationship="description">
-        <span>buffer {formatBytes(bytes)}{evicted === 0 ? '' : `, ${formatCount(evicted)} older left it`}</span>
+      <span><Rich id="preview.counter.rate" values={{ rate: formatRate(rate), b: bold }} /></span>
+      <span><Rich id="preview.counter.shown" values={{ matched, buffered, b: bold }} /></span>
+      <span><Rich id="preview.counter.filtered" values={{ count: buffered - matched - unsearched, b: bold }} /></span>
+      {unsearched > 0 ? <span className={styles.searching}>{t('preview.counter.searching', { count: unsearched })}</span> : null}
+      <Tooltip content={t('preview.counter.bufferHint', { events: capacity, bytes: formatBytes(bytesAtMost) })} relationship="description">
+        <span>{evicted === 0 ? t('preview.counter.buffer', { bytes: formatBytes(bytes) }) : t('preview.counter.bufferLeft', { bytes: formatBytes(bytes), count: evicted })}</span>
       </Tooltip>
-      <Tooltip content="When events come too fast this view leaves some out. Collection and delivery never do." relationship="description">
-        <span className={skipped > 0 ? styles.skipped : undefined}>{formatCount(skipped)} skipped</span>
+      <Tooltip content={t('preview.counter.skippedHint')} relationship="description">
+        <span className={skipped > 0 ? styles.skipped : undefined}>{t('preview.counter.skipped', { count: skipped })}</span>
       </Tooltip>
-      {after > 0 ? <span className={styles.cleared}>view cleared <Button size="small" appearance="transparent" className={styles.undo ?? ''} onClick={onUndoClear}>Undo</Button></span> : null}
-      <span className={styles.last}>{lastArrivalAt === null ? 'no event yet' : <>last event <Ago at={lastArrivalAt} /></>}</span>
+      {after > 0 ? <span className={styles.cleared}>{t('preview.counter.cleared')} <Button size="small" appearance="transparent" className={styles.undo ?? ''} onClick={onUndoClear}>{t('preview.undo')}</Button></span> : null}
+      <span className={styles.last}>{lastArrivalAt === null ? t('preview.counter.none') : <Rich id="preview.counter.last" values={{ ago: <Ago at={lastArrivalAt} /> }} />}</span>
     </p>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 
 import type { OutputStatus } from '../../../shared/model/collection';
 import type { PreviewDetail } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import { useSession, valueOr } from '../../bridge/session';
 import { useCall } from '../../bridge/use-call';
 import { FailureCard } from '../../components/FailureCard';
@@ -10,7 +11,6 @@ import { LoadingLines } from '../../components/Loading';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useNow } from '../../components/use-now';
 import { useZone } from '../../components/zone';
-import { countOf } from '../../format/numbers';
 import { formatDateTimeZone, formatLogTime } from '../../format/time';
 import { passageOf } from './delivery';
 import styles from './detail.module.css';
@@ -25,18 +25,18 @@ export function DeliveryTab({ detail, onShow }: { readonly detail: PreviewDetail
   const configs = valueOr(outputs, null) ?? [];
   const names = new Map<string, string>(configs.map(({ config }) => [config.id, config.name]));
   return (
-    <div className={styles.delivery} role="region" aria-label="Delivery" tabIndex={0}>
+    <div className={styles.delivery} role="region" aria-label={t('preview.detail.delivery')} tabIndex={0}>
       <section className={styles.part}>
-        <h3 className={styles.sideTitle}>Way of this event</h3>
+        <h3 className={styles.sideTitle}>{t('preview.delivery.way')}</h3>
         <ol className={styles.way}>
-          <li><b>Received and on disk</b><span>{formatDateTimeZone(detail.arrivedAt, zone)}. Only what is durable is shown here.</span></li>
+          <li><b>{t('preview.delivery.received')}</b><span>{t('preview.delivery.receivedText', { time: formatDateTimeZone(detail.arrivedAt, zone) })}</span></li>
           {wanted.map((id) => {
             const output = status?.outputs.find((each) => each.outputId === id);
             return <li key={id}><b>{names.get(id) ?? id}</b><span>{wordsOf(output, passageOf(output, now, detail.arrivedAt), (at) => formatDateTimeZone(at, zone))}</span></li>;
           })}
-          {wanted.length === 0 ? <li><b>No output</b><span>The connector has no output now, or no longer exists.</span></li> : null}
+          {wanted.length === 0 ? <li><b>{t('preview.delivery.noOutput')}</b><span>{t('preview.delivery.noOutputText')}</span></li> : null}
         </ol>
-        <p className={styles.quiet}>The spool acknowledges batches, not single events: while others wait, it cannot be said of this one whether it is among them. Refused events are in Quarantine.</p>
+        <p className={styles.quiet}>{t('preview.delivery.batches')}</p>
       </section>
       <Related seq={detail.seq} onShow={onShow} />
     </div>
@@ -44,13 +44,15 @@ export function DeliveryTab({ detail, onShow }: { readonly detail: PreviewDetail
 }
 
 function wordsOf(output: OutputStatus | undefined, passage: ReturnType<typeof passageOf>, time: (at: number) => string): string {
+  const last = output?.lastDeliveredAt ?? null;
+  const withLast = (sentence: string): string => (last === null ? sentence : `${sentence} ${t('preview.delivery.last', { time: time(last) })}`);
   switch (passage) {
     case 'through':
-      return `Nothing waits here any more: if the event was meant for this output, the output is done with it.${output?.lastDeliveredAt == null ? '' : ` Last acknowledgement ${time(output.lastDeliveredAt)}.`}`;
+      return withLast(t('preview.delivery.through'));
     case 'open':
-      return `${countOf(output?.waiting ?? 0, 'event')} wait here; this one may be among them.${output?.lastDeliveredAt == null ? '' : ` Last acknowledgement ${time(output.lastDeliveredAt)}.`}`;
+      return withLast(t('preview.delivery.open', { count: output?.waiting ?? 0 }));
     case 'unknown':
-      return 'Not known yet.';
+      return t('preview.delivery.unknown');
   }
 }
 
@@ -59,10 +61,10 @@ function Related({ seq, onShow }: { readonly seq: number; readonly onShow: (seq:
   const zone = useZone();
   return (
     <section className={styles.part}>
-      <h3 className={styles.sideTitle}>Events of the same message</h3>
-      {state.kind === 'pending' ? <LoadingLines label="Looking for events of the same message" /> : null}
+      <h3 className={styles.sideTitle}>{t('preview.related.title')}</h3>
+      {state.kind === 'pending' ? <LoadingLines label={t('preview.related.looking')} /> : null}
       {state.kind === 'failed' ? <FailureCard failure={state.failure} urgency="alert" /> : null}
-      {state.kind === 'ok' && state.value.length <= 1 ? <p className={styles.quiet}>None in the view.</p> : null}
+      {state.kind === 'ok' && state.value.length <= 1 ? <p className={styles.quiet}>{t('preview.related.none')}</p> : null}
       {state.kind === 'ok' && state.value.length > 1 ? (
         <ol className={styles.timeline}>
           {state.value.map((row) => (
@@ -70,7 +72,7 @@ function Related({ seq, onShow }: { readonly seq: number; readonly onShow: (seq:
               <span className={styles.when}>{row.time === null ? '–' : formatLogTime(row.time, zone)}</span>
               <span className={styles.what}><UntrustedText text={row.eventType} />{row.action === null ? '' : <> · <UntrustedText text={row.action} /></>}</span>
               <span className={styles.whom}><ShownText text={row.recipients ?? ''} /></span>
-              {row.seq === seq ? <span className={styles.quiet}>this event</span> : <Button size="small" appearance="subtle" onClick={() => { onShow(row.seq); }}>Show</Button>}
+              {row.seq === seq ? <span className={styles.quiet}>{t('preview.related.this')}</span> : <Button size="small" appearance="subtle" onClick={() => { onShow(row.seq); }}>{t('preview.related.show')}</Button>}
             </li>
           ))}
         </ol>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 
 import type { PreviewDetail } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import { useCall } from '../../bridge/use-call';
 import { CopyButton } from '../../components/CopyButton';
 import { FailureCard } from '../../components/FailureCard';
@@ -12,6 +13,7 @@ import { LoadingLines } from '../../components/Loading';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
 import { formatDateTimeZone } from '../../format/time';
+import { Rich } from '../../text/Rich';
 import { DeliveryTab } from './DeliveryTab';
 import styles from './detail.module.css';
 import type { ValueAct } from './FieldTree';
@@ -28,24 +30,24 @@ export function DetailPane({ seq, onClose, onAct, onShow }: Props): ReactElement
   const zone = useZone();
   const detail = state.kind === 'ok' ? state.value : null;
   return (
-    <section className={styles.detail} aria-label="Event details">
-      <h2 className="visually-hidden">Event</h2>
+    <section className={styles.detail} data-event-details="" aria-label={t('preview.detail.region')}>
+      <h2 className="visually-hidden">{t('preview.detail.heading')}</h2>
       <div className={styles.head}>
-        <TabList size="small" selectedValue={tab} aria-label="Views of the event" onTabSelect={(_event, data) => { setTab(data.value as TabName); }}>
-          <Tab value="both">Side by side</Tab>
-          <Tab value="raw">Raw</Tab>
-          <Tab value="normalized">Normalized</Tab>
-          <Tab value="delivery">Delivery</Tab>
+        <TabList size="small" selectedValue={tab} aria-label={t('preview.detail.views')} onTabSelect={(_event, data) => { setTab(data.value as TabName); }}>
+          <Tab value="both">{t('preview.detail.both')}</Tab>
+          <Tab value="raw">{t('preview.detail.raw')}</Tab>
+          <Tab value="normalized">{t('preview.detail.normalized')}</Tab>
+          <Tab value="delivery">{t('preview.detail.delivery')}</Tab>
         </TabList>
-        <span className={styles.about}>{detail === null ? '' : <>{detail.logType} · <UntrustedText text={detail.connector} /> · arrived {formatDateTimeZone(detail.arrivedAt, zone)} · id {detail.id}</>}</span>
-        <Tooltip content="Close (Esc)" relationship="description">
-          <Button size="small" appearance="subtle" icon={<Dismiss16Regular />} aria-label="Close details" onClick={onClose} />
+        <span className={styles.about}>{detail === null ? null : <Rich id="preview.detail.about" values={{ logType: detail.logType, connector: <UntrustedText text={detail.connector} />, time: formatDateTimeZone(detail.arrivedAt, zone), id: detail.id }} />}</span>
+        <Tooltip content={t('preview.detail.closeHint')} relationship="description">
+          <Button size="small" appearance="subtle" icon={<Dismiss16Regular />} aria-label={t('preview.detail.close')} onClick={onClose} />
         </Tooltip>
       </div>
-      {state.kind === 'pending' ? <LoadingLines label="Loading the event" /> : null}
+      {state.kind === 'pending' ? <LoadingLines label={t('preview.detail.loading')} /> : null}
       {state.kind === 'failed' ? <div className={styles.note}><FailureCard failure={state.failure} urgency="alert" /></div> : null}
       {state.kind === 'ok' && detail === null ? (
-        <p className={styles.note}>This event has left the view. It was collected and is delivered like every other.</p>
+        <p className={styles.note}>{t('preview.detail.gone')}</p>
       ) : null}
       {detail === null ? null : tab === 'delivery' ? <DeliveryTab key={detail.seq} detail={detail} onShow={onShow} /> : <Sides key={detail.seq} detail={detail} tab={tab} onAct={onAct} />}
     </section>
@@ -67,7 +69,7 @@ function Sides({ detail, tab, onAct }: { readonly detail: PreviewDetail; readonl
   const lit = new Set(light === null ? [] : pairs.filter((pair) => within(light.path, light.side === 'raw' ? pair.raw : pair.field)).map((pair) => (light.side === 'raw' ? pair.field : pair.raw)));
   const partnersOfRaw = (path: string): string | null => {
     const fields = pairs.filter(({ raw }) => raw === path).map(({ field }) => field);
-    return fields.length > 0 ? `→ ${fields.join(', ')}` : detail.unmapped.includes(path) ? 'raw only' : null;
+    return fields.length > 0 ? `→ ${fields.join(', ')}` : detail.unmapped.includes(path) ? t('preview.detail.rawOnly') : null;
   };
   const partnersOfField = (path: string): string | null => {
     const raws = pairs.filter(({ field }) => field === path).map(({ raw }) => raw);
@@ -76,28 +78,28 @@ function Sides({ detail, tab, onAct }: { readonly detail: PreviewDetail; readonl
   const normalized = (
     <div className={styles.side}>
       <div className={styles.sideHead}>
-        <h3 className={styles.sideTitle}>Normalized</h3>
-        <CopyButton label="Copy normalized event" text={() => detail.normalized} />
+        <h3 className={styles.sideTitle}>{t('preview.detail.normalized')}</h3>
+        <CopyButton label={t('preview.detail.copyNormalized')} text={() => detail.normalized} />
       </div>
-      <div className={styles.sideBody} role="region" aria-label="Normalized event" tabIndex={0}>
-        <FieldTree json={detail.normalized} label="normalized event" prefix="" partners={partnersOfField} lit={light?.side === 'raw' ? lit : new Set()} onLight={lightOf('normalized')} onAct={onAct} />
+      <div className={styles.sideBody} role="region" aria-label={t('preview.detail.normalizedRegion')} tabIndex={0}>
+        <FieldTree json={detail.normalized} label={t('preview.detail.normalizedName')} prefix="" partners={partnersOfField} lit={light?.side === 'raw' ? lit : new Set()} onLight={lightOf('normalized')} onAct={onAct} />
       </div>
     </div>
   );
   const raw = (
     <div className={styles.side}>
       <div className={styles.sideHead}>
-        <h3 className={styles.sideTitle}>Raw</h3>
-        <TabList size="small" selectedValue={asText ? 'text' : 'tree'} aria-label="Form of the raw record" onTabSelect={(_event, data) => { setAsText(data.value === 'text'); }}>
-          <Tab value="tree">Tree</Tab>
-          <Tab value="text">Text</Tab>
+        <h3 className={styles.sideTitle}>{t('preview.detail.raw')}</h3>
+        <TabList size="small" selectedValue={asText ? 'text' : 'tree'} aria-label={t('preview.detail.rawForm')} onTabSelect={(_event, data) => { setAsText(data.value === 'text'); }}>
+          <Tab value="tree">{t('preview.detail.tree')}</Tab>
+          <Tab value="text">{t('preview.detail.text')}</Tab>
         </TabList>
-        <CopyButton label="Copy raw record" text={() => detail.raw} />
+        <CopyButton label={t('preview.detail.copyRaw')} text={() => detail.raw} />
       </div>
-      <div className={styles.sideBody} role="region" aria-label="Raw record" tabIndex={0}>
+      <div className={styles.sideBody} role="region" aria-label={t('preview.detail.rawRegion')} tabIndex={0}>
         {asText
           ? <pre className={styles.raw}><UntrustedText text={detail.raw} keep={'\n\t'} /></pre>
-          : <FieldTree json={detail.raw} label="raw record" prefix="raw." partners={partnersOfRaw} lit={light?.side === 'normalized' ? lit : new Set()} onLight={lightOf('raw')} onAct={onAct} />}
+          : <FieldTree json={detail.raw} label={t('preview.detail.rawName')} prefix="raw." partners={partnersOfRaw} lit={light?.side === 'normalized' ? lit : new Set()} onLight={lightOf('raw')} onAct={onAct} />}
       </div>
     </div>
   );
@@ -106,7 +108,7 @@ function Sides({ detail, tab, onAct }: { readonly detail: PreviewDetail; readonl
   return (
     <Group {...layout} orientation="horizontal" className={styles.sides ?? ''}>
       <Panel id="normalized" minSize="200px">{normalized}</Panel>
-      <Separator className={preview.separatorColumn ?? ''} aria-label="Width of the normalized event" />
+      <Separator className={preview.separatorColumn ?? ''} aria-label={t('preview.detail.width')} />
       <Panel id="raw" minSize="200px">{raw}</Panel>
     </Group>
   );

@@ -4,8 +4,8 @@ import type { ReactElement } from 'react';
 
 import type { CollectionStatus } from '../../../shared/model/collection';
 import type { PreviewReply } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import { EmptyState } from '../../components/EmptyState';
-import { countOf } from '../../format/numbers';
 import { navigate } from '../../navigation';
 import { routes } from '../../routes';
 import styles from './preview.module.css';
@@ -26,9 +26,9 @@ export function EmptyList({ kind, reply, status, onClearFilter, onResume }: Prop
         <div className={styles.cover}>
           <EmptyState
             icon={<FilterDismissRegular />}
-            title="The filter hides everything"
-            text={`None of ${countOf(reply.buffered, 'event')} in the view match${reply.newer > 0 ? '; the list is frozen' : ''}.`}
-            actions={<Button onClick={onClearFilter}>Clear filter</Button>}
+            title={t('preview.empty.filtered')}
+            text={reply.newer > 0 ? t('preview.empty.filteredFrozen', { count: reply.buffered }) : t('preview.empty.filteredText', { count: reply.buffered })}
+            actions={<Button onClick={onClearFilter}>{t('preview.empty.clear')}</Button>}
           />
         </div>
       );
@@ -37,23 +37,23 @@ export function EmptyList({ kind, reply, status, onClearFilter, onResume }: Prop
         <div className={styles.cover}>
           <EmptyState
             icon={<PauseCircleRegular />}
-            title="Paused before anything arrived"
-            text={reply.newer === 0 ? 'Nothing arrived since either.' : `${countOf(reply.newer, 'event')} arrived since.`}
-            actions={<Button appearance="primary" onClick={onResume}>Resume</Button>}
+            title={t('preview.empty.paused')}
+            text={t('preview.empty.pausedText', { count: reply.newer })}
+            actions={<Button appearance="primary" onClick={onResume}>{t('preview.resume')}</Button>}
           />
         </div>
       );
     case 'nothing-yet':
       return (
         <div className={styles.cover}>
-          <EmptyState icon={<TextBulletListSquareRegular />} title="No events yet" text={hintFor(status)} actions={<Button onClick={() => { navigate(routes.status); }}>Collection Status</Button>} />
+          <EmptyState icon={<TextBulletListSquareRegular />} title={t('preview.empty.nothing')} text={hintFor(status)} actions={<Button onClick={() => { navigate(routes.status); }}>{t('screen.status')}</Button>} />
         </div>
       );
   }
 }
 
 function hintFor(status: CollectionStatus | null): string {
-  if (status === null || status.streams.length === 0) return 'Nothing is collected: add a connector first.';
-  if (status.streams.some((stream) => stream.health.state === 'failed')) return 'Some log types need action. Collection Status says what to do.';
-  return 'Events appear here as soon as Mimecast delivers some.';
+  if (status === null || status.streams.length === 0) return t('preview.empty.noConnector');
+  if (status.streams.some((stream) => stream.health.state === 'failed')) return t('preview.empty.action');
+  return t('preview.empty.soon');
 }

@@ -4,6 +4,7 @@ import { memo } from 'react';
 
 import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
 import type { PreviewRow } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import type { Zone } from '../../format/time';
 import { formatLogTime } from '../../format/time';
 import { cellText } from './columns';
@@ -39,15 +40,15 @@ function Row({ row, index, zone, columns, extra, selected, focused, marked }: Pr
 }
 
 function Cell({ field, text, zone, marked }: { readonly field: string; readonly text: string | null; readonly zone: Zone; readonly marked: boolean }): ReactElement {
-  const mark = marked ? <Bookmark12Filled className={styles.bookmark ?? ''} aria-label="Bookmarked" /> : null;
+  const mark = marked ? <Bookmark12Filled className={styles.bookmark ?? ''} aria-label={t('preview.row.bookmarked')} /> : null;
   if (field === 'time' || field === 'arrived') return <span role="gridcell" className={`${styles.cell ?? ''} ${styles.time ?? ''}`}>{mark}{text === null ? '–' : formatLogTime(text, zone)}</span>;
   if (field === 'status' && text !== null) {
     return (
       <span role="gridcell" className={styles.cell}>
         {mark}
         {text === 'passed'
-          ? <span className={styles.passed}><CheckmarkCircle12Regular aria-hidden="true" />passed</span>
-          : <span className={styles.failed}><DismissCircle12Filled aria-hidden="true" />failed</span>}
+          ? <span className={styles.passed}><CheckmarkCircle12Regular aria-hidden="true" />{t('preview.row.passed')}</span>
+          : <span className={styles.failed}><DismissCircle12Filled aria-hidden="true" />{t('preview.row.failed')}</span>}
       </span>
     );
   }

@@ -4,9 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { PreviewFormat, PreviewList } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { FailureCard } from '../../components/FailureCard';
-import { countOf, formatCount } from '../../format/numbers';
 import styles from './dialogs.module.css';
 import { Sheet } from './PreviewDialogs';
 
@@ -45,21 +45,21 @@ export function ExportDialog({ list, matched, buffered, columns, onDone, onClose
       if (outcome.kind === 'failed') {
         if (outcome.failure.code !== 'APP-CANCELLED') setFailure(outcome.failure);
       } else if (outcome.value.path !== null) {
-        onDone(`${countOf(outcome.value.events, 'event')} exported`);
+        onDone(t('preview.export.done', { count: outcome.value.events }));
         onClose();
       }
     });
   };
   return (
-    <Sheet title="Export the list" onClose={onClose} actions={<Button appearance="primary" disabled={busy} onClick={start}>Choose file…</Button>}>
-      <p className={styles.quiet}>{formatCount(matched)} of {formatCount(buffered)} events in the view. What has left the view is not in it.</p>
-      <RadioGroup aria-label="Format" value={format} disabled={busy} onChange={(_event, data) => { setFormat(data.value === 'json' ? 'json' : data.value === 'csv' ? 'csv' : 'ndjson'); }}>
-        <Radio value="ndjson" label="NDJSON: one record per line, as Mimecast sent it" />
-        <Radio value="json" label="JSON: the same records as one list" />
-        <Radio value="csv" label="CSV: the columns of the list; formulas are made harmless" />
+    <Sheet title={t('preview.export.title')} onClose={onClose} actions={<Button appearance="primary" disabled={busy} onClick={start}>{t('preview.export.choose')}</Button>}>
+      <p className={styles.quiet}>{t('preview.export.scope', { matched, buffered })}</p>
+      <RadioGroup aria-label={t('preview.export.format')} value={format} disabled={busy} onChange={(_event, data) => { setFormat(data.value === 'json' ? 'json' : data.value === 'csv' ? 'csv' : 'ndjson'); }}>
+        <Radio value="ndjson" label={t('preview.export.ndjson')} />
+        <Radio value="json" label={t('preview.export.json')} />
+        <Radio value="csv" label={t('preview.export.csv')} />
       </RadioGroup>
-      <Checkbox label="Redact addresses, IP addresses, subjects and file names" checked={redact} disabled={busy} onChange={(_event, data) => { setRedact(data.checked === true); }} />
-      {busy ? <><ProgressBar aria-label="Export" value={matched === 0 ? 0 : Math.min(1, done / matched)} /><p className={styles.quiet} role="status">{countOf(done, 'event')} written</p></> : null}
+      <Checkbox label={t('preview.export.redact')} checked={redact} disabled={busy} onChange={(_event, data) => { setRedact(data.checked === true); }} />
+      {busy ? <><ProgressBar aria-label={t('preview.export.progress')} value={matched === 0 ? 0 : Math.min(1, done / matched)} /><p className={styles.quiet} role="status">{t('preview.export.written', { count: done })}</p></> : null}
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
     </Sheet>
   );

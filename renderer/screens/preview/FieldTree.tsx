@@ -3,6 +3,7 @@ import { ChevronDown12Regular, ChevronRight12Regular, MoreHorizontal16Regular, S
 import type { ReactElement } from 'react';
 import { useMemo, useState } from 'react';
 
+import { t } from '../../../shared/text/text';
 import { copyText } from '../../components/copy';
 import { UntrustedText } from '../../components/UntrustedText';
 import styles from './detail.module.css';
@@ -37,7 +38,7 @@ export function FieldTree({ json, label, prefix, partners, lit, onLight, onAct }
   };
   return (
     <>
-      <Input className={styles.search ?? ''} size="small" contentBefore={<Search16Regular />} aria-label={`Search in ${label}`} placeholder="Search fields and values" value={search} onChange={(_event, data) => { setSearch(data.value); }} />
+      <Input className={styles.search ?? ''} size="small" contentBefore={<Search16Regular />} aria-label={t('preview.tree.searchIn', { record: label })} placeholder={t('preview.tree.search')} value={search} onChange={(_event, data) => { setSearch(data.value); }} />
       <ul className={styles.tree} aria-label={label}>
         {lines.map((line) => (
           <li
@@ -51,7 +52,7 @@ export function FieldTree({ json, label, prefix, partners, lit, onLight, onAct }
           >
             {line.text === null ? (
               <button type="button" className={styles.fold} aria-expanded={!folded.has(line.path)} onClick={() => { toggle(line.path); }}>
-                {folded.has(line.path) ? <ChevronRight12Regular aria-hidden="true" /> : <ChevronDown12Regular aria-hidden="true" />}
+                {folded.has(line.path) ? <ChevronRight12Regular className={styles.closed ?? ''} aria-hidden="true" /> : <ChevronDown12Regular aria-hidden="true" />}
                 <span className={styles.name}><UntrustedText text={line.name} /></span>
                 <span className={styles.other}>{line.kind === 'list' ? `[${String(line.size)}]` : `{${String(line.size)}}`}</span>
               </button>
@@ -66,8 +67,8 @@ export function FieldTree({ json, label, prefix, partners, lit, onLight, onAct }
           </li>
         ))}
       </ul>
-      {read.cut ? <p className={styles.note}>The record has more fields; the text shows all.</p> : null}
-      {lines.length === 0 ? <p className={styles.note}>Nothing here holds this text.</p> : null}
+      {read.cut ? <p className={styles.note}>{t('preview.tree.cut')}</p> : null}
+      {lines.length === 0 ? <p className={styles.note}>{t('preview.tree.none')}</p> : null}
     </>
   );
 }
@@ -82,15 +83,15 @@ function LineMenu({ line, json, field, onAct }: { readonly line: FieldLine; read
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <Button className={styles.more ?? ''} size="small" appearance="subtle" icon={<MoreHorizontal16Regular />} aria-label={`Actions for ${line.path}`} />
+        <Button className={styles.more ?? ''} size="small" appearance="subtle" icon={<MoreHorizontal16Regular />} aria-label={t('preview.tree.actions', { path: line.path })} />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {text === null || text === '' ? null : <MenuItem onClick={() => { onAct({ kind: 'for', field, value: text }); }}>Filter for this value</MenuItem>}
-          {text === null || text === '' ? null : <MenuItem onClick={() => { onAct({ kind: 'out', field, value: text }); }}>Filter out this value</MenuItem>}
-          <MenuItem onClick={() => { onAct({ kind: 'column', field }); }}>Add as column</MenuItem>
-          {text === null ? <MenuItem onClick={copy(subtree(json, line.path))}>Copy these fields</MenuItem> : <MenuItem onClick={copy(text)}>Copy value</MenuItem>}
-          <MenuItem onClick={copy(line.path)}>Copy path</MenuItem>
+          {text === null || text === '' ? null : <MenuItem onClick={() => { onAct({ kind: 'for', field, value: text }); }}>{t('preview.tree.filterFor')}</MenuItem>}
+          {text === null || text === '' ? null : <MenuItem onClick={() => { onAct({ kind: 'out', field, value: text }); }}>{t('preview.tree.filterOut')}</MenuItem>}
+          <MenuItem onClick={() => { onAct({ kind: 'column', field }); }}>{t('preview.tree.addColumn')}</MenuItem>
+          {text === null ? <MenuItem onClick={copy(subtree(json, line.path))}>{t('preview.tree.copyFields')}</MenuItem> : <MenuItem onClick={copy(text)}>{t('preview.tree.copyValue')}</MenuItem>}
+          <MenuItem onClick={copy(line.path)}>{t('preview.tree.copyPath')}</MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -1,6 +1,7 @@
 import { Dismiss12Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 
+import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
 import styles from './filter.module.css';
 import { filterParts } from './filter-text';
@@ -10,11 +11,11 @@ export function FilterChips({ good, onRemove }: { readonly good: string; readonl
   const parts = filterParts(good);
   if (parts.length === 0) return null;
   return (
-    <ul className={styles.chips} aria-label="Parts of the filter">
+    <ul className={styles.chips} aria-label={t('preview.filter.parts')}>
       {parts.map(({ text, tree }, index) => (
         <li key={`${String(index)} ${text}`} className={tree.kind === 'not' ? styles.chipOut : styles.chipIn}>
           <span className={styles.chipText}><UntrustedText text={text} /></span>
-          <button type="button" className={styles.chipButton} aria-label={`Remove ${text}`} onClick={() => { onRemove(index); }}><Dismiss12Regular aria-hidden="true" /></button>
+          <button type="button" className={styles.chipButton} aria-label={t('preview.filter.remove', { text })} onClick={() => { onRemove(index); }}><Dismiss12Regular aria-hidden="true" /></button>
         </li>
       ))}
     </ul>

@@ -4,7 +4,9 @@ import { useId, useState } from 'react';
 
 import { atCursor } from '../../../shared/filter/complete';
 import { longestFilter } from '../../../shared/filter/parse';
+import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
+import { Rich } from '../../text/Rich';
 import styles from './filter.module.css';
 import type { TypedFilter } from './filter-text';
 import type { Suggestion } from './use-suggestions';
@@ -15,6 +17,8 @@ type Props = {
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly onType: (text: string) => void;
 };
+
+const examples = 'sender:alice, -action:block, size>1k';
 
 /** The filter as text, with suggestions while it is typed and what is wrong with it. */
 export function FilterField({ filter, inputRef, onType }: Props): ReactElement {
@@ -89,7 +93,7 @@ export function FilterField({ filter, inputRef, onType }: Props): ReactElement {
         ref={inputRef}
         className={styles.input}
         role="combobox"
-        aria-label="Filter"
+        aria-label={t('preview.filter.label')}
         aria-autocomplete="list"
         aria-expanded={shown}
         {...(shown ? { 'aria-controls': `${id}-list` } : {})}
@@ -97,7 +101,7 @@ export function FilterField({ filter, inputRef, onType }: Props): ReactElement {
         aria-invalid={filter.problem !== null}
         aria-describedby={wordsId}
         aria-keyshortcuts="Control+F"
-        placeholder="Filter: words, sender:alice, -action:block, size>1k, /regex/"
+        placeholder={t('preview.filter.placeholder', { examples })}
         spellCheck={false}
         autoComplete="off"
         maxLength={longestFilter}
@@ -108,7 +112,7 @@ export function FilterField({ filter, inputRef, onType }: Props): ReactElement {
         onBlur={() => { setOpen('no'); }}
       />
       {shown ? (
-        <ul className={styles.list} role="listbox" id={`${id}-list`} aria-label="Suggestions">
+        <ul className={styles.list} role="listbox" id={`${id}-list`} aria-label={t('preview.filter.suggestions')}>
           {suggestions.map((suggestion, index) => (
             <li
               key={suggestion.label}
@@ -137,11 +141,11 @@ const wordsId = 'filter-words';
 /** What the filter does, or where reading it ended and why. The list goes on showing the last filter that could be read. */
 export function FilterWords({ filter, words }: Pick<Props, 'filter'> & { /** The filter in words, or "". */ readonly words: string }): ReactElement {
   const { problem, typed } = filter;
-  if (problem === null) return <p id={wordsId} className={styles.words}>{words === '' ? null : <>Shown: <UntrustedText text={words} /></>}</p>;
+  if (problem === null) return <p id={wordsId} className={styles.words}>{words === '' ? null : <Rich id="preview.filter.shown" values={{ words: <UntrustedText text={words} /> }} />}</p>;
   const from = Math.max(0, problem.from - 20);
   return (
     <p id={wordsId} className={styles.problem} role="alert">
-      Character {problem.from + 1}: {problem.reason} <code className={styles.where}>{from > 0 ? '…' : ''}<UntrustedText text={typed.slice(from, problem.from)} /><span className={styles.wrong}><UntrustedText text={typed.slice(problem.from, problem.to) || '⎵'} /></span></code> The list shows the last valid filter.
+      {t('preview.filter.problemAt', { place: problem.from + 1, reason: problem.reason })} <code className={styles.where}>{from > 0 ? '…' : ''}<UntrustedText text={typed.slice(from, problem.from)} /><span className={styles.wrong}><UntrustedText text={typed.slice(problem.from, problem.to) || '⎵'} /></span></code> {t('preview.filter.lastGood')}
     </p>
   );
 }

@@ -2,7 +2,8 @@ import { Button } from '@fluentui/react-components';
 import { ArrowDown16Filled, PauseCircle20Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 
-import { formatCount } from '../../format/numbers';
+import { t } from '../../../shared/text/text';
+import { Rich } from '../../text/Rich';
 import styles from './preview.module.css';
 
 /** Says beyond doubt that the list stands still, and that only the list does. */
@@ -10,9 +11,9 @@ export function PausedBanner({ newer, onResume }: { readonly newer: number; read
   return (
     <div className={styles.banner}>
       <PauseCircle20Regular aria-hidden="true" />
-      <span role="status" className="visually-hidden">The list is paused</span>
-      <span className={styles.bannerText}><b>Paused · {formatCount(newer)} new</b> Only this list stands still; collection and delivery go on.</span>
-      <Button size="small" onClick={onResume}>Resume</Button>
+      <span role="status" className="visually-hidden">{t('preview.paused.status')}</span>
+      <span className={styles.bannerText}><Rich id="preview.paused.banner" values={{ count: newer, b: (text) => <b>{text}</b> }} /></span>
+      <Button size="small" onClick={onResume}>{t('preview.resume')}</Button>
     </div>
   );
 }
@@ -22,7 +23,7 @@ export function LatestPill({ newer, onJump }: { readonly newer: number; readonly
   return (
     <div className={styles.pill}>
       <Button appearance="primary" shape="circular" size="small" icon={<ArrowDown16Filled />} onClick={onJump}>
-        Jump to latest{newer === 0 ? '' : ` (${formatCount(newer)} new)`}
+        {t('preview.jump', { count: newer })}
       </Button>
     </div>
   );

@@ -2,6 +2,7 @@ import type { PointerEvent, ReactElement } from 'react';
 import { useRef } from 'react';
 
 import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
+import { t } from '../../../shared/text/text';
 import type { Zone } from '../../format/time';
 import { zoneName } from '../../format/time';
 import { columnInfo, resized } from './columns';
@@ -37,7 +38,7 @@ export function HeadRow({ columns, zone, at, onColumns }: Props): ReactElement {
         const { title } = columnInfo(field);
         return (
           <span key={field} role="columnheader" className={styles.headCell} data-field={field}>
-            <span className={styles.headText}>{field === 'time' || field === 'arrived' ? `${title} (${zoneName(at, zone)})` : title}</span>
+            <span className={styles.headText}>{field === 'time' || field === 'arrived' ? t('preview.column.withZone', { title, zone: zoneName(at, zone) }) : title}</span>
             <span className={styles.edge} aria-hidden="true" onPointerDown={start(field)} onPointerMove={move} onPointerUp={end} onPointerCancel={end} />
           </span>
         );

@@ -9,10 +9,10 @@ import { parseFilter } from '../../../shared/filter/parse';
 import { printFilter } from '../../../shared/filter/print';
 import type { HistoryRow } from '../../../shared/model/history';
 import type { LogType } from '../../../shared/model/log-type';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { EventLines } from '../../components/EventLines';
 import { FailureCard } from '../../components/FailureCard';
-import { countOf } from '../../format/numbers';
 import styles from './history.module.css';
 
 /** Rows that one look brings; "More" brings as many again. */
@@ -25,7 +25,7 @@ export function HistorySearch({ text, logTypes }: { readonly text: string; reado
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button size="small" appearance="subtle" className={styles.button ?? ''} icon={<History16Regular />} onClick={() => { setOpen(true); }}>Search history</Button>
+      <Button size="small" appearance="subtle" className={styles.button ?? ''} icon={<History16Regular />} onClick={() => { setOpen(true); }}>{t('preview.history.title')}</Button>
       {open ? <HistoryDialog text={withTypes(text, logTypes)} onClose={() => { setOpen(false); }} /> : null}
     </>
   );
@@ -62,21 +62,21 @@ function HistoryDialog({ text, onClose }: { readonly text: string; readonly onCl
     };
   }, [wanted]);
   const { rows, next, running, problem } = found;
-  const summary = problem ?? (running ? `${countOf(rows.length, 'event')} so far` : `${countOf(rows.length, 'event')}${next === null && rows.length < mostRows ? ' in all' : ', the newest'}`);
+  const summary = problem ?? t(running ? 'preview.history.soFar' : next === null && rows.length < mostRows ? 'preview.history.inAll' : 'preview.history.newest', { count: rows.length });
   return (
     <Dialog open onOpenChange={(_event, data) => { if (!data.open) onClose(); }}>
       <DialogSurface className={styles.dialog ?? ''}>
         <DialogBody>
-          <DialogTitle>Search history</DialogTitle>
+          <DialogTitle>{t('preview.history.title')}</DialogTitle>
           <DialogContent className={styles.content ?? ''}>
-            <p className={styles.filter}>{text === '' ? 'All events' : <code>{text}</code>}</p>
+            <p className={styles.filter}>{text === '' ? t('preview.history.all') : <code>{text}</code>}</p>
             <div role="status" className={styles.summary}>{running ? <Spinner size="extra-tiny" /> : null}<span>{summary}</span></div>
             {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
-            {rows.length === 0 ? null : <EventLines events={rows} label="Events found in the history" />}
+            {rows.length === 0 ? null : <EventLines events={rows} label={t('preview.history.found')} />}
           </DialogContent>
           <DialogActions>
-            {next === null || rows.length >= mostRows ? null : <Button disabled={running} onClick={() => { setFound({ ...found, running: true }); setWanted(rows.length + pageRows); }}>More</Button>}
-            <Button appearance="primary" onClick={onClose}>Close</Button>
+            {next === null || rows.length >= mostRows ? null : <Button disabled={running} onClick={() => { setFound({ ...found, running: true }); setWanted(rows.length + pageRows); }}>{t('preview.history.more')}</Button>}
+            <Button appearance="primary" onClick={onClose}>{t('common.close')}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 
 import type { ColumnLayout, LiveLogsSettings } from '../../../shared/model/live-logs-settings';
 import type { PreviewList } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import type { layoutKey } from './columns';
 import { ColumnsDialog } from './ColumnsDialog';
 import { ExportDialog } from './ExportDialog';
@@ -35,7 +36,7 @@ export function OpenDialog(props: Props): ReactElement | null {
     case 'columns':
       return (
         <ColumnsDialog
-          owner={layout === 'all' ? 'several log types' : layout} columns={columns} onColumns={props.onColumns} onClose={onClose}
+          owner={layout === 'all' ? t('preview.columns.several') : layout} columns={columns} onColumns={props.onColumns} onClose={onClose}
           onReset={() => { remember({ layouts: Object.fromEntries(Object.entries(memory.layouts).filter(([key]) => key !== layout)) }); }}
         />
       );

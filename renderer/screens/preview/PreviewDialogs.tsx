@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import { parseFilter } from '../../../shared/filter/parse';
 import type { Highlight, SavedFilter } from '../../../shared/model/live-logs-settings';
+import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
 import styles from './dialogs.module.css';
 
@@ -16,7 +17,7 @@ export function Sheet({ title, children, actions, onClose }: { readonly title: s
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent className={styles.content ?? ''}>{children}</DialogContent>
-          <DialogActions>{actions}<Button appearance={actions === undefined ? 'primary' : 'secondary'} onClick={onClose}>{actions === undefined ? 'Done' : 'Cancel'}</Button></DialogActions>
+          <DialogActions>{actions}<Button appearance={actions === undefined ? 'primary' : 'secondary'} onClick={onClose}>{actions === undefined ? t('preview.done') : t('common.cancel')}</Button></DialogActions>
         </DialogBody>
       </DialogSurface>
     </Dialog>
@@ -37,9 +38,9 @@ export function SaveFilterDialog({ text, saved, onSave, onClose }: SaveProps): R
   };
   const full = !replaces && saved.length >= 50;
   return (
-    <Sheet title="Save filter" onClose={onClose} actions={<Button appearance="primary" disabled={given === '' || text === '' || full} onClick={save}>{replaces ? 'Replace' : 'Save'}</Button>}>
-      <p className={styles.quiet}>{text === '' ? 'There is no filter to save.' : <code><UntrustedText text={text} /></code>}</p>
-      <Field label="Name" hint={replaces ? 'A filter of this name exists; it is replaced.' : full ? 'Fifty filters are the most that can be kept.' : 'An existing name replaces that filter.'}>
+    <Sheet title={t('preview.save.title')} onClose={onClose} actions={<Button appearance="primary" disabled={given === '' || text === '' || full} onClick={save}>{replaces ? t('preview.save.replace') : t('common.save')}</Button>}>
+      <p className={styles.quiet}>{text === '' ? t('preview.save.nothing') : <code><UntrustedText text={text} /></code>}</p>
+      <Field label={t('preview.save.name')} hint={replaces ? t('preview.save.replaces') : full ? t('preview.save.full') : t('preview.save.nameHint')}>
         <Input value={name} maxLength={80} list="saved-names" onChange={(_event, data) => { setName(data.value); }} />
       </Field>
       <datalist id="saved-names">{saved.map((each) => <option key={each.name} value={each.name} />)}</datalist>
@@ -49,16 +50,16 @@ export function SaveFilterDialog({ text, saved, onSave, onClose }: SaveProps): R
 
 export function SavedFiltersDialog({ saved, onSave, onClose }: Omit<SaveProps, 'text'>): ReactElement {
   return (
-    <Sheet title="Saved filters" onClose={onClose}>
+    <Sheet title={t('preview.saved.title')} onClose={onClose}>
       <ul className={styles.lines}>
         {saved.map((filter) => (
           <li key={filter.name} className={styles.line}>
             <span className={styles.grow}>{filter.name}<code className={styles.under}><UntrustedText text={filter.text} /></code></span>
-            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={`Delete ${filter.name}`} onClick={() => { onSave(saved.filter((each) => each !== filter)); }} />
+            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={t('preview.saved.delete', { name: filter.name })} onClick={() => { onSave(saved.filter((each) => each !== filter)); }} />
           </li>
         ))}
       </ul>
-      {saved.length === 0 ? <p className={styles.quiet}>No filter is saved.</p> : null}
+      {saved.length === 0 ? <p className={styles.quiet}>{t('preview.saved.none')}</p> : null}
     </Sheet>
   );
 }
@@ -75,21 +76,21 @@ export function HighlightsDialog({ highlights, onSave, onClose }: HighlightsProp
     setText('');
   };
   return (
-    <Sheet title="Highlights" onClose={onClose}>
-      <p className={styles.quiet}>These texts are marked wherever they stand in a row. Case does not count.</p>
+    <Sheet title={t('preview.highlights.title')} onClose={onClose}>
+      <p className={styles.quiet}>{t('preview.highlights.lead')}</p>
       <ul className={styles.lines}>
         {highlights.map((each) => (
           <li key={each.colour} className={styles.line}>
             <span className={styles.grow}><mark className={styles.mark} data-colour={each.colour}><UntrustedText text={each.text} /></mark></span>
-            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={`Remove ${each.text}`} onClick={() => { onSave(highlights.filter((other) => other !== each)); }} />
+            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={t('preview.filter.remove', { text: each.text })} onClick={() => { onSave(highlights.filter((other) => other !== each)); }} />
           </li>
         ))}
       </ul>
       <form className={styles.add} onSubmit={(event) => { event.preventDefault(); add(); }}>
-        <Field label="Text" className={styles.grow ?? ''} hint={free === undefined ? 'Nine are the most.' : 'At most nine.'}>
+        <Field label={t('preview.highlights.text')} className={styles.grow ?? ''} hint={free === undefined ? t('preview.highlights.full') : t('preview.highlights.most')}>
           <Input value={text} maxLength={200} disabled={free === undefined} onChange={(_event, data) => { setText(data.value); }} />
         </Field>
-        <Button type="submit" disabled={text === '' || free === undefined}>Add</Button>
+        <Button type="submit" disabled={text === '' || free === undefined}>{t('preview.add')}</Button>
       </form>
     </Sheet>
   );
@@ -106,14 +107,14 @@ export function PauseOnDialog({ text, onSave, onClose }: PauseOnProps): ReactEle
     onClose();
   };
   return (
-    <Sheet title="Pause on match" onClose={onClose} actions={<>
-      {text === '' ? null : <Button onClick={() => { give(''); }}>Turn off</Button>}
-      <Button appearance="primary" disabled={typed.trim() === '' || parsed.kind === 'error'} onClick={() => { give(typed); }}>Wait for it</Button>
+    <Sheet title={t('preview.pauseOn.title')} onClose={onClose} actions={<>
+      {text === '' ? null : <Button onClick={() => { give(''); }}>{t('preview.pauseOn.off')}</Button>}
+      <Button appearance="primary" disabled={typed.trim() === '' || parsed.kind === 'error'} onClick={() => { give(typed); }}>{t('preview.pauseOn.wait')}</Button>
     </>}>
       <Field
-        label="Pause when an event arrives that matches"
-        hint="The same filters as in the list. Only the view pauses; collection and delivery go on."
-        {...(parsed.kind === 'error' ? { validationState: 'error' as const, validationMessage: `Character ${String(parsed.from + 1)}: ${parsed.reason}` } : {})}
+        label={t('preview.pauseOn.label')}
+        hint={t('preview.pauseOn.hint')}
+        {...(parsed.kind === 'error' ? { validationState: 'error' as const, validationMessage: t('preview.filter.problemAt', { place: parsed.from + 1, reason: parsed.reason }) } : {})}
       >
         <Input value={typed} maxLength={1000} spellCheck={false} onChange={(_event, data) => { setTyped(data.value); }} />
       </Field>
@@ -122,15 +123,15 @@ export function PauseOnDialog({ text, onSave, onClose }: PauseOnProps): ReactEle
 }
 
 const keys: readonly (readonly [string, string])[] = [
-  ['↑ ↓, j k', 'next and previous event'], ['PgUp PgDn, Home', 'a page, the oldest'], ['End, f', 'follow the newest'], ['Shift + arrows', 'choose several'], ['Ctrl+A, Esc', 'choose all, none'], ['Enter', 'details'],
-  ['Ctrl+]  Ctrl+[', 'to the details and back'], ['m', 'bookmark'], ['Space, Ctrl+E', 'pause and resume'], ['Ctrl+F', 'filter'], ['Ctrl+C', 'copy what is chosen'], ['Ctrl+Shift+Del', 'clear the view'], ['?', 'this sheet'],
+  ['↑ ↓, j k', t('preview.keys.move')], ['PgUp PgDn, Home', t('preview.keys.page')], ['End, f', t('preview.keys.follow')], [t('preview.keys.shiftArrows'), t('preview.keys.several')], ['Ctrl+A, Esc', t('preview.keys.all')], ['Enter', t('preview.keys.details')],
+  ['Ctrl+]  Ctrl+[', t('preview.keys.panes')], ['m', t('preview.keys.bookmark')], ['Space, Ctrl+E', t('preview.keys.pause')], ['Ctrl+F', t('preview.keys.filter')], ['Ctrl+C', t('preview.keys.copy')], ['Ctrl+Shift+Del', t('preview.keys.clear')], ['?', t('preview.keys.sheet')],
 ];
 
 export function KeysDialog({ letterKeys, onToggle, onClose }: { readonly letterKeys: boolean; readonly onToggle: () => void; readonly onClose: () => void }): ReactElement {
   return (
-    <Sheet title="Keyboard" onClose={onClose}>
+    <Sheet title={t('preview.keys.title')} onClose={onClose}>
       <dl className={styles.keys}>{keys.map(([key, what]) => <div key={key} className={styles.key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>
-      <Checkbox label="Keys of one letter work in the list" checked={letterKeys} onChange={onToggle} />
+      <Checkbox label={t('preview.keys.letters')} checked={letterKeys} onChange={onToggle} />
     </Sheet>
   );
 }

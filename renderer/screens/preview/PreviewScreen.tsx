@@ -6,6 +6,7 @@ import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
 import type { LogType } from '../../../shared/model/log-type';
 import type { PreviewFormat } from '../../../shared/model/preview';
 import { mostCopied } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { changeSettings, useSession } from '../../bridge/session';
 import { copyText } from '../../components/copy';
@@ -15,7 +16,7 @@ import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { useDoneToast } from '../../components/toasts';
 import { useZone } from '../../components/zone';
-import { countOf } from '../../format/numbers';
+import { Rich } from '../../text/Rich';
 import { ArrivalChart } from './ArrivalChart';
 import { columnInfo, extraFields, layoutKey, shippedLayout } from './columns';
 import { Counters } from './Counters';
@@ -146,7 +147,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
     const outcome = await call('preview.text', { list, format, columns: columns.map(({ field }) => field), redact: false });
     if (outcome.kind !== 'ok' || !(await copyText(outcome.value.text))) return;
     const left = chosenCount(selection) - outcome.value.events;
-    done(`${countOf(outcome.value.events, 'event')} copied${left > 0 ? `; ${String(mostCopied)} are the most, use Export for all` : ''}`);
+    done(t(left > 0 ? 'preview.copiedPart' : 'preview.copied', { count: outcome.value.events, most: mostCopied }));
   };
 
   // The event that was waited for is the last one shown, and chosen.
@@ -174,7 +175,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
       if (pressed === 'e') return togglePause;
       if (pressed === 'f') return () => { input.current?.select(); input.current?.focus(); };
       if (pressed === 'c' && inGrid && (window.getSelection()?.toString() ?? '') === '') return () => void copyChosen('ndjson');
-      if (pressed === ']') return () => document.querySelector<HTMLElement>('[aria-label="Event details"] [role=tab]')?.focus();
+      if (pressed === ']') return () => document.querySelector<HTMLElement>('[data-event-details] [role=tab]')?.focus();
       if (pressed === '[') return () => grid.current?.focus();
       return null;
     })();
@@ -203,7 +204,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
   return (
     <LookContext value={look}>
       <Page width="fill">
-        <PageHeader title="Live Logs" />
+        <PageHeader title={t('screen.logs')} />
         <Toolbar
           mode={mode} saved={memory.filters} utc={zone === 'utc'} defang={memory.defang} letterKeys={memory.letterKeys} onlyMarks={onlyMarks} markCount={marks.length} chosen={chosenCount(selection)}
           onPause={togglePause} onFollow={() => { if (mode.kind === 'follow') freeze('reading'); else follow(); }} onClear={clear}
@@ -227,7 +228,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
         {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
         <div className={styles.frame} data-filter={answer?.ask.text} data-unsearched={reply?.unsearched} onKeyDown={onKeyDown}>
           {mode.kind === 'paused' ? <PausedBanner newer={reply?.newer ?? 0} onResume={follow} /> : null}
-          {pauseOn === null ? null : <p className={styles.waiting} role="status">Pausing at the next event that matches <code>{pauseOn.text}</code></p>}
+          {pauseOn === null ? null : <p className={styles.waiting} role="status"><Rich id="preview.pauseOn.waiting" values={{ filter: <code>{pauseOn.text}</code> }} /></p>}
           <Group {...layout} orientation="vertical" className={styles.split ?? ''}>
             <Panel id="list" minSize="120px">
               <div className={styles.listFrame}>
@@ -239,14 +240,14 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
                   onSelect={select} onSelectAll={selectAll} onDeselect={() => { setSelection((now) => (now === null ? null : { anchor: now.focus, focus: now.focus })); }}
                   onFollow={follow} onPause={togglePause} onMark={mark} onColumns={saveColumns}
                 />
-                {reply === null && failure === null ? <div className={styles.cover}><LoadingLines label="Loading events" /></div> : null}
+                {reply === null && failure === null ? <div className={styles.cover}><LoadingLines label={t('preview.loading')} /></div> : null}
                 {reply === null || empty === null ? null : <EmptyList kind={empty} reply={reply} status={status} onClearFilter={() => { setTypes([]); type(''); }} onResume={follow} />}
                 {mode.kind === 'reading' && empty === null ? <LatestPill newer={reply?.newer ?? 0} onJump={follow} /> : null}
               </div>
             </Panel>
             {detail === null ? null : (
               <>
-                <Separator className={styles.separatorRow ?? ''} aria-label="Height of the details" />
+                <Separator className={styles.separatorRow ?? ''} aria-label={t('preview.detail.height')} />
                 <Panel id="detail" defaultSize="50" minSize="140px"><DetailPane seq={detail} onClose={close} onAct={act} onShow={setDetail} /></Panel>
               </>
             )}

@@ -2,6 +2,7 @@ import type { CSSProperties, KeyboardEvent, MouseEvent, ReactElement, RefObject 
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 
 import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
+import { t } from '../../../shared/text/text';
 import { useZone } from '../../components/zone';
 import { extraFields, gridTemplate, leastWidth } from './columns';
 import { EventRow, rowId } from './EventRow';
@@ -171,7 +172,7 @@ export function RowGrid(props: Props): ReactElement {
       ref={gridRef}
       role="grid"
       tabIndex={0}
-      aria-label="Events"
+      aria-label={t('preview.list')}
       aria-rowcount={matched + 1}
       aria-colcount={columns.length}
       aria-readonly="true"

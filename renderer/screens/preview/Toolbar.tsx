@@ -7,6 +7,7 @@ import type { LogType } from '../../../shared/model/log-type';
 import { logTypes } from '../../../shared/model/log-type';
 import type { PreviewFormat } from '../../../shared/model/preview';
 import { previewFormats } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 import styles from './preview.module.css';
 import type { Mode } from './view';
 
@@ -38,14 +39,14 @@ export function Toolbar(props: Props): ReactElement {
   const { mode, children, onPause, onFollow } = props;
   const paused = mode.kind === 'paused';
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Live list">
-      <Tooltip content={paused ? 'Show new events again (Ctrl+E)' : 'Freeze the list (Ctrl+E). Collection goes on.'} relationship="description">
+    <div className={styles.toolbar} role="toolbar" aria-label={t('preview.toolbar')}>
+      <Tooltip content={paused ? t('preview.resumeHint') : t('preview.pauseHint')} relationship="description">
         <Button className={styles.pause ?? ''} icon={paused ? <Play16Filled /> : <Pause16Filled />} aria-keyshortcuts="Control+E" onClick={onPause}>
-          {paused ? 'Resume' : 'Pause'}
+          {paused ? t('preview.resume') : t('preview.pause')}
         </Button>
       </Tooltip>
-      <Tooltip content="Keep the newest event in sight (f)" relationship="description">
-        <ToggleButton icon={<ArrowDownload16Regular />} checked={mode.kind === 'follow'} onClick={onFollow}>Follow</ToggleButton>
+      <Tooltip content={t('preview.followHint')} relationship="description">
+        <ToggleButton icon={<ArrowDownload16Regular />} checked={mode.kind === 'follow'} onClick={onFollow}>{t('preview.follow')}</ToggleButton>
       </Tooltip>
       {children}
       <SavedMenu {...props} />
@@ -60,7 +61,7 @@ export function Toolbar(props: Props): ReactElement {
 /** Which log types; none pressed means all. */
 export function TypeChips({ chosenTypes, onTypes }: { readonly chosenTypes: readonly LogType[]; readonly onTypes: (types: readonly LogType[]) => void }): ReactElement {
   return (
-    <div className={styles.types} role="group" aria-label="Log types">
+    <div className={styles.types} role="group" aria-label={t('preview.logTypes')}>
       {logTypes.map((logType) => {
         const checked = chosenTypes.includes(logType);
         return (
@@ -79,13 +80,13 @@ export function TypeChips({ chosenTypes, onTypes }: { readonly chosenTypes: read
 function SavedMenu({ saved, onSaved, onDialog }: Props): ReactElement {
   return (
     <Menu>
-      <MenuTrigger disableButtonEnhancement><MenuButton icon={<Star16Regular />} aria-label="Saved filters" /></MenuTrigger>
+      <MenuTrigger disableButtonEnhancement><MenuButton icon={<Star16Regular />} aria-label={t('preview.saved.title')} /></MenuTrigger>
       <MenuPopover>
         <MenuList>
           {saved.map((filter) => <MenuItem key={filter.name} onClick={() => { onSaved(filter); }}>{filter.name}</MenuItem>)}
           {saved.length === 0 ? null : <MenuDivider />}
-          <MenuItem onClick={() => { onDialog('save-filter'); }}>Save this filter…</MenuItem>
-          {saved.length === 0 ? null : <MenuItem onClick={() => { onDialog('saved-filters'); }}>Delete saved filters…</MenuItem>}
+          <MenuItem onClick={() => { onDialog('save-filter'); }}>{t('preview.menu.saveFilter')}</MenuItem>
+          {saved.length === 0 ? null : <MenuItem onClick={() => { onDialog('saved-filters'); }}>{t('preview.menu.deleteFilters')}</MenuItem>}
         </MenuList>
       </MenuPopover>
     </Menu>
@@ -98,21 +99,21 @@ function ViewMenu({ utc, defang, letterKeys, onlyMarks, markCount, onDialog, onT
     <Menu checkedValues={{ view: checked }} onCheckedValueChange={(_event, data) => {
       for (const name of ['utc', 'defang', 'letterKeys', 'onlyMarks'] as const) if (data.checkedItems.includes(name) !== checked.includes(name)) onToggle(name);
     }}>
-      <MenuTrigger disableButtonEnhancement><MenuButton icon={<Options16Regular />}>View</MenuButton></MenuTrigger>
+      <MenuTrigger disableButtonEnhancement><MenuButton icon={<Options16Regular />}>{t('preview.menu.view')}</MenuButton></MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem onClick={() => { onDialog('columns'); }}>Columns…</MenuItem>
-          <MenuItem onClick={() => { onDialog('highlights'); }}>Highlights…</MenuItem>
-          <MenuItem onClick={() => { onDialog('pause-on'); }}>Pause on match…</MenuItem>
+          <MenuItem onClick={() => { onDialog('columns'); }}>{t('preview.menu.columns')}</MenuItem>
+          <MenuItem onClick={() => { onDialog('highlights'); }}>{t('preview.menu.highlights')}</MenuItem>
+          <MenuItem onClick={() => { onDialog('pause-on'); }}>{t('preview.menu.pauseOn')}</MenuItem>
           <MenuDivider />
-          <MenuItemCheckbox name="view" value="utc">Times in UTC</MenuItemCheckbox>
-          <MenuItemCheckbox name="view" value="defang">Defang addresses</MenuItemCheckbox>
-          <MenuItemCheckbox name="view" value="letterKeys">Keys of one letter</MenuItemCheckbox>
+          <MenuItemCheckbox name="view" value="utc">{t('preview.menu.utc')}</MenuItemCheckbox>
+          <MenuItemCheckbox name="view" value="defang">{t('preview.menu.defang')}</MenuItemCheckbox>
+          <MenuItemCheckbox name="view" value="letterKeys">{t('preview.menu.letterKeys')}</MenuItemCheckbox>
           <MenuDivider />
-          <MenuItemCheckbox name="view" value="onlyMarks" disabled={markCount === 0 && !onlyMarks}>Bookmarks only ({String(markCount)})</MenuItemCheckbox>
-          <MenuItem disabled={markCount === 0} onClick={onForgetMarks}>Remove all bookmarks</MenuItem>
+          <MenuItemCheckbox name="view" value="onlyMarks" disabled={markCount === 0 && !onlyMarks}>{t('preview.menu.onlyMarks', { count: markCount })}</MenuItemCheckbox>
+          <MenuItem disabled={markCount === 0} onClick={onForgetMarks}>{t('preview.menu.forgetMarks')}</MenuItem>
           <MenuDivider />
-          <MenuItem secondaryContent="?" onClick={() => { onDialog('keys'); }}>Keyboard</MenuItem>
+          <MenuItem secondaryContent="?" onClick={() => { onDialog('keys'); }}>{t('preview.keys.title')}</MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>
@@ -122,17 +123,17 @@ function ViewMenu({ utc, defang, letterKeys, onlyMarks, markCount, onDialog, onT
 function MoreMenu({ chosen, onCopy, onDialog, onClear }: Props): ReactElement {
   return (
     <Menu>
-      <MenuTrigger disableButtonEnhancement><MenuButton icon={<MoreHorizontal16Regular />} menuIcon={null} aria-label="Copy, export, clear" /></MenuTrigger>
+      <MenuTrigger disableButtonEnhancement><MenuButton icon={<MoreHorizontal16Regular />} menuIcon={null} aria-label={t('preview.menu.more')} /></MenuTrigger>
       <MenuPopover>
         <MenuList>
           {previewFormats.map((format) => (
             <MenuItem key={format} disabled={chosen === 0} {...(format === 'ndjson' ? { secondaryContent: 'Ctrl+C' } : {})} onClick={() => { onCopy(format); }}>
-              {chosen > 1 ? `Copy ${String(chosen)} events as ${formatNames[format]}` : `Copy event as ${formatNames[format]}`}
+              {t('preview.menu.copy', { count: Math.max(1, chosen), format: formatNames[format] })}
             </MenuItem>
           ))}
           <MenuDivider />
-          <MenuItem onClick={() => { onDialog('export'); }}>Export the list…</MenuItem>
-          <MenuItem secondaryContent="Ctrl+Shift+Del" onClick={onClear}>Clear view</MenuItem>
+          <MenuItem onClick={() => { onDialog('export'); }}>{t('preview.menu.export')}</MenuItem>
+          <MenuItem secondaryContent="Ctrl+Shift+Del" onClick={onClear}>{t('preview.menu.clear')}</MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -1,34 +1,35 @@
 import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
 import type { LogType } from '../../../shared/model/log-type';
 import type { PreviewRow } from '../../../shared/model/preview';
+import { t } from '../../../shared/text/text';
 
 /** A column on offer. `grow`: takes its part of the width that is left. */
 type ColumnInfo = { readonly title: string; readonly width: number; readonly grow: boolean };
 
 const infos: Readonly<Record<string, ColumnInfo>> = {
-  time: { title: 'Time', width: 150, grow: false },
-  arrived: { title: 'Arrived', width: 150, grow: false },
-  logType: { title: 'Log type', width: 136, grow: false },
-  connector: { title: 'Connector', width: 120, grow: true },
-  eventType: { title: 'Type', width: 118, grow: false },
-  eventSubtype: { title: 'Subtype', width: 110, grow: false },
-  action: { title: 'Action', width: 82, grow: false },
-  status: { title: 'Status', width: 78, grow: false },
-  sender: { title: 'Sender', width: 118, grow: true },
-  recipients: { title: 'Recipients', width: 118, grow: true },
-  subject: { title: 'Subject', width: 156, grow: true },
-  direction: { title: 'Direction', width: 90, grow: false },
-  sourceIp: { title: 'Source IP', width: 120, grow: false },
-  url: { title: 'URL', width: 180, grow: true },
-  policy: { title: 'Policy', width: 140, grow: true },
-  reason: { title: 'Reason', width: 140, grow: true },
-  threat: { title: 'Threat', width: 120, grow: true },
-  user: { title: 'User', width: 140, grow: true },
-  category: { title: 'Category', width: 120, grow: true },
-  'file.name': { title: 'File', width: 140, grow: true },
-  size: { title: 'Size', width: 80, grow: false },
-  messageId: { title: 'Message-ID', width: 180, grow: true },
-  account: { title: 'Account', width: 100, grow: false },
+  time: { title: t('preview.column.time'), width: 150, grow: false },
+  arrived: { title: t('preview.column.arrived'), width: 150, grow: false },
+  logType: { title: t('preview.column.logType'), width: 136, grow: false },
+  connector: { title: t('preview.column.connector'), width: 120, grow: true },
+  eventType: { title: t('preview.column.eventType'), width: 118, grow: false },
+  eventSubtype: { title: t('preview.column.eventSubtype'), width: 110, grow: false },
+  action: { title: t('preview.column.action'), width: 82, grow: false },
+  status: { title: t('preview.column.status'), width: 78, grow: false },
+  sender: { title: t('preview.column.sender'), width: 118, grow: true },
+  recipients: { title: t('preview.column.recipients'), width: 118, grow: true },
+  subject: { title: t('preview.column.subject'), width: 156, grow: true },
+  direction: { title: t('preview.column.direction'), width: 90, grow: false },
+  sourceIp: { title: t('preview.column.sourceIp'), width: 120, grow: false },
+  url: { title: t('preview.column.url'), width: 180, grow: true },
+  policy: { title: t('preview.column.policy'), width: 140, grow: true },
+  reason: { title: t('preview.column.reason'), width: 140, grow: true },
+  threat: { title: t('preview.column.threat'), width: 120, grow: true },
+  user: { title: t('preview.column.user'), width: 140, grow: true },
+  category: { title: t('preview.column.category'), width: 120, grow: true },
+  'file.name': { title: t('preview.column.file.name'), width: 140, grow: true },
+  size: { title: t('preview.column.size'), width: 80, grow: false },
+  messageId: { title: t('preview.column.messageId'), width: 180, grow: true },
+  account: { title: t('preview.column.account'), width: 100, grow: false },
 };
 
 export const offeredFields: readonly string[] = Object.keys(infos);

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 
 import type { AtCursor } from '../../../shared/filter/complete';
-import { knownFields } from '../../../shared/filter/fields';
+import { fieldHint, knownFields } from '../../../shared/filter/fields';
 import { printText } from '../../../shared/filter/print';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 
 /** `text` replaces what stands at the cursor. */
@@ -22,7 +23,7 @@ export function useSuggestions(at: AtCursor | null): readonly Suggestion[] {
     const timer = setTimeout(() => {
       void call('preview.values', { field, prefix: prefix.slice(0, 200) }, gone.signal).then((outcome) => {
         if (gone.signal.aborted || outcome.kind !== 'ok') return;
-        setSeen({ key, list: outcome.value.map(({ value, count }) => ({ text: `${printText(value)} `, label: value, hint: `${String(count)}×` })) });
+        setSeen({ key, list: outcome.value.map(({ value, count }) => ({ text: `${printText(value)} `, label: value, hint: t('preview.filter.times', { count }) })) });
       });
     }, waitMs);
     return () => {
@@ -34,5 +35,5 @@ export function useSuggestions(at: AtCursor | null): readonly Suggestion[] {
   // While new values are on their way the old ones stay, else the list would flicker with every key.
   if (at.kind === 'value') return seen.key.startsWith(`${at.field}\n`) ? seen.list : [];
   const prefix = at.prefix.toLowerCase();
-  return Object.entries(knownFields).filter(([name]) => name.toLowerCase().startsWith(prefix)).map(([name, hint]) => ({ text: `${name}:`, label: `${name}:`, hint }));
+  return knownFields.filter((name) => name.toLowerCase().startsWith(prefix)).map((name) => ({ text: `${name}:`, label: `${name}:`, hint: fieldHint(name) }));
 }
