@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { t } from '../text/text';
 import { LogTypeSchema } from './log-type';
 
 /** The one host every API 2.0 client may use; Mimecast routes it to the tenant's instance (API.md §1.1). */
@@ -40,27 +41,27 @@ export function baseUrlProblem(text: string): string | null {
   try {
     url = new URL(text);
   } catch {
-    return `Enter a full address, for example ${defaultBaseUrl}.`;
+    return t('fields.address.full', { example: defaultBaseUrl });
   }
   if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
-    return 'The address must start with https://, otherwise the Client Secret would travel unprotected.';
+    return t('fields.address.httpsSecret');
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    return 'The address must start with https://.';
+    return t('fields.address.https');
   }
   if (url.username !== '' || url.password !== '') {
-    return 'Remove the user name and password from the address; the credentials have their own fields.';
+    return t('fields.address.noUserConnector');
   }
   // xx-api.mimecast.com is API 1.0: it answers, but never with an API 2.0 token (API.md §8 trap 24).
   if (/(^|\.)([a-z]{2,4}-)?api\.mimecast\.com$/i.test(url.hostname)) {
-    return `${url.hostname} is an API 1.0 host. API 2.0 uses ${defaultBaseUrl} or <region>-api.services.mimecast.com.`;
+    return t('fields.address.apiOne', { host: url.hostname, base: defaultBaseUrl });
   }
   // Where people sign in; it answers with web pages.
   if (/^(login|console|webmail|mail)[a-z0-9-]*(\.[a-z0-9-]+)*\.mimecast\.com$/i.test(url.hostname) || /^(www\.)?(services\.)?mimecast\.com$/i.test(url.hostname)) {
-    return `${url.hostname} is a web site for people, not the API. Use ${defaultBaseUrl}.`;
+    return t('fields.address.webSite', { host: url.hostname, base: defaultBaseUrl });
   }
   if (url.search !== '' || url.hash !== '') {
-    return 'Enter the host address only, without anything after a ? or #.';
+    return t('fields.address.hostOnly');
   }
   return null;
 }
@@ -68,10 +69,10 @@ export function baseUrlProblem(text: string): string | null {
 const name = z
   .string()
   .trim()
-  .min(1, 'Enter a name for the connector, for example “Head office”.')
-  .max(80, 'Keep the name to 80 characters.')
+  .min(1, { error: () => t('fields.connector.name') })
+  .max(80, { error: () => t('fields.nameLength') })
   // The name becomes part of file names and of every event.
-  .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'The name contains a character that cannot be seen. Type it again.');
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u, { error: () => t('fields.nameHidden') });
 
 /** What an administrator sets for one Mimecast account, without its secret. */
 export const ConnectorConfigSchema = z.object({
@@ -88,25 +89,25 @@ export const ConnectorConfigSchema = z.object({
   clientId: z
     .string()
     .trim()
-    .min(1, 'Enter the Client ID that Mimecast showed when the API application was created.')
-    .max(512, 'A Client ID is shorter than this. Check what was pasted.')
-    .regex(/^[\x21-\x7e]*$/, 'A Client ID has no spaces or special characters. Check what was pasted.'),
-  logTypes: z.array(LogTypeSchema).min(1, 'Choose at least one log type.'),
+    .min(1, { error: () => t('fields.connector.clientId') })
+    .max(512, { error: () => t('fields.connector.clientIdLength') })
+    .regex(/^[\x21-\x7e]*$/, { error: () => t('fields.connector.clientIdForm') }),
+  logTypes: z.array(LogTypeSchema).min(1, { error: () => t('fields.logTypes') }),
   /** `auto`: asked once and remembered. */
   platform: z.enum(['auto', 'cloud-gateway', 'cloud-integrated']),
   /** `hybrid`: streaming for seconds of delay and batch for completeness, each event kept once. */
   siemDelivery: z.enum(['batch', 'streaming', 'hybrid']),
   /** Where the first collection starts, ISO time in UTC; null means 24 hours before the first poll. */
-  startFrom: z.iso.datetime({ error: 'Enter a date and time.' }).nullable(),
+  startFrom: z.iso.datetime({ error: () => t('fields.dateTime') }).nullable(),
   /** Seconds between polls for every log type; null means each log type's own default. */
   pollSeconds: z
     .number()
     .int()
-    .min(5, 'Mimecast limits how often it may be asked: choose 5 seconds or more.')
-    .max(86_400, 'Choose a day (86,400 seconds) or less.')
+    .min(5, { error: () => t('fields.connector.pollOften') })
+    .max(86_400, { error: () => t('fields.connector.pollSeldom') })
     .nullable(),
   /** Ids of the outputs that want this connector's events. */
-  outputs: z.array(z.string()).min(1, 'Choose at least one output, otherwise the events have nowhere to go.'),
+  outputs: z.array(z.string()).min(1, { error: () => t('fields.connector.outputs') }),
   enabled: z.boolean(),
 });
 export type ConnectorConfig = z.infer<typeof ConnectorConfigSchema>;
@@ -118,9 +119,9 @@ export const ConnectorDraftSchema = ConnectorConfigSchema.extend({
   clientSecret: z
     .string()
     .trim()
-    .min(1, 'Enter the Client Secret.')
-    .max(4096, 'A Client Secret is shorter than this. Check what was pasted.')
-    .regex(/^[\x21-\x7e]*$/, 'A Client Secret has no spaces or special characters. Check what was pasted.')
+    .min(1, { error: () => t('fields.connector.secret') })
+    .max(4096, { error: () => t('fields.connector.secretLength') })
+    .regex(/^[\x21-\x7e]*$/, { error: () => t('fields.connector.secretForm') })
     .nullable(),
 });
 export type ConnectorDraft = z.infer<typeof ConnectorDraftSchema>;

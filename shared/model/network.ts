@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { t } from '../text/text';
+
 const proxyUrl = z
   .string()
   .trim()
@@ -12,10 +14,10 @@ const proxyUrl = z
     } catch {
       return false;
     }
-  }, 'Enter an address such as http://proxy.example.com:8080, without user name and path.');
+  }, { error: () => t('fields.network.proxy') });
 
 /** A name, address, network or `*`, with or without a port: `bypassesProxy` reads it. */
-const exception = z.string().trim().min(1).max(255).regex(/^[\w.*:/[\]<>-]+$/, 'Enter names, addresses or networks such as .example.com, 192.0.2.1 or 198.51.100.0/24.');
+const exception = z.string().trim().min(1).max(255).regex(/^[\w.*:/[\]<>-]+$/, { error: () => t('fields.network.exceptions') });
 
 export const ProxySchema = z.discriminatedUnion('kind', [
   /** As the operating system says, with its PAC file. */
@@ -26,7 +28,7 @@ export const ProxySchema = z.discriminatedUnion('kind', [
     url: proxyUrl,
     noProxy: z.array(exception).max(200),
     /** Null: the proxy asks for no credentials. */
-    username: z.string().trim().min(1, 'Enter the user name.').max(200).regex(/^[^:\p{Cc}]*$/u, 'A user name has no colon.').nullable(),
+    username: z.string().trim().min(1, { error: () => t('fields.userName') }).max(200).regex(/^[^:\p{Cc}]*$/u, { error: () => t('fields.network.userNameColon') }).nullable(),
   }),
 ]);
 export type Proxy = z.infer<typeof ProxySchema>;
@@ -51,5 +53,5 @@ export const NetworkViewSchema = z.object({
 export type NetworkView = z.infer<typeof NetworkViewSchema>;
 
 /** `password` null keeps the stored one. */
-export const NetworkDraftSchema = z.object({ settings: NetworkSettingsSchema, password: z.string().min(1, 'Enter the password.').max(1000).nullable() });
+export const NetworkDraftSchema = z.object({ settings: NetworkSettingsSchema, password: z.string().min(1, { error: () => t('fields.password') }).max(1000).nullable() });
 export type NetworkDraft = z.infer<typeof NetworkDraftSchema>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { t } from '../text/text';
 import { LogTypeSchema } from './log-type';
 
 /** How an event is written: the vendor's record untouched, the normalized event, or the event with the record under `raw`. */
@@ -13,8 +14,8 @@ export type EventModel = (typeof eventModels)[number];
 const name = z
   .string()
   .trim()
-  .min(1, 'Enter a name for the output, for example “DNIF production”.')
-  .max(80, 'Keep the name to 80 characters.');
+  .min(1, { error: () => t('fields.output.name') })
+  .max(80, { error: () => t('fields.nameLength') });
 
 /**
  * Which events an output wants. A log type that it does not want is never offered to it; events of a type that it does
@@ -22,15 +23,15 @@ const name = z
  */
 export const OutputFilterSchema = z.object({
   /** Absent: all of them. */
-  logTypes: z.array(LogTypeSchema).min(1, 'Choose at least one log type.').optional(),
+  logTypes: z.array(LogTypeSchema).min(1, { error: () => t('fields.logTypes') }).optional(),
   /** Event types as the window shows them ("receipt", "url protect", …); letter case does not matter. */
   eventTypes: z
     .object({
       mode: z.enum(['include', 'exclude']),
       types: z
-        .array(z.string().trim().min(1, 'Remove the empty event type.').max(128))
-        .min(1, 'Enter at least one event type.')
-        .max(200, 'Enter 200 event types or fewer.'),
+        .array(z.string().trim().min(1, { error: () => t('fields.output.eventTypeEmpty') }).max(128))
+        .min(1, { error: () => t('fields.output.eventTypes') })
+        .max(200, { error: () => t('fields.output.eventTypesMany') }),
     })
     .optional(),
 });
@@ -48,19 +49,19 @@ export const DropFieldsSchema = z
     z
       .string()
       .trim()
-      .regex(/^[A-Za-z0-9_@$][A-Za-z0-9_@$.\- ]{0,199}$/, 'Enter names of fields such as Subject or email.subject.')
-      .refine((name) => !keptFields.has(name), { error: (issue) => `${String(issue.input)} cannot be left out: events are recognized by it.` }),
+      .regex(/^[A-Za-z0-9_@$][A-Za-z0-9_@$.\- ]{0,199}$/, { error: () => t('fields.output.dropForm') })
+      .refine((name) => !keptFields.has(name), { error: (issue) => t('fields.output.dropKept', { field: String(issue.input) }) }),
   )
-  .min(1, 'Enter at least one field.')
-  .max(200, 'Enter 200 fields or fewer.');
+  .min(1, { error: () => t('fields.output.dropNone') })
+  .max(200, { error: () => t('fields.output.dropMany') });
 
 /** Receivers drop or bill what exceeds their limits (DNIF.md §6): the events wait in the spool instead. */
 export const RateLimitSchema = z.object({
-  eventsPerSecond: z.number().int().min(1, 'Allow 1 event per second or more.').max(1_000_000, 'Allow 1,000,000 events per second or fewer.').optional(),
+  eventsPerSecond: z.number().int().min(1, { error: () => t('fields.output.rateLow') }).max(1_000_000, { error: () => t('fields.output.rateHigh') }).optional(),
   /** Daily volume: of the events as they are written, before compression; a day is a day of UTC. */
-  mibPerDay: z.number().int('Enter whole MiB.').min(1, 'Allow 1 MiB per day or more.').max(100_000_000).optional(),
+  mibPerDay: z.number().int({ error: () => t('fields.output.volumeWhole') }).min(1, { error: () => t('fields.output.volumeLow') }).max(100_000_000).optional(),
   /** Share of the daily volume at which the output's health says so. Absent: 80. */
-  warnAtPercent: z.number().int('Enter a whole number.').min(1, 'Warn at 1 % or more.').max(100, 'Warn at 100 % or less.').optional(),
+  warnAtPercent: z.number().int({ error: () => t('fields.wholeNumber') }).min(1, { error: () => t('fields.output.warnLow') }).max(100, { error: () => t('fields.output.warnHigh') }).optional(),
   /** Whether sending pauses at the daily volume until the next day. Absent: yes. */
   stopAtLimit: z.boolean().optional(),
 });
@@ -81,13 +82,13 @@ export const outputBase = z.object({
 const headerName = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, 'Enter a header name such as X-DNIF-Signature: letters, digits and hyphens.')
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, { error: () => t('fields.output.header') })
   .refine(
     (header) => !['host', 'content-length', 'content-type', 'transfer-encoding', 'connection'].includes(header.toLowerCase()),
-    'That header belongs to HTTP itself. Choose another name.',
+    { error: () => t('fields.output.headerTaken') },
   );
 
-export const username = z.string().trim().min(1, 'Enter the user name.').max(256);
+export const username = z.string().trim().min(1, { error: () => t('fields.userName') }).max(256);
 
 /** The four ways DNIF's HTTPS connector authenticates (DNIF.md §5). The secret part lives in the vault. */
 export const HttpAuthSchema = z.discriminatedUnion('kind', [
@@ -99,7 +100,7 @@ export const HttpAuthSchema = z.discriminatedUnion('kind', [
 ]);
 export type HttpAuth = z.infer<typeof HttpAuthSchema>;
 
-const pemFile = z.string().trim().min(1, 'Choose a file.').max(1024);
+const pemFile = z.string().trim().min(1, { error: () => t('fields.file') }).max(1024);
 
 /**
  * Certificates by file path (PEM). Without `caFile` the authorities that come with the program count; with it, only those
@@ -113,30 +114,30 @@ const tlsFiles = z.object({
   serverName: z
     .string()
     .trim()
-    .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'Enter a host name such as siem.example.com.')
+    .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, { error: () => t('fields.hostName') })
     .optional(),
 });
 
-const pairMessage = 'A client certificate and its key belong together: choose both files, or neither.';
+const pair = { error: () => t('fields.output.tlsPair'), path: ['clientKeyFile'] };
 const isPair = (tls: z.infer<typeof tlsFiles>): boolean => (tls.clientCertFile === undefined) === (tls.clientKeyFile === undefined);
 
 /** For ways that are always TLS when they are secure at all (https). */
-export const TlsFilesSchema = tlsFiles.refine(isPair, { message: pairMessage, path: ['clientKeyFile'] });
+export const TlsFilesSchema = tlsFiles.refine(isPair, pair);
 export type TlsFiles = z.infer<typeof TlsFilesSchema>;
 
 /** For ways that are TLS only when the administrator says so. */
-export const TlsSchema = tlsFiles.extend({ enabled: z.boolean() }).refine(isPair, { message: pairMessage, path: ['clientKeyFile'] });
+export const TlsSchema = tlsFiles.extend({ enabled: z.boolean() }).refine(isPair, pair);
 export type Tls = z.infer<typeof TlsSchema>;
 
 /** A host name, an IPv4 address or an IPv6 address without brackets. */
 export const host = z
   .string()
   .trim()
-  .min(1, 'Enter the host name or IP address of the receiver.')
+  .min(1, { error: () => t('fields.output.host') })
   .max(253)
-  .regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$|^(?=.*:.*:)[0-9A-Fa-f:.]+$/, 'Enter a host name or an IP address only, for example siem.example.com: no https:// and no port.');
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$|^(?=.*:.*:)[0-9A-Fa-f:.]+$/, { error: () => t('fields.output.hostForm') });
 
-export const port = z.number({ error: 'Enter the port, for example 6514.' }).int('Enter a whole number.').min(1, 'Ports start at 1.').max(65_535, 'Ports end at 65535.');
+export const port = z.number({ error: () => t('fields.output.port') }).int({ error: () => t('fields.wholeNumber') }).min(1, { error: () => t('fields.output.portLow') }).max(65_535, { error: () => t('fields.output.portHigh') });
 
 /** A reason why `text` cannot be the address of an HTTP receiver, or null when it can. `example` shows a right one. */
 export function receiverUrlProblem(text: string, example = 'https://tenant.dnif.cloud:2882/…/events'): string | null {
@@ -144,13 +145,13 @@ export function receiverUrlProblem(text: string, example = 'https://tenant.dnif.
   try {
     url = new URL(text);
   } catch {
-    return `Enter the full address, for example ${example}.`;
+    return t('fields.address.receiver', { example });
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'The address must start with https://.';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return t('fields.address.https');
   if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
-    return 'The address must start with https://, otherwise events and secret would travel unprotected.';
+    return t('fields.address.httpsEvents');
   }
-  if (url.username !== '' || url.password !== '') return 'Remove the user name and password from the address; use Authentication.';
+  if (url.username !== '' || url.password !== '') return t('fields.address.noUserOutput');
   return null;
 }
 
@@ -174,7 +175,7 @@ export function receiverUrl(example?: string): z.ZodType<string, string> {
 /** Sizes of one request. */
 export const requestLimits = {
   /** Events in one request at the most. */
-  maxEvents: z.number().int().min(1, 'Send 1 event per request or more.').max(10_000, 'Send 10,000 events per request or fewer.'),
+  maxEvents: z.number().int().min(1, { error: () => t('fields.output.eventsLow') }).max(10_000, { error: () => t('fields.output.eventsHigh') }),
   /** Bytes in one request at the most, before compression, in KiB. */
-  maxKiB: z.number().int().min(16, 'Choose 16 KiB or more.').max(65_536, 'Choose 65,536 KiB or less.'),
+  maxKiB: z.number().int().min(16, { error: () => t('fields.output.requestLow') }).max(65_536, { error: () => t('fields.output.requestHigh') }),
 };

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import type { TextId } from '../text/catalogue';
+import { t } from '../text/text';
 import type { LogType } from './log-type';
 import { host, HttpAuthSchema, originOf, outputBase as base, port, receiverUrl, requestLimits, TlsFilesSchema, TlsSchema, username } from './output-parts';
 import type { DnifProof } from './proof';
@@ -11,15 +13,15 @@ export { eventFormats, eventModels, HttpAuthSchema, OutputFilterSchema, RateLimi
 /** Newline JSON in a folder, one file per connector and log type. */
 export const FileOutputSchema = base.extend({
   type: z.literal('file'),
-  path: z.string().trim().min(1, 'Choose a folder.').max(1024),
+  path: z.string().trim().min(1, { error: () => t('fields.folder') }).max(1024),
   /** A file is closed and the next one started at this size, in MiB. */
-  rotateMiB: z.number().int().min(1, 'Choose 1 MiB or more.').max(10_240, 'Choose 10,240 MiB or less.'),
+  rotateMiB: z.number().int().min(1, { error: () => t('fields.output.rotateLow') }).max(10_240, { error: () => t('fields.output.rotateHigh') }),
   /** Closed files are compressed to `.ndjson.gz`. */
   gzipClosed: z.boolean().optional(),
   /** Closed files are deleted when their last line is older. Nothing that is not acknowledged is ever deleted. */
-  keepDays: z.number().int().min(1, 'Keep files 1 day or longer.').max(36_500).optional(),
+  keepDays: z.number().int().min(1, { error: () => t('fields.output.keepDays') }).max(36_500).optional(),
   /** The oldest closed files are deleted when all files together are larger, in MiB. */
-  keepMiB: z.number().int().min(1, 'Keep 1 MiB or more.').max(1_000_000_000).optional(),
+  keepMiB: z.number().int().min(1, { error: () => t('fields.output.keepSize') }).max(1_000_000_000).optional(),
 });
 export type FileOutputConfig = z.infer<typeof FileOutputSchema>;
 
@@ -48,17 +50,17 @@ export const HttpNdjsonOutputSchema = base.extend({
 });
 export type HttpNdjsonOutputConfig = z.infer<typeof HttpNdjsonOutputSchema>;
 
-const splunkWord = (what: string): z.ZodOptional<z.ZodString> =>
-  z.string().trim().min(1, `Enter the ${what}, or leave it to the token.`).max(256).optional();
+const splunkWord = (missing: TextId): z.ZodOptional<z.ZodString> =>
+  z.string().trim().min(1, { error: () => t(missing) }).max(256).optional();
 
 /** Splunk HTTP Event Collector. The token is the secret. */
 export const SplunkOutputSchema = base.extend({
   type: z.literal('splunk-hec'),
   /** Without a path, `/services/collector/event` is added. */
   url: receiverUrl('https://splunk.example.com:8088'),
-  index: splunkWord('index'),
-  sourcetype: splunkWord('source type'),
-  source: splunkWord('source'),
+  index: splunkWord('fields.output.splunkIndex'),
+  sourcetype: splunkWord('fields.output.splunkSourceType'),
+  source: splunkWord('fields.output.splunkSource'),
   ...requestLimits,
   gzip: z.boolean(),
   tls: TlsFilesSchema.optional(),
@@ -82,7 +84,7 @@ export const ElasticsearchOutputSchema = base.extend({
   index: z
     .string()
     .trim()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,254}$/, 'Enter the name of an index or data stream: small letters, digits, dots, hyphens and underscores.'),
+    .regex(/^[a-z0-9][a-z0-9._-]{0,254}$/, { error: () => t('fields.output.index') }),
   auth: ElasticsearchAuthSchema,
   ...requestLimits,
   gzip: z.boolean(),
@@ -104,20 +106,20 @@ export const KafkaOutputSchema = base
   .extend({
     type: z.literal('kafka'),
     brokers: z
-      .array(z.string().trim().regex(/^[^\s,/]+:\d{1,5}$/, 'Enter host and port, for example kafka1.example.com:9093.'))
-      .min(1, 'Enter at least one broker, for example kafka1.example.com:9093.')
+      .array(z.string().trim().regex(/^[^\s,/]+:\d{1,5}$/, { error: () => t('fields.output.broker') }))
+      .min(1, { error: () => t('fields.output.brokers') })
       .max(50),
-    topic: z.string().trim().regex(/^[A-Za-z0-9._-]{1,249}$/, 'Enter the name of the topic: letters, digits, dots, hyphens and underscores.'),
+    topic: z.string().trim().regex(/^[A-Za-z0-9._-]{1,249}$/, { error: () => t('fields.output.topic') }),
     tls: TlsSchema,
     sasl: KafkaSaslSchema,
     /** `stream`: events of one connector and log type keep their order. `event-id`: spread over all partitions. */
     key: z.enum(['stream', 'event-id']),
     gzip: z.boolean(),
     /** Bytes in one request at the most, before compression, in KiB; brokers take about 1,000 unless set up otherwise. */
-    maxKiB: z.number().int().min(16, 'Choose 16 KiB or more.').max(65_536, 'Choose 65,536 KiB or less.'),
+    maxKiB: z.number().int().min(16, { error: () => t('fields.output.requestLow') }).max(65_536, { error: () => t('fields.output.requestHigh') }),
   })
   .refine((config) => config.sasl.kind !== 'plain' || config.tls.enabled, {
-    message: 'SASL PLAIN sends the password as it is: switch TLS on, or use SCRAM.',
+    error: () => t('fields.output.saslPlain'),
     path: ['tls', 'enabled'],
   });
 export type KafkaOutputConfig = z.infer<typeof KafkaOutputSchema>;
@@ -144,11 +146,11 @@ export const SyslogOutputSchema = base.extend({
   /** For transport `tcp` and `tls`: how messages are told apart. UDP has one message per datagram. */
   framing: z.enum(['octet-counting', 'lf']),
   facility: z.enum(syslogFacilities),
-  appName: z.string().trim().regex(/^[A-Za-z0-9._-]{1,32}$/, 'Enter a short name of letters, digits, dots, hyphens and underscores, for example mimecast.'),
+  appName: z.string().trim().regex(/^[A-Za-z0-9._-]{1,32}$/, { error: () => t('fields.output.appName') }),
   /** Id, connector, log type and event type also as structured data (RFC 5424 only). */
   structuredData: z.boolean(),
   /** Largest message in KiB, as the receiver allows it; larger events go to quarantine. A UDP datagram ends at 63 KiB. */
-  maxKiB: z.number().int().min(1, 'Choose 1 KiB or more.').max(16_384, 'Choose 16,384 KiB or less.'),
+  maxKiB: z.number().int().min(1, { error: () => t('fields.output.messageLow') }).max(16_384, { error: () => t('fields.output.messageHigh') }),
   proof: DnifProofSchema.optional(),
 });
 export type SyslogOutputConfig = z.infer<typeof SyslogOutputSchema>;

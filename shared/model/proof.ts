@@ -1,14 +1,15 @@
 import * as z from 'zod';
 
 import { FailureSchema } from '../failures/failure';
+import type { TextId } from '../text/catalogue';
+import { t } from '../text/text';
 import { originOf, TlsFilesSchema } from './output-parts';
 
 /** Hours between two canaries that an administrator can choose. */
 export const canaryIntervals = [1, 6, 24] as const;
 export type CanaryInterval = (typeof canaryIntervals)[number];
 
-const pathPart = (what: string, example: string): z.ZodString =>
-  z.string().trim().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, `Enter the ${what}, for example ${example}: letters, digits, dots, hyphens and underscores.`);
+const pathPart = (form: TextId): z.ZodString => z.string().trim().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, { error: () => t(form) });
 
 /** A reason why `text` cannot be the address of a DNIF console, or null. The token travels there, so only the origin counts. */
 function consoleProblem(text: string): string | null {
@@ -16,12 +17,12 @@ function consoleProblem(text: string): string | null {
   try {
     url = new URL(text);
   } catch {
-    return 'Enter the full address of the DNIF console, for example https://dnif.example.com.';
+    return t('fields.address.console');
   }
   const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) return 'The address must start with https://, otherwise the token would travel unprotected.';
-  if (url.username !== '' || url.password !== '') return 'Remove the user name and password from the address; the token is entered below.';
-  if (!/^https?:\/\/[^/?#]+\/?$/i.test(text)) return 'Enter only scheme, host and port: the rest is added from the cluster ID.';
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) return t('fields.address.httpsToken');
+  if (url.username !== '' || url.password !== '') return t('fields.address.noUserProof');
+  if (!/^https?:\/\/[^/?#]+\/?$/i.test(text)) return t('fields.address.consoleOrigin');
   return null;
 }
 
@@ -35,8 +36,8 @@ export const DnifProofSchema = z.object({
       const problem = consoleProblem(text);
       if (problem !== null) context.addIssue({ code: 'custom', message: problem });
     }),
-  clusterId: pathPart('cluster ID', 'c0a80001'),
-  scopeId: pathPart('scope', 'default'),
+  clusterId: pathPart('fields.proof.cluster'),
+  scopeId: pathPart('fields.proof.scope'),
   tls: TlsFilesSchema.optional(),
   /** A marked event is sent and searched for every so many hours. Absent: never. */
   canaryHours: z.literal([...canaryIntervals]).optional(),
@@ -53,11 +54,9 @@ export const parseStatuses = ['PAD', 'PER', 'NLF'] as const;
 export type ParseStatus = (typeof parseStatuses)[number];
 
 /** One sentence for each, for people who do not know DNIF's abbreviations. */
-export const parseStatusWords: { readonly [S in ParseStatus]: string } = {
-  PAD: 'PAD: DNIF parsed the event as its extractor describes it.',
-  PER: 'PER: an extractor took the event, but extracting failed: some of its fields are missing in DNIF.',
-  NLF: 'NLF: no extractor of DNIF recognizes the event: it is stored and can be searched, but not split into fields.',
-};
+export function parseStatusText(status: ParseStatus): string {
+  return t(`proof.parse.${status}`);
+}
 
 /** Where and how DNIF keeps a marked event. */
 export const SightingSchema = z.object({

@@ -5,6 +5,8 @@ import { failureTexts } from './en/failures';
 import { paletteTexts } from './en/palette';
 import { filterTexts } from './en/filter';
 import { previewTexts } from './en/preview';
+import { fieldTexts } from './en/fields';
+import { outputTexts } from './en/outputs';
 import { wordTexts } from './en/words';
 
 /**
@@ -19,6 +21,8 @@ const en = {
   ...paletteTexts,
   ...filterTexts,
   ...previewTexts,
+  ...fieldTexts,
+  ...outputTexts,
   ...wordTexts,
 } as const;
 

@@ -2,7 +2,7 @@ import type { CheckItem, CheckReport } from '../../../shared/model/check-report'
 import type { OutputConfig } from '../../../shared/model/output';
 import { proofOf } from '../../../shared/model/output';
 import type { DnifProof, Sighting } from '../../../shared/model/proof';
-import { parseStatusWords } from '../../../shared/model/proof';
+import { parseStatusText } from '../../../shared/model/proof';
 import { failure, toFailure } from '../kit/failure-error';
 import type { Secret } from '../kit/secret';
 import type { MarkedSend, SendDeps } from '../outputs/send-marked';
@@ -86,7 +86,7 @@ function found({ stream }: Sighting, age: string): string {
 
 /** Parsing that went wrong is a warning: the event is there, only its fields are not. */
 function parsed({ parse }: Sighting): CheckItem {
-  const message = parse === null ? 'DNIF does not say how it parsed the event.' : parseStatusWords[parse];
+  const message = parse === null ? 'DNIF does not say how it parsed the event.' : parseStatusText(parse);
   return { id: 'parse', title: titles.parse, logType: null, state: parse === 'PAD' ? 'passed' : 'warning', message, failure: null, durationMs: 0 };
 }
 

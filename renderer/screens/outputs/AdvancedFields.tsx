@@ -4,6 +4,7 @@ import { useWatch } from 'react-hook-form';
 
 import type { OutputType } from '../../../shared/model/output';
 import { syslogFacilities } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import type { FieldsProps } from './CommonFields';
 import { ChoiceField, FlagField, TextField } from './CommonFields';
 import { SelectionFields } from './EventFields';
@@ -28,11 +29,11 @@ function TypeFields({ control, type }: Props): ReactElement {
     case 'file':
       return (
         <>
-          <TextField control={control} name="rotateMiB" kind="number" label="Start a new file at" required unit="MiB" hint="The full file is closed and keeps its content." />
-          <FlagField control={control} name="gzipClosed" label="Compress closed files (gzip)" />
+          <TextField control={control} name="rotateMiB" kind="number" label={t('outputs.file.rotate')} required unit="MiB" hint={t('outputs.file.rotateHint')} />
+          <FlagField control={control} name="gzipClosed" label={t('outputs.file.gzip')} />
           <div className={styles.pair}>
-            <TextField control={control} name="keepDays" kind="number" label="Delete closed files after" unit="days" hint="Empty: keep them." />
-            <TextField control={control} name="keepMiB" kind="number" label="Keep at most" unit="MiB" hint="Empty: no limit. The oldest go first." />
+            <TextField control={control} name="keepDays" kind="number" label={t('outputs.file.keepDays')} unit={t('outputs.file.days')} hint={t('outputs.file.keepDaysHint')} />
+            <TextField control={control} name="keepMiB" kind="number" label={t('outputs.file.keepSize')} unit="MiB" hint={t('outputs.file.keepSizeHint')} />
           </div>
         </>
       );
@@ -42,8 +43,8 @@ function TypeFields({ control, type }: Props): ReactElement {
           <ChoiceField
             control={control}
             name="mode"
-            label="One request carries"
-            options={[{ value: 'bulk', title: 'Many events' }, { value: 'single', title: 'One event', hint: 'For addresses that end with /event.' }]}
+            label={t('outputs.request.carries')}
+            options={[{ value: 'bulk', title: t('outputs.request.many') }, { value: 'single', title: t('outputs.request.one'), hint: t('outputs.request.oneHint') }]}
           />
           <RequestFields control={control} />
           <TlsFileFields control={control} />
@@ -53,8 +54,8 @@ function TypeFields({ control, type }: Props): ReactElement {
       return (
         <>
           <div className={styles.pair}>
-            <TextField control={control} name="sourcetype" label="Source type" hint="Empty: that of the token." />
-            <TextField control={control} name="source" label="Source" hint="Empty: that of the token." />
+            <TextField control={control} name="sourcetype" label={t('outputs.splunk.sourceType')} hint={t('outputs.splunk.ofToken')} />
+            <TextField control={control} name="source" label={t('outputs.splunk.source')} hint={t('outputs.splunk.ofToken')} />
           </div>
           <RequestFields control={control} />
           <TlsFileFields control={control} />
@@ -74,14 +75,14 @@ function TypeFields({ control, type }: Props): ReactElement {
           <ChoiceField
             control={control}
             name="key"
-            label="Partition by"
+            label={t('outputs.kafka.key')}
             options={[
-              { value: 'stream', title: 'Connector and log type', hint: 'Events of one log type keep their order.' },
-              { value: 'event-id', title: 'Event', hint: 'Events spread over all partitions.' },
+              { value: 'stream', title: t('outputs.kafka.keyStream'), hint: t('outputs.kafka.keyStreamHint') },
+              { value: 'event-id', title: t('outputs.kafka.keyEvent'), hint: t('outputs.kafka.keyEventHint') },
             ]}
           />
-          <TextField control={control} name="maxKiB" kind="number" label="Size of a request" required unit="KiB" hint="At the most, before compression." />
-          <FlagField control={control} name="gzip" label="Compress (gzip)" />
+          <TextField control={control} name="maxKiB" kind="number" label={t('outputs.request.size')} required unit="KiB" hint={t('outputs.request.sizeHint')} />
+          <FlagField control={control} name="gzip" label={t('outputs.kafka.gzip')} />
           <TlsIfEnabled control={control} />
         </>
       );
@@ -96,10 +97,10 @@ function RequestFields({ control }: FieldsProps): ReactElement {
   return (
     <>
       <div className={styles.pair}>
-        <TextField control={control} name="maxEvents" kind="number" label="Events per request" required unit="events" hint="At the most." />
-        <TextField control={control} name="maxKiB" kind="number" label="Size of a request" required unit="KiB" hint="At the most, before compression." />
+        <TextField control={control} name="maxEvents" kind="number" label={t('outputs.request.events')} required unit={t('outputs.events.unit')} hint={t('outputs.request.eventsHint')} />
+        <TextField control={control} name="maxKiB" kind="number" label={t('outputs.request.size')} required unit="KiB" hint={t('outputs.request.sizeHint')} />
       </div>
-      <FlagField control={control} name="gzip" label="Compress requests (gzip)" />
+      <FlagField control={control} name="gzip" label={t('outputs.request.gzip')} />
     </>
   );
 }
@@ -110,11 +111,11 @@ function SyslogMore({ control }: FieldsProps): ReactElement {
   return (
     <>
       <div className={styles.pair}>
-        <ChoiceField control={control} name="facility" label="Facility" look="list" options={syslogFacilities.map((value) => ({ value, title: value }))} />
-        <TextField control={control} name="appName" label="App name" required />
+        <ChoiceField control={control} name="facility" label={t('outputs.syslog.facility')} look="list" options={syslogFacilities.map((value) => ({ value, title: value }))} />
+        <TextField control={control} name="appName" label={t('outputs.syslog.appName')} required />
       </div>
-      {protocol === 'rfc5424' ? <FlagField control={control} name="structuredData" label="Id, connector and type also as structured data" /> : null}
-      <TextField control={control} name="maxKiB" kind="number" label="Largest message" required unit="KiB" hint="As the receiver allows it. Larger events go to quarantine." />
+      {protocol === 'rfc5424' ? <FlagField control={control} name="structuredData" label={t('outputs.syslog.structuredData')} /> : null}
+      <TextField control={control} name="maxKiB" kind="number" label={t('outputs.syslog.largest')} required unit="KiB" hint={t('outputs.syslog.largestHint')} />
       {transport === 'tls' ? <TlsFileFields control={control} /> : null}
     </>
   );

@@ -3,10 +3,12 @@ import type { Control } from 'react-hook-form';
 import { Controller, useWatch } from 'react-hook-form';
 
 import type { OutputType, OutputView } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { SecretField } from '../../components/SecretField';
 import { authWords } from '../../format/words';
 import { ChoiceField, TextField } from './CommonFields';
 import { keepsSecret, needsSecret, secretWord } from './output-draft';
+import { standards } from './output-names';
 import type { AuthKind, OutputValues } from './output-values';
 
 const kinds: { readonly [T in OutputType]: readonly AuthKind[] } = {
@@ -32,13 +34,13 @@ export function AuthFields({ control, type, output, keychainName }: Props): Reac
   const moved = output !== null && output.secretStored && !stored;
   return (
     <>
-      {options.length === 0 ? null : <ChoiceField control={control} name="authKind" label="Authentication" look="list" options={options} />}
-      {options.length > 0 && named ? <TextField control={control} name="username" label="User name" required /> : null}
+      {options.length === 0 ? null : <ChoiceField control={control} name="authKind" label={t('outputs.auth.kind')} look="list" options={options} />}
+      {options.length > 0 && named ? <TextField control={control} name="username" label={t('outputs.auth.userName')} required /> : null}
       {kind === 'shared-secret' || kind === 'hmac-sha256' ? (
-        <TextField control={control} name="header" label="Header" required hint={kind === 'hmac-sha256' ? 'Carries the signature of the body.' : 'Carries the shared secret.'} />
+        <TextField control={control} name="header" label={t('outputs.auth.header')} required hint={kind === 'hmac-sha256' ? t('outputs.auth.headerSignature') : t('outputs.auth.headerSecret')} />
       ) : null}
       {kind === 'hmac-sha256' ? (
-        <ChoiceField control={control} name="encoding" label="Encoding of the signature" options={[{ value: 'hex', title: 'Hexadecimal' }, { value: 'base64', title: 'Base64' }]} />
+        <ChoiceField control={control} name="encoding" label={t('outputs.auth.encoding')} options={[{ value: 'hex', title: t('outputs.auth.hex') }, { value: 'base64', title: standards.base64 }]} />
       ) : null}
       {needsSecret(type, values) ? (
         <Controller
@@ -53,9 +55,9 @@ export function AuthFields({ control, type, output, keychainName }: Props): Reac
               inputRef={field.ref}
               error={fieldState.error?.message ?? null}
               stored={stored}
-              storedText={`Stored in ${keychainName}`}
+              storedText={t('outputs.auth.stored', { keychain: keychainName })}
               placeholder=""
-              hint={moved ? 'The receiver or the authentication changed: enter it again.' : `Kept in ${keychainName}, never in a file of this program.`}
+              hint={moved ? t('outputs.auth.moved') : t('outputs.auth.kept', { keychain: keychainName })}
             />
           )}
         />

@@ -6,9 +6,11 @@ import { Controller, useWatch } from 'react-hook-form';
 
 import { logTypes } from '../../../shared/model/log-type';
 import { eventFormats, eventModels } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { formatWords, modelWords } from '../../format/words';
 import type { FieldsProps } from './CommonFields';
 import { ChoiceField, FlagField, TextField } from './CommonFields';
+import { examples } from './output-names';
 import styles from './outputs.module.css';
 
 /** How an event is written. */
@@ -16,10 +18,10 @@ export function FormatFields({ control }: FieldsProps): ReactElement {
   const format = useWatch({ control, name: 'format' });
   return (
     <>
-      <ChoiceField control={control} name="format" label="Event format" options={eventFormats.map((value) => ({ value, ...formatWords[value] }))} />
+      <ChoiceField control={control} name="format" label={t('outputs.events.format')} options={eventFormats.map((value) => ({ value, ...formatWords[value] }))} />
       {/* A raw record keeps the field names of Mimecast. */}
       {format === 'raw' ? null : (
-        <ChoiceField control={control} name="model" label="Field names" look="list" options={eventModels.map((value) => ({ value, ...modelWords[value] }))} />
+        <ChoiceField control={control} name="model" label={t('outputs.events.model')} look="list" options={eventModels.map((value) => ({ value, ...modelWords[value] }))} />
       )}
     </>
   );
@@ -33,9 +35,9 @@ function DropField({ control }: FieldsProps): ReactElement | null {
     <TextField
       control={control}
       name="dropFields"
-      label="Fields to leave out"
-      placeholder="Subject, email.subject"
-      hint={`Names of normalized fields, or paths of the raw record, separated by commas. ${format === 'both' ? 'The record under “raw” stays as Mimecast sent it, these fields included.' : 'Events in the format Raw stay as Mimecast sent them.'}`}
+      label={t('outputs.events.drop')}
+      placeholder={examples.fields}
+      hint={format === 'both' ? t('outputs.events.dropHintBoth') : t('outputs.events.dropHint')}
     />
   );
 }
@@ -47,11 +49,11 @@ function VolumeFields({ control }: FieldsProps): ReactElement {
   return (
     <>
       <div className={styles.volume}>
-        <TextField control={control} name="mibPerDay" kind="number" label="Daily volume" hint="Empty: no limit. Counted before compression, from 00:00 UTC." />
-        <ChoiceField control={control} name="volumeUnit" label="Unit" look="list" options={[{ value: 'MiB', title: 'MiB per day' }, { value: 'GiB', title: 'GiB per day' }]} />
-        {limited ? <TextField control={control} name="warnAtPercent" kind="number" label="Warn at" required unit="%" /> : null}
+        <TextField control={control} name="mibPerDay" kind="number" label={t('outputs.volume.daily')} hint={t('outputs.volume.dailyHint')} />
+        <ChoiceField control={control} name="volumeUnit" label={t('outputs.volume.unit')} look="list" options={[{ value: 'MiB', title: t('outputs.volume.mibPerDay') }, { value: 'GiB', title: t('outputs.volume.gibPerDay') }]} />
+        {limited ? <TextField control={control} name="warnAtPercent" kind="number" label={t('outputs.volume.warnAt')} required unit="%" /> : null}
       </div>
-      {limited ? <FlagField control={control} name="stopAtLimit" label="Stop at the limit" hint={stops ? 'What is more waits in the spool until 00:00 UTC.' : 'Only a warning: sending goes on above the limit.'} /> : null}
+      {limited ? <FlagField control={control} name="stopAtLimit" label={t('outputs.volume.stop')} hint={stops ? t('outputs.volume.stops') : t('outputs.volume.goesOn')} /> : null}
     </>
   );
 }
@@ -67,7 +69,7 @@ export function SelectionFields({ control }: FieldsProps): ReactElement {
         control={control}
         render={({ field, fieldState }) => (
           <fieldset {...(fieldState.error === undefined ? {} : { 'aria-describedby': id, 'aria-invalid': true })}>
-            <legend className={styles.legend}>Log types</legend>
+            <legend className={styles.legend}>{t('outputs.events.logTypes')}</legend>
             <div className={styles.boxes}>
               {logTypes.map((logType, index) => (
                 <Checkbox
@@ -91,21 +93,21 @@ export function SelectionFields({ control }: FieldsProps): ReactElement {
       <ChoiceField
         control={control}
         name="filterMode"
-        label="Event types"
-        options={[{ value: 'all', title: 'All' }, { value: 'include', title: 'Only these' }, { value: 'exclude', title: 'All but these' }]}
+        label={t('outputs.events.types')}
+        options={[{ value: 'all', title: t('outputs.events.typesAll') }, { value: 'include', title: t('outputs.events.typesOnly') }, { value: 'exclude', title: t('outputs.events.typesBut') }]}
       />
       {mode === 'all' ? null : (
         <TextField
           control={control}
           name="filterTypes"
-          label={mode === 'include' ? 'Event types to send' : 'Event types to leave out'}
+          label={mode === 'include' ? t('outputs.events.typesToSend') : t('outputs.events.typesToLeaveOut')}
           required
-          placeholder="receipt, delivery"
-          hint="As Live Logs shows them under Type, separated by commas. What is left out is not kept for this output."
+          placeholder={examples.eventTypes}
+          hint={t('outputs.events.typesHint')}
         />
       )}
       <DropField control={control} />
-      <TextField control={control} name="eventsPerSecond" kind="number" label="At most per second" unit="events" hint="Empty: as fast as it takes them." />
+      <TextField control={control} name="eventsPerSecond" kind="number" label={t('outputs.events.perSecond')} unit={t('outputs.events.unit')} hint={t('outputs.events.perSecondHint')} />
       <VolumeFields control={control} />
     </>
   );

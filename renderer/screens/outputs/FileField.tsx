@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { Controller } from 'react-hook-form';
 
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { FormField } from '../../components/FormField';
 import type { FieldsProps, TextName } from './CommonFields';
@@ -22,13 +23,13 @@ export function FileField({ control, name, label, hint, placeholder = '' }: Prop
       name={name}
       control={control}
       render={({ field, fieldState }) => (
-        <FormField label={label} {...(hint === undefined ? {} : { hint })} error={fieldState.error?.message ?? (unopened ? 'The dialog did not open. Enter the path.' : null)}>
+        <FormField label={label} {...(hint === undefined ? {} : { hint })} error={fieldState.error?.message ?? (unopened ? t('outputs.dialogUnopened') : null)}>
           <Input
             {...field}
             placeholder={placeholder}
             autoComplete="off"
             spellCheck={false}
-            contentAfter={<Button size="small" aria-label={`Browse for ${label}`} onClick={() => void browse(field.onChange)}>Browse…</Button>}
+            contentAfter={<Button size="small" aria-label={t('outputs.browseFor', { field: label })} onClick={() => void browse(field.onChange)}>{t('outputs.browse')}</Button>}
           />
         </FormField>
       )}

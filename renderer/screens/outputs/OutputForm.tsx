@@ -6,6 +6,7 @@ import { useForm, useWatch } from 'react-hook-form';
 import type { Failure } from '../../../shared/failures/failure';
 import type { OutputType, OutputView } from '../../../shared/model/output';
 import { outputGuarantee } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { reloadLists } from '../../bridge/session';
 import { Card } from '../../components/Card';
@@ -77,7 +78,7 @@ export function OutputForm({ type, output, original, keychainName }: Props): Rea
       return false;
     }
     await reloadLists();
-    done(`Output “${read.draft.config.name}” saved.`);
+    done(t('outputs.form.saved', { name: read.draft.config.name }));
     return true;
   };
 
@@ -111,13 +112,13 @@ export function OutputForm({ type, output, original, keychainName }: Props): Rea
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       <Card>
         <div className={styles.fields}>
-          <TextField control={form.control} name="name" label="Output Name" required placeholder={outputTypeWords[type]} />
+          <TextField control={form.control} name="name" label={t('outputs.form.name')} required placeholder={outputTypeWords[type]} />
           <TargetFields type={type} form={form} onFailure={setFailure} />
           <AuthFields control={form.control} type={type} output={output} keychainName={keychainName} />
           <FormatFields control={form.control} />
         </div>
         <div className={styles.advancedPart}>
-          <Disclosure title="Advanced" hint="Which events and fields, how much, sizes, certificates" open={advanced} onOpenChange={setAdvanced}>
+          <Disclosure title={t('outputs.form.advanced')} hint={t('outputs.form.advancedHint')} open={advanced} onOpenChange={setAdvanced}>
             <AdvancedFields control={form.control} type={type} />
           </Disclosure>
         </div>
@@ -126,34 +127,34 @@ export function OutputForm({ type, output, original, keychainName }: Props): Rea
       {output === null ? null : <TodayCard outputId={output.config.id} />}
       <Card>
         <dl className={styles.about}>
-          <dt>Guarantee</dt>
+          <dt>{t('outputs.form.guarantee')}</dt>
           <dd><strong>{guarantee.word}.</strong> {guarantee.sentence}</dd>
-          <dt>Used by</dt>
-          <dd>{output === null || output.usedBy.length === 0 ? 'No connector yet. A connector names its outputs under Advanced.' : output.usedBy.join(', ')}</dd>
+          <dt>{t('outputs.form.usedBy')}</dt>
+          <dd>{output === null || output.usedBy.length === 0 ? t('outputs.form.unused') : output.usedBy.join(', ')}</dd>
         </dl>
       </Card>
       <div ref={result} className={styles.result}>
-        {check.state.kind === 'running' ? <CheckRunning title={proving ? 'Sending a test event and looking for it in DNIF' : 'Sending a test event'} usual={proving ? 'DNIF may need up to two minutes.' : 'Usually takes a few seconds.'} startedAt={check.state.startedAt} onCancel={check.cancel} /> : null}
+        {check.state.kind === 'running' ? <CheckRunning title={proving ? t('outputs.test.proving') : t('outputs.test.sending')} usual={proving ? t('outputs.test.provingUsual') : t('outputs.test.sendingUsual')} startedAt={check.state.startedAt} onCancel={check.cancel} /> : null}
         {check.state.kind === 'broken' ? <FailureCard failure={check.state.failure} urgency="alert" /> : null}
         {check.state.kind === 'done' ? (
           <CheckReportPanel
             report={check.state.report}
-            subject={`output “${values.name ?? ''}”`}
-            successTitle={proving ? 'Arrival proven' : outputGuarantee[type] === 'acknowledged' ? 'Test event delivered' : 'Test event sent'}
+            subject={t('outputs.form.subject', { name: values.name ?? '' })}
+            successTitle={proving ? t('outputs.test.proven') : outputGuarantee[type] === 'acknowledged' ? t('outputs.test.delivered') : t('outputs.test.sent')}
             outdated={check.state.tested !== JSON.stringify(form.getValues())}
             redact={redactor([], [values.secret ?? '', values.proofToken ?? ''])}
           />
         ) : null}
       </div>
       <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabled={testing || isSubmitting}>Save</Button>
-        <Button disabled={testing || isSubmitting} onClick={() => void test('check')}>Send test event</Button>
-        {canProve(type) && values.proofOn === true ? <Button disabled={testing || isSubmitting} onClick={() => void test('prove')}>Prove arrival</Button> : null}
-        <Button appearance="subtle" onClick={() => { navigate(routes.outputs); }}>Cancel</Button>
+        <Button type="submit" appearance="primary" disabled={testing || isSubmitting}>{t('common.save')}</Button>
+        <Button disabled={testing || isSubmitting} onClick={() => void test('check')}>{t('outputs.form.sendTest')}</Button>
+        {canProve(type) && values.proofOn === true ? <Button disabled={testing || isSubmitting} onClick={() => void test('prove')}>{t('outputs.form.proveArrival')}</Button> : null}
+        <Button appearance="subtle" onClick={() => { navigate(routes.outputs); }}>{t('common.cancel')}</Button>
       </div>
       <UnsavedDialog
         open={guard.asking}
-        what={output === null ? 'the new output' : `output “${output.config.name}”`}
+        what={output === null ? t('outputs.form.unsavedNew') : t('outputs.form.subject', { name: output.config.name })}
         busy={guard.busy}
         onSave={guard.save}
         onDiscard={guard.discard}

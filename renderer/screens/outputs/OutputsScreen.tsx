@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Failure } from '../../../shared/failures/failure';
 import type { OutputView } from '../../../shared/model/output';
 import { outputGuarantee } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { reloadLists, useSession } from '../../bridge/session';
 import { Arrival } from '../../components/Arrival';
@@ -20,7 +21,6 @@ import { StatusBadge } from '../../components/StatusBadge';
 import table from '../../components/table.module.css';
 import { useDoneToast } from '../../components/toasts';
 import { UntrustedText } from '../../components/UntrustedText';
-import { countOf } from '../../format/numbers';
 import { formatWords, guaranteeWords, outputTypeWords } from '../../format/words';
 import { TransferPart } from '../../forms/setup-file/Transfer';
 import { TransferMenu } from '../../forms/setup-file/TransferMenu';
@@ -40,27 +40,27 @@ export function OutputsScreen(): ReactElement {
   const exportAll = (): void => {
     if (outputs.kind === 'ok') transfer.save({ connectors: [], outputs: outputs.value.map(({ config }) => config.id) });
   };
-  const more = <TransferMenu exportWhat={some ? 'all outputs' : null} onExport={exportAll} onImport={transfer.choose} />;
+  const more = <TransferMenu exportWhat={some ? t('outputs.exportAll') : null} onExport={exportAll} onImport={transfer.choose} />;
   return (
     <Page width="wide">
-      <PageHeader title="Outputs" lead="An output receives the events of the connectors that name it." actions={<>{more}{some ? <AddMenu /> : null}</>} />
+      <PageHeader title={t('screen.outputs')} lead={t('outputs.lead')} actions={<>{more}{some ? <AddMenu /> : null}</>} />
       <TransferPart transfer={transfer} />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       {outputs.kind === 'failed' ? (
-        <FailureCard failure={outputs.failure} urgency="alert" actions={<Button onClick={() => void reloadLists()}>Try again</Button>} />
+        <FailureCard failure={outputs.failure} urgency="alert" actions={<Button onClick={() => void reloadLists()}>{t('common.tryAgain')}</Button>} />
       ) : (
         <Card padding="flush">
-          {outputs.kind === 'pending' ? <LoadingLines label="Loading outputs" /> : null}
+          {outputs.kind === 'pending' ? <LoadingLines label={t('outputs.loading')} /> : null}
           {outputs.kind === 'ok' && !some ? (
             <EmptyState
               icon={<Send28Regular />}
-              title="No outputs yet"
-              text="Send events to DNIF, to files in a folder of this computer, or to another receiver."
+              title={t('outputs.empty.title')}
+              text={t('outputs.empty.text')}
               actions={
                 <>
-                  <Button appearance="primary" onClick={() => { navigate(pathTo.newOutput('http')); }}>Add DNIF HTTPS output</Button>
-                  <Button onClick={() => { navigate(pathTo.newOutput('file')); }}>Add file output</Button>
-                  <AddMenu caption="Another kind" appearance="secondary" />
+                  <Button appearance="primary" onClick={() => { navigate(pathTo.newOutput('http')); }}>{t('outputs.empty.addDnif')}</Button>
+                  <Button onClick={() => { navigate(pathTo.newOutput('file')); }}>{t('outputs.empty.addFile')}</Button>
+                  <AddMenu caption={t('outputs.empty.addOther')} appearance="secondary" />
                 </>
               }
             />
@@ -72,7 +72,7 @@ export function OutputsScreen(): ReactElement {
   );
 }
 
-function AddMenu({ caption = 'Add output', appearance = 'primary' }: { readonly caption?: string; readonly appearance?: 'primary' | 'secondary' }): ReactElement {
+function AddMenu({ caption = t('outputs.add'), appearance = 'primary' }: { readonly caption?: string; readonly appearance?: 'primary' | 'secondary' }): ReactElement {
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -101,20 +101,20 @@ function OutputList({ outputs, onFailure, onExport }: ListProps): ReactElement {
       setBusy(false);
       setDeleting(null);
       onFailure(outcome.kind === 'failed' ? outcome.failure : null);
-      if (outcome.kind === 'ok') done(`Output “${output.config.name}” deleted`);
+      if (outcome.kind === 'ok') done(t('outputs.deleted', { name: output.config.name }));
     });
   };
   return (
-    <div className={styles.frame} role="group" aria-label="Table of outputs" tabIndex={0}>
+    <div className={styles.frame} role="group" aria-label={t('outputs.table.name')} tabIndex={0}>
       <table className={`${table.table ?? ''} ${styles.list ?? ''}`}>
         <thead>
           <tr>
-            <th scope="col">Output</th>
-            <th scope="col" className={styles.colType}>Type</th>
-            <th scope="col" className={styles.colUsed}>Used by</th>
-            <th scope="col" className={styles.colToday}>Volume today</th>
-            <th scope="col" className={styles.colState}>State</th>
-            <th scope="col" className={styles.colActions}><span className="visually-hidden">Actions</span></th>
+            <th scope="col">{t('outputs.table.output')}</th>
+            <th scope="col" className={styles.colType}>{t('outputs.table.type')}</th>
+            <th scope="col" className={styles.colUsed}>{t('outputs.table.usedBy')}</th>
+            <th scope="col" className={styles.colToday}>{t('outputs.table.today')}</th>
+            <th scope="col" className={styles.colState}>{t('outputs.table.state')}</th>
+            <th scope="col" className={styles.colActions}><span className="visually-hidden">{t('outputs.table.actions')}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -125,8 +125,8 @@ function OutputList({ outputs, onFailure, onExport }: ListProps): ReactElement {
       </table>
       <ConfirmDialog
         open={deleting !== null}
-        title={`Delete output “${deleting?.config.name ?? ''}”?`}
-        confirm="Delete output"
+        title={t('outputs.delete.title', { name: deleting?.config.name ?? '' })}
+        confirm={t('outputs.delete.confirm')}
         busy={busy}
         onCancel={() => { setDeleting(null); }}
         onConfirm={() => {
@@ -144,10 +144,10 @@ function OutputList({ outputs, onFailure, onExport }: ListProps): ReactElement {
 function Consequence({ output, waiting }: { readonly output: OutputView; readonly waiting: number }): ReactElement {
   return (
     <ul className={styles.consequences}>
-      <li>{output.usedBy.length === 0 ? 'No connector sends here.' : `${output.usedBy.join(', ')} will not send here any more.`}</li>
-      <li>{waiting === 0 ? 'No events are waiting for this output.' : `${countOf(waiting, 'event')} waiting for this output will not be sent to it.`}</li>
-      {output.secretStored ? <li>Its secret is removed from the keychain of this computer.</li> : null}
-      <li>What it received before stays where it is.</li>
+      <li>{output.usedBy.length === 0 ? t('outputs.delete.unused') : t('outputs.delete.used', { names: output.usedBy.join(', ') })}</li>
+      <li>{t('outputs.delete.waiting', { count: waiting })}</li>
+      {output.secretStored ? <li>{t('outputs.delete.secret')}</li> : null}
+      <li>{t('outputs.delete.received')}</li>
     </ul>
   );
 }
@@ -172,30 +172,30 @@ function OutputRow({ output, onFailure, onExport, onDelete }: { readonly output:
         {outputTypeWords[config.type]}
         <Tooltip content={guarantee.sentence} relationship="description"><span className={`${table.sub ?? ''} ${styles.wraps ?? ''}`}>{guarantee.word} · {formatWords[config.format].title}</span></Tooltip>
       </td>
-      <td title={usedBy.join(', ')}>{usedBy.length === 0 ? <span className={table.muted}>No connector</span> : usedBy.join(', ')}</td>
-      <td>{status?.volume === undefined ? <span className={table.muted}>Not known yet</span> : <VolumeBar volume={status.volume} />}</td>
+      <td title={usedBy.join(', ')}>{usedBy.length === 0 ? <span className={table.muted}>{t('outputs.row.noConnector')}</span> : usedBy.join(', ')}</td>
+      <td>{status?.volume === undefined ? <span className={table.muted}>{t('outputs.row.unknown')}</span> : <VolumeBar volume={status.volume} />}</td>
       <td>
-        {!config.enabled ? <StatusBadge state="paused" /> : status === null ? <span className={table.muted}>Not known yet</span> : <StatusBadge state={status.health.state} failure={status.health.failure} />}
+        {!config.enabled ? <StatusBadge state="paused" /> : status === null ? <span className={table.muted}>{t('outputs.row.unknown')}</span> : <StatusBadge state={status.health.state} failure={status.health.failure} />}
         {status?.arrival === undefined ? null : <span className={`${table.sub ?? ''} ${styles.wraps ?? ''}`}><Arrival arrival={status.arrival} /></span>}
       </td>
       <td className={table.tight}>
         <span className={table.actions}>
           {config.type === 'file' ? (
-            <Tooltip content="Open folder" relationship="description">
-              <Button size="small" appearance="subtle" icon={<FolderOpen16Regular />} aria-label={`Open folder of ${config.name}`} onClick={openFolder} />
+            <Tooltip content={t('outputs.row.openFolder')} relationship="description">
+              <Button size="small" appearance="subtle" icon={<FolderOpen16Regular />} aria-label={t('outputs.row.openFolderOf', { name: config.name })} onClick={openFolder} />
             </Tooltip>
           ) : null}
-          <Tooltip content="Edit" relationship="description">
-            <Button size="small" appearance="subtle" icon={<Edit16Regular />} aria-label={`Edit ${config.name}`} onClick={() => { navigate(pathTo.output(config.id)); }} />
+          <Tooltip content={t('common.edit')} relationship="description">
+            <Button size="small" appearance="subtle" icon={<Edit16Regular />} aria-label={t('outputs.row.editName', { name: config.name })} onClick={() => { navigate(pathTo.output(config.id)); }} />
           </Tooltip>
-          <Tooltip content="Duplicate" relationship="description">
-            <Button size="small" appearance="subtle" icon={<Copy16Regular />} aria-label={`Duplicate ${config.name}`} onClick={() => { navigate(pathTo.copyOutput(config.id)); }} />
+          <Tooltip content={t('outputs.row.duplicate')} relationship="description">
+            <Button size="small" appearance="subtle" icon={<Copy16Regular />} aria-label={t('outputs.row.duplicateName', { name: config.name })} onClick={() => { navigate(pathTo.copyOutput(config.id)); }} />
           </Tooltip>
-          <Tooltip content="Export, without its secret…" relationship="description">
-            <Button size="small" appearance="subtle" icon={<ArrowUpload16Regular />} aria-label={`Export ${config.name}…`} onClick={onExport} />
+          <Tooltip content={t('outputs.row.export')} relationship="description">
+            <Button size="small" appearance="subtle" icon={<ArrowUpload16Regular />} aria-label={t('outputs.row.exportName', { name: config.name })} onClick={onExport} />
           </Tooltip>
-          <Tooltip content="Delete…" relationship="description">
-            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={`Delete ${config.name}…`} onClick={onDelete} />
+          <Tooltip content={t('outputs.row.delete')} relationship="description">
+            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={t('outputs.row.deleteName', { name: config.name })} onClick={onDelete} />
           </Tooltip>
         </span>
       </td>

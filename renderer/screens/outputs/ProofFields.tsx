@@ -3,10 +3,13 @@ import type { Control } from 'react-hook-form';
 import { Controller, useWatch } from 'react-hook-form';
 
 import type { OutputType, OutputView } from '../../../shared/model/output';
+import { canaryIntervals } from '../../../shared/model/proof';
+import { t } from '../../../shared/text/text';
 import { Disclosure } from '../../components/Disclosure';
 import { SecretField } from '../../components/SecretField';
 import { ChoiceField, FlagField, TextField } from './CommonFields';
 import { keepsToken } from './output-draft';
+import { examples } from './output-names';
 import type { OutputValues } from './output-values';
 import styles from './outputs.module.css';
 import { TlsFileFields } from './TlsFileFields';
@@ -20,51 +23,49 @@ export function ProofFields({ control, type, output, keychainName }: Props): Rea
   const moved = output?.proofTokenStored === true && !stored;
   return (
     <div className={styles.fields}>
-      <h2 className={styles.sectionTitle}>Proof of arrival</h2>
+      <h2 className={styles.sectionTitle}>{t('outputs.proof.title')}</h2>
       <FlagField
         control={control}
         name="proofOn"
-        label="Ask DNIF whether events arrive"
-        hint={type === 'http' ? 'Needs a token of the DNIF Search API.' : 'Only where DNIF is the receiver. Needs a token of the DNIF Search API.'}
+        label={t('outputs.proof.on')}
+        hint={type === 'http' ? t('outputs.proof.onHint') : t('outputs.proof.onHintElsewhere')}
       />
       {values.proofOn ? (
         <>
-          <TextField control={control} name="consoleUrl" kind="url" label="Address of the DNIF console" required placeholder="https://dnif.example.com" />
+          <TextField control={control} name="consoleUrl" kind="url" label={t('outputs.proof.console')} required placeholder={examples.console} />
           <div className={styles.pair}>
-            <TextField control={control} name="clusterId" label="Cluster ID" required />
-            <TextField control={control} name="scopeId" label="Scope" required />
+            <TextField control={control} name="clusterId" label={t('outputs.proof.cluster')} required />
+            <TextField control={control} name="scopeId" label={t('outputs.proof.scope')} required />
           </div>
           <Controller
             name="proofToken"
             control={control}
             render={({ field, fieldState }) => (
               <SecretField
-                label="Search API token"
+                label={t('outputs.proof.token')}
                 value={stored ? field.value : (field.value ?? '')}
                 onChange={field.onChange}
                 onBlur={field.onBlur}
                 inputRef={field.ref}
                 error={fieldState.error?.message ?? null}
                 stored={stored}
-                storedText={`Stored in ${keychainName}`}
+                storedText={t('outputs.auth.stored', { keychain: keychainName })}
                 placeholder=""
-                hint={moved ? 'The console changed: enter the token again.' : `From Manage Tokens in DNIF. Kept in ${keychainName}, never in a file of this program.`}
+                hint={moved ? t('outputs.proof.tokenMoved') : t('outputs.proof.tokenHint', { keychain: keychainName })}
               />
             )}
           />
           <ChoiceField
             control={control}
             name="canary"
-            label="Canary"
+            label={t('outputs.proof.canary')}
             look="list"
             options={[
-              { value: 'off', title: 'Off', hint: 'Arrival is looked at only when you press Prove arrival.' },
-              { value: '1', title: 'Every hour', hint: canaryHint },
-              { value: '6', title: 'Every 6 hours', hint: canaryHint },
-              { value: '24', title: 'Every 24 hours', hint: canaryHint },
+              { value: 'off', title: t('outputs.proof.canaryOff'), hint: t('outputs.proof.canaryOffHint') },
+              ...canaryIntervals.map((hours) => ({ value: String(hours), title: t('outputs.proof.canaryEvery', { hours }), hint: t('outputs.proof.canaryHint') })),
             ]}
           />
-          <Disclosure title="Certificates of the console" hint="For consoles with a certificate of their own">
+          <Disclosure title={t('outputs.proof.certificates')} hint={t('outputs.proof.certificatesHint')}>
             <div className={styles.advanced}><TlsFileFields control={control} of="console" /></div>
           </Disclosure>
         </>
@@ -72,5 +73,3 @@ export function ProofFields({ control, type, output, keychainName }: Props): Rea
     </div>
   );
 }
-
-const canaryHint = 'A marked event of this program is sent and searched for. It is not counted as collected.';

@@ -5,10 +5,12 @@ import { Controller, useWatch } from 'react-hook-form';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { OutputType } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { FormField } from '../../components/FormField';
 import type { FieldsProps } from './CommonFields';
 import { ChoiceField, FlagField, TextField } from './CommonFields';
+import { examples, standards } from './output-names';
 import type { OutputValues } from './output-values';
 import styles from './outputs.module.css';
 
@@ -21,36 +23,36 @@ export function TargetFields({ type, form, onFailure }: Props): ReactElement {
     case 'file':
       return <FolderField form={form} onFailure={onFailure} />;
     case 'http':
-      return <TextField control={control} name="url" kind="url" label="Address" required placeholder="https://tenant.dnif.cloud/…" hint="As DNIF shows it for its HTTPS connector." />;
+      return <TextField control={control} name="url" kind="url" label={t('outputs.target.address')} required placeholder={examples.dnifUrl} hint={t('outputs.target.dnifHint')} />;
     case 'http-ndjson':
-      return <TextField control={control} name="url" kind="url" label="Address" required placeholder="https://logs.example.com/ingest" hint="Events are sent there by POST, one JSON object per line." />;
+      return <TextField control={control} name="url" kind="url" label={t('outputs.target.address')} required placeholder={examples.ndjsonUrl} hint={t('outputs.target.ndjsonHint')} />;
     case 'splunk-hec':
       return (
         <>
-          <TextField control={control} name="url" kind="url" label="Address" required placeholder="https://splunk.example.com:8088" hint="Address of the HTTP Event Collector." />
-          <TextField control={control} name="index" label="Index" hint="Empty: the index of the token." />
+          <TextField control={control} name="url" kind="url" label={t('outputs.target.address')} required placeholder={examples.splunkUrl} hint={t('outputs.target.splunkHint')} />
+          <TextField control={control} name="index" label={t('outputs.target.splunkIndex')} hint={t('outputs.target.splunkIndexHint')} />
         </>
       );
     case 'elasticsearch':
       return (
         <>
-          <TextField control={control} name="url" kind="url" label="Address" required placeholder="https://elastic.example.com:9200" />
-          <TextField control={control} name="index" label="Index or data stream" required placeholder="logs-mimecast-default" hint="A data stream needs the field names of ECS." />
+          <TextField control={control} name="url" kind="url" label={t('outputs.target.address')} required placeholder={examples.elasticUrl} />
+          <TextField control={control} name="index" label={t('outputs.target.elasticIndex')} required placeholder={examples.elasticIndex} hint={t('outputs.target.elasticIndexHint')} />
         </>
       );
     case 'kafka':
       return (
         <>
-          <TextField control={control} name="brokers" label="Brokers" required placeholder="kafka1.example.com:9093, kafka2.example.com:9093" hint="Host and port, separated by commas." />
-          <TextField control={control} name="topic" label="Topic" required placeholder="mimecast" />
-          <FlagField control={control} name="tlsEnabled" label="Encrypt with TLS" />
+          <TextField control={control} name="brokers" label={t('outputs.target.brokers')} required placeholder={examples.brokers} hint={t('outputs.target.brokersHint')} />
+          <TextField control={control} name="topic" label={t('outputs.target.topic')} required placeholder={examples.topic} />
+          <FlagField control={control} name="tlsEnabled" label={t('outputs.target.tls')} />
         </>
       );
     case 'tcp':
       return (
         <>
           <HostAndPort control={control} />
-          <FlagField control={control} name="tlsEnabled" label="Encrypt with TLS" />
+          <FlagField control={control} name="tlsEnabled" label={t('outputs.target.tls')} />
         </>
       );
     case 'syslog':
@@ -61,8 +63,8 @@ export function TargetFields({ type, form, onFailure }: Props): ReactElement {
 function HostAndPort({ control }: FieldsProps): ReactElement {
   return (
     <div className={styles.hostAndPort}>
-      <TextField control={control} name="host" label="Host" required placeholder="siem.example.com" />
-      <TextField control={control} name="port" label="Port" required kind="number" />
+      <TextField control={control} name="host" label={t('outputs.target.host')} required placeholder={examples.host} />
+      <TextField control={control} name="port" label={t('outputs.target.port')} required kind="number" />
     </div>
   );
 }
@@ -75,20 +77,20 @@ function SyslogFields({ control }: FieldsProps): ReactElement {
       <ChoiceField
         control={control}
         name="transport"
-        label="Transport"
+        label={t('outputs.target.transport')}
         options={[
-          { value: 'tls', title: 'TLS', hint: 'Encrypted.' },
-          { value: 'tcp', title: 'TCP', hint: 'Not encrypted.' },
-          { value: 'udp', title: 'UDP', hint: 'Not encrypted; the network may lose messages without a word.' },
+          { value: 'tls', title: standards.tls, hint: t('outputs.target.encrypted') },
+          { value: 'tcp', title: standards.tcp, hint: t('outputs.target.notEncrypted') },
+          { value: 'udp', title: standards.udp, hint: t('outputs.target.udpHint') },
         ]}
       />
-      <ChoiceField control={control} name="protocol" label="Message form" options={[{ value: 'rfc5424', title: 'RFC 5424' }, { value: 'rfc3164', title: 'RFC 3164' }]} />
+      <ChoiceField control={control} name="protocol" label={t('outputs.target.protocol')} options={[{ value: 'rfc5424', title: standards.rfc5424 }, { value: 'rfc3164', title: standards.rfc3164 }]} />
       {transport === 'udp' ? null : (
         <ChoiceField
           control={control}
           name="framing"
-          label="Messages are told apart by"
-          options={[{ value: 'octet-counting', title: 'Their length' }, { value: 'lf', title: 'A line feed' }]}
+          label={t('outputs.target.framing')}
+          options={[{ value: 'octet-counting', title: t('outputs.target.framingLength') }, { value: 'lf', title: t('outputs.target.framingLine') }]}
         />
       )}
     </>
@@ -106,8 +108,8 @@ function FolderField({ form, onFailure }: Pick<Props, 'form' | 'onFailure'>): Re
       name="path"
       control={form.control}
       render={({ field, fieldState }) => (
-        <FormField label="Folder" required hint="One file per connector and log type, one JSON event per line." error={fieldState.error?.message ?? null}>
-          <Input {...field} autoComplete="off" spellCheck={false} contentAfter={<Button size="small" onClick={() => void browse()}>Browse…</Button>} />
+        <FormField label={t('outputs.target.folder')} required hint={t('outputs.target.folderHint')} error={fieldState.error?.message ?? null}>
+          <Input {...field} autoComplete="off" spellCheck={false} contentAfter={<Button size="small" onClick={() => void browse()}>{t('outputs.browse')}</Button>} />
         </FormField>
       )}
     />

@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
 
 import type { ArrivalStatus } from '../../../shared/model/proof';
-import { parseStatusWords } from '../../../shared/model/proof';
+import { parseStatusText } from '../../../shared/model/proof';
+import { t } from '../../../shared/text/text';
 import { useSession } from '../../bridge/session';
 import { Arrival } from '../../components/Arrival';
 import { Card } from '../../components/Card';
-import { countOf, formatBytes } from '../../format/numbers';
+import { formatBytes } from '../../format/numbers';
 import styles from './outputs.module.css';
 import volume from './volume.module.css';
 import { VolumeBar } from './VolumeBar';
@@ -17,8 +18,8 @@ export function TodayCard({ outputId }: { readonly outputId: string }): ReactEle
   const byLogType = Object.entries(status.volume.byLogType).sort(([, left], [, right]) => right - left);
   return (
     <Card>
-      <section className={volume.card} aria-label="Today">
-        <h2 className={styles.sectionTitle}>Today, since 00:00 UTC</h2>
+      <section className={volume.card} aria-label={t('outputs.today.name')}>
+        <h2 className={styles.sectionTitle}>{t('outputs.today.title')}</h2>
         <VolumeBar volume={status.volume} />
         {byLogType.length === 0 ? null : (
           <dl className={volume.table}>
@@ -26,7 +27,7 @@ export function TodayCard({ outputId }: { readonly outputId: string }): ReactEle
           </dl>
         )}
         {status.filtered === undefined || status.filtered === 0 ? null : (
-          <p>{countOf(status.filtered, 'event')} left out by the filter so far: neither sent nor counted as delivered.</p>
+          <p>{t('outputs.today.filtered', { count: status.filtered })}</p>
         )}
         {status.arrival === undefined ? null : <ArrivalText arrival={status.arrival} />}
       </section>
@@ -39,7 +40,7 @@ function ArrivalText({ arrival }: { readonly arrival: ArrivalStatus }): ReactEle
   return (
     <p>
       <Arrival arrival={arrival} />.
-      {sighting === null ? null : ` Last seen ${sighting.stream === null ? 'in DNIF' : `in the stream ${sighting.stream}`}. ${sighting.parse === null ? '' : parseStatusWords[sighting.parse]}`}
+      {sighting === null ? null : ` ${sighting.stream === null ? t('outputs.today.seen') : t('outputs.today.seenInStream', { stream: sighting.stream })} ${sighting.parse === null ? '' : parseStatusText(sighting.parse)}`}
     </p>
   );
 }

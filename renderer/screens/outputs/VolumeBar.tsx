@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { VolumeStatus } from '../../../shared/model/budget';
+import { t } from '../../../shared/text/text';
 import { formatBytes } from '../../format/numbers';
 import styles from './volume.module.css';
 
@@ -20,11 +21,11 @@ export function VolumeBar({ volume }: { readonly volume: VolumeStatus }): ReactE
   const expected = forecast === null ? null : Math.min(100, (forecast.bytes / limitBytes) * 100);
   return (
     <div className={styles.figures}>
-      <span>{formatBytes(bytes)} of {formatBytes(limitBytes)}</span>
+      <span>{t('outputs.volume.of', { bytes: formatBytes(bytes), limit: formatBytes(limitBytes) })}</span>
       <div
         className={styles.track}
         role="meter"
-        aria-label="Daily volume used"
+        aria-label={t('outputs.volume.used')}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.min(100, percent)}
@@ -40,7 +41,7 @@ export function VolumeBar({ volume }: { readonly volume: VolumeStatus }): ReactE
 
 /** "Forecast 80.0 MiB", with what it means for the limit. */
 export function forecastText({ forecast, limitBytes }: VolumeStatus): string {
-  if (forecast === null) return 'No forecast yet';
-  const text = `Forecast ${formatBytes(forecast.bytes)}`;
-  return limitBytes !== null && forecast.bytes > limitBytes ? `${text}, above limit` : text;
+  if (forecast === null) return t('outputs.volume.noForecast');
+  const above = limitBytes !== null && forecast.bytes > limitBytes;
+  return t(above ? 'outputs.volume.forecastAbove' : 'outputs.volume.forecast', { bytes: formatBytes(forecast.bytes) });
 }

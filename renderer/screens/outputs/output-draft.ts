@@ -3,9 +3,11 @@ import { logTypes } from '../../../shared/model/log-type';
 import type { OutputDraft, OutputType, OutputView } from '../../../shared/model/output';
 import { OutputConfigSchema, OutputDraftSchema, proofOf, secretDestination } from '../../../shared/model/output';
 import { DnifProofSchema, proofDestination } from '../../../shared/model/proof';
+import type { TextId } from '../../../shared/text/catalogue';
+import { t } from '../../../shared/text/text';
 import { authWords } from '../../format/words';
 import type { DraftShape } from '../../forms/draft-resolver';
-import type { OutputValues } from './output-values';
+import type { AuthKind, OutputValues } from './output-values';
 
 /** Fields under Advanced: a problem in one of them opens it. */
 export const advancedFields: readonly (keyof OutputValues)[] = [
@@ -174,7 +176,7 @@ export function keepsToken(type: OutputType, output: OutputView | null, values: 
 
 /** What the secret of the form is called, e.g. "Token". */
 export function secretWord(type: OutputType, values: Pick<OutputValues, 'authKind'>): string {
-  return type === 'splunk-hec' ? 'Token' : authWords[values.authKind].secret;
+  return type === 'splunk-hec' ? t('outputs.auth.token') : authWords[values.authKind].secret;
 }
 
 /** How the form becomes a draft of `output`, or of a new one of that type for null. */
@@ -197,18 +199,28 @@ export function outputShape(type: OutputType, output: OutputView | null): DraftS
   };
 }
 
+const missingTexts: { readonly [K in AuthKind]: TextId } = {
+  none: 'outputs.missing.password',
+  basic: 'outputs.missing.password',
+  bearer: 'outputs.missing.token',
+  'shared-secret': 'outputs.missing.sharedSecret',
+  'hmac-sha256': 'outputs.missing.hmacKey',
+  'api-key': 'outputs.missing.apiKey',
+  plain: 'outputs.missing.password',
+  'scram-sha-256': 'outputs.missing.password',
+  'scram-sha-512': 'outputs.missing.password',
+};
+
 type Missing = readonly { readonly field: 'secret' | 'proofToken'; readonly message: string }[];
 
 function missingToken(type: OutputType, output: OutputView | null, values: OutputValues): Missing {
   if (!canProve(type) || !values.proofOn) return [];
   const there = values.proofToken === null ? keepsToken(type, output, values) : values.proofToken.trim() !== '';
-  return there ? [] : [{ field: 'proofToken', message: 'Enter the token of the Search API.' }];
+  return there ? [] : [{ field: 'proofToken', message: t('outputs.missing.searchToken') }];
 }
 
 function missingSecret(type: OutputType, output: OutputView | null, values: OutputValues): Missing {
   if (!needsSecret(type, values)) return [];
   const there = values.secret === null ? keepsSecret(type, output, values) : values.secret.trim() !== '';
-  const word = secretWord(type, values);
-  // "HMAC key" and "API key" keep their capitals, "Password" does not.
-  return there ? [] : [{ field: 'secret', message: `Enter the ${/^[A-Z]{2}/.test(word) ? word : word.toLowerCase()}.` }];
+  return there ? [] : [{ field: 'secret', message: t(type === 'splunk-hec' ? 'outputs.missing.token' : missingTexts[values.authKind]) }];
 }
