@@ -7,7 +7,7 @@ export function figuresOf(status: CollectionStatus | null): string {
   if (status === null) return '';
   return status.streams
     .map(({ connectorId, logType, counts, gaps }) => {
-      const figures = [counts.fetched, counts.duplicates, counts.quarantined, counts.spooled, counts.released, sum(counts.delivered), sum(counts.refused), gaps.length];
+      const figures = [counts.fetched, counts.duplicates, counts.quarantined, counts.spooled, counts.released, sum(counts.delivered), sum(counts.refused), sum(counts.filtered ?? {}), gaps.length];
       return `${connectorId} ${logType} ${figures.join(' ')}`;
     })
     .join('\n');

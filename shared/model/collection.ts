@@ -11,7 +11,7 @@ const count = z.number().int().min(0);
 /**
  * What became of every record of one connector and log type since it was created.
  * Always: fetched = duplicates + quarantined + spooled + released, and for every output that wants the stream
- * released <= delivered[output] + refused[output] + filtered[output].
+ * released = delivered[output] + refused[output] + filtered[output] as soon as nothing waits for another output.
  */
 export const CountsSchema = z.object({
   fetched: count,
@@ -45,6 +45,8 @@ export const LedgerRowSchema = z.object({
   released: count,
   delivered: z.record(z.string(), count),
   refused: z.record(z.string(), count),
+  /** Left out by the output's filter: settled, never sent. Hours that were counted before this was booked have such events under `delivered`. */
+  filtered: z.record(z.string(), count),
   /** fetched = duplicates + quarantined + spooled + released. */
   balanced: z.boolean(),
 });

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { SqlDriver } from '../../electron/collector/spool/driver';
 import { openDriver } from '../../electron/collector/spool/driver';
+import { schemaVersion } from '../../electron/collector/spool/schema';
 import type { Spool, StreamRef } from '../../electron/collector/spool/spool';
 import { SpoolRecoveredError } from '../../electron/collector/spool/spool';
 import type { Failure } from '../../shared/failures/failure';
@@ -73,7 +74,7 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       });
       expect(await spool.state(siem)).toEqual([]);
       expect(await spool.lease('file', ...plenty)).toEqual({ batches: [], waiting: 0 });
-      expect(await spool.outputMemory('file')).toEqual({ resume: null, waiting: 0, delivered: 0, refused: 0 });
+      expect(await spool.outputMemory('file')).toEqual({ resume: null, waiting: 0, delivered: 0, refused: 0, filtered: 0 });
       expect(await spool.quarantine(null, 10)).toEqual({ total: 0, items: [] });
     });
 
@@ -149,7 +150,7 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       expect(result).toMatchObject({ waiting: 4, delivered: 4, refused: 0, streams: [{ stream: siem, counts: { released: 4, spooled: 4, delivered: { file: 4 } } }] });
       const reopened = await again();
       expect(await waiting(reopened, 'file')).toEqual(['c1', 'c2', 'd1', 'd2']);
-      expect(await reopened.outputMemory('file')).toEqual({ resume: { at: 2 }, waiting: 4, delivered: 4, refused: 0 });
+      expect(await reopened.outputMemory('file')).toEqual({ resume: { at: 2 }, waiting: 4, delivered: 4, refused: 0, filtered: 0 });
       await expectBalanced(reopened, siem);
     });
 
@@ -210,6 +211,21 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       await expectBalanced(spool, siem);
     });
 
+    it('books what a filter left out apart from what was delivered, in all and in its hour', async () => {
+      const { spool, again } = await opened();
+      await spool.commit(commitOf(['a', 'b', 'c', 'd'], { outputs: ['file', 'dnif'] }));
+      const [batch] = (await spool.lease('dnif', ...plenty)).batches;
+      const [seqs, kept] = [[batch!.seq], Uint32Array.from([1, 2])];
+      const result = await spool.acknowledge({ outputId: 'dnif', seqs, refused: [{ seq: batch!.seq, events: [2], failure: refusal }], filtered: [{ seq: batch!.seq, kept }], at });
+      expect(result).toMatchObject({ waiting: 0, delivered: 1, refused: 1, filtered: 2 });
+      await spool.acknowledge({ outputId: 'file', seqs, refused: [], at });
+      const reopened = await again();
+      expect((await reopened.memory(siem)).counts).toMatchObject({ released: 4, delivered: { dnif: 1, file: 4 }, refused: { dnif: 1 }, filtered: { dnif: 2 } });
+      expect(await reopened.outputMemory('dnif')).toEqual({ resume: null, waiting: 0, delivered: 1, refused: 1, filtered: 2 });
+      expect(await reopened.ledger(0, at * 2)).toMatchObject([{ released: 4, delivered: { dnif: 1, file: 4 }, refused: { dnif: 1, file: 0 }, filtered: { dnif: 2 } }]);
+      await expectBalanced(reopened, siem);
+    });
+
     it('sends a refused event to its output again when asked to, and a mended line to all', async () => {
       const { spool } = await opened();
       await spool.commit(commitOf(['a', 'b'], { outputs: ['file', 'dnif'], broken: [brokenLine('{"name":"m","text":"sound after all"}'), brokenLine('{"still":')] }));
@@ -221,8 +237,8 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       expect(outcome).toMatchObject({ requeued: 2, duplicates: 0, kept: 2 });
       expect(outcome.streams).toEqual([{ stream: siem, counts: (await spool.memory(siem)).counts }]);
       expect([...outcome.outputs].sort((a, b) => a.outputId.localeCompare(b.outputId))).toEqual([
-        { outputId: 'dnif', waiting: 2, delivered: 1, refused: 0 },
-        { outputId: 'file', waiting: 1, delivered: 2, refused: 0 },
+        { outputId: 'dnif', waiting: 2, delivered: 1, refused: 0, filtered: 0 },
+        { outputId: 'file', waiting: 1, delivered: 2, refused: 0, filtered: 0 },
       ]);
       expect((await spool.lease('file', ...plenty)).batches.map((one) => one.count)).toEqual([1]);
       expect((await spool.lease('dnif', ...plenty)).batches.map((one) => one.count)).toEqual([1, 1]);
@@ -340,9 +356,9 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       await spool.close();
       meddle(dir, (driver) => driver.exec('PRAGMA user_version = 99'));
       const late = make(dir);
-      await expect(late.open()).rejects.toThrow('The spool was written by a newer version of this program (format 99, this version knows 2). Install the newer version again.');
+      await expect(late.open()).rejects.toThrow(`The spool was written by a newer version of this program (format 99, this version knows ${schemaVersion}). Install the newer version again.`);
       await late.close();
-      meddle(dir, (driver) => driver.exec('PRAGMA user_version = 2'));
+      meddle(dir, (driver) => driver.exec(`PRAGMA user_version = ${schemaVersion}`));
       const sound = await opened(dir);
       expect(await waiting(sound.spool, 'file')).toEqual(['a']);
     });

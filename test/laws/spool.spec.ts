@@ -143,6 +143,7 @@ class Model {
   released = 0;
   readonly delivered: Record<string, number> = {};
   readonly refused: Record<string, number> = {};
+  readonly filtered: Record<string, number> = {};
 
   commit(names: readonly string[], broken: readonly string[], outputs: readonly string[]): number[] {
     const fresh: number[] = [];
@@ -165,11 +166,13 @@ class Model {
     return this.batches.filter((batch) => batch.pending.has(output));
   }
 
-  settle(output: string, seqs: readonly number[], refuse: (names: readonly string[]) => number): void {
+  settle(output: string, seqs: readonly number[], refuse: (names: readonly string[]) => number, leaveOut: (names: readonly string[]) => number = () => 0): void {
     for (const batch of this.batches.filter((one) => seqs.includes(one.seq) && one.pending.has(output))) {
       batch.pending.delete(output);
       const refused = refuse(batch.names);
-      this.delivered[output] = (this.delivered[output] ?? 0) + batch.names.length - refused;
+      const leftOut = leaveOut(batch.names);
+      this.delivered[output] = (this.delivered[output] ?? 0) + batch.names.length - refused - leftOut;
+      if (leftOut > 0) this.filtered[output] = (this.filtered[output] ?? 0) + leftOut;
       this.refused[output] = (this.refused[output] ?? 0) + refused;
       if (batch.pending.size === 0) this.released += batch.names.length;
     }
@@ -178,7 +181,7 @@ class Model {
 
   get counts() {
     const spooled = this.batches.reduce((sum, batch) => sum + batch.names.length, 0);
-    return { fetched: this.fetched, duplicates: this.duplicates, quarantined: this.quarantined, spooled, released: this.released, delivered: this.delivered, refused: this.refused };
+    return { fetched: this.fetched, duplicates: this.duplicates, quarantined: this.quarantined, spooled, released: this.released, delivered: this.delivered, refused: this.refused, ...(Object.keys(this.filtered).length === 0 ? {} : { filtered: this.filtered }) };
   }
 }
 
@@ -204,7 +207,7 @@ const commands: fc.Arbitrary<Command>[] = [
     },
     toString: () => `commit(${names.join()}; ${broken.length} broken; ${outputs.join()})`,
   })),
-  fc.tuple(outputArb, fc.integer({ min: 1, max: 4 }), fc.boolean(), fc.boolean()).map(([output, most, refuseFirst, save]): Command => ({
+  fc.tuple(outputArb, fc.integer({ min: 1, max: 4 }), fc.boolean(), fc.boolean(), fc.boolean()).map(([output, most, refuseFirst, filter, save]): Command => ({
     check: () => true,
     run: async (model, real) => {
       const lease = await real.spool.lease(output, most, 1e9);
@@ -214,10 +217,12 @@ const commands: fc.Arbitrary<Command>[] = [
       if (!save) return;
       const seqs = lease.batches.map((batch) => batch.seq);
       const ofModel = expected.slice(0, most).map((batch) => batch.seq);
-      model.settle(output, ofModel, () => (refuseFirst ? 1 : 0));
-      await real.spool.acknowledge({ outputId: output, seqs, refused: refuseFirst ? seqs.map((seq) => ({ seq, events: [0], failure: refusal })) : [], at });
+      // The first is refused, of the others every second is left out.
+      const kept = (count: number): number[] => Array.from({ length: count }, (_unused, place) => place).filter((place) => place % 2 === 0);
+      model.settle(output, ofModel, () => (refuseFirst ? 1 : 0), (names) => (filter ? names.length - kept(names.length).length : 0));
+      await real.spool.acknowledge({ outputId: output, seqs, refused: refuseFirst ? seqs.map((seq) => ({ seq, events: [0], failure: refusal })) : [], filtered: filter ? lease.batches.map(({ seq, count }) => ({ seq, kept: Uint32Array.from(kept(count)) })) : [], at });
     },
-    toString: () => `lease(${output}, ${most})${save ? ` and acknowledge${refuseFirst ? ', the first of each refused' : ''}` : ''}`,
+    toString: () => `lease(${output}, ${most})${save ? ` and acknowledge${refuseFirst ? ', the first of each refused' : ''}${filter ? ', every second left out' : ''}` : ''}`,
   })),
   outputArb.map((output): Command => ({
     check: () => true,
@@ -250,6 +255,8 @@ describe('the spool beside a model of it', () => {
         const model = new Model();
         await fc.asyncModelRun(() => ({ model, real }), sequence);
         expect((await real.spool.memory(siem)).counts).toEqual(model.counts);
+        // All of it happened in one hour.
+        for (const { delivered, refused, filtered } of await real.spool.ledger(0, at * 2)) expect({ delivered, refused, filtered }).toEqual({ delivered: model.delivered, refused: model.refused, filtered: model.filtered });
         expect((await real.spool.memory(dlp)).counts.fetched).toBe(0);
         await expectBalanced(real.spool, siem);
         await real.spool.close();

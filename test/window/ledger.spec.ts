@@ -19,7 +19,7 @@ function ledgerWorld(rows: LedgerRow[] = ledgerRows(24)): World {
 /** Two days, one of them with a refusal, a quarantined record and a gap. */
 function eventfulWorld(): World {
   const world = ledgerWorld(ledgerRows(24));
-  world.ledger = world.ledger.map((row, index) => (index === 4 ? ledgerRow({ ...row, fetched: 2_700, duplicates: 2, quarantined: 3, released: 2_695, delivered: { o1: 2_688, o2: 2_695 }, refused: { o1: 7 } }) : row));
+  world.ledger = world.ledger.map((row, index) => (index === 4 ? ledgerRow({ ...row, fetched: 2_700, duplicates: 2, quarantined: 3, released: 2_695, delivered: { o1: 2_688, o2: 2_690 }, refused: { o1: 7 }, filtered: { o2: 5 } }) : row));
   return world;
 }
 
@@ -63,6 +63,8 @@ test('hours stand under their day with its sums, and open to what each output di
   await refused.getByRole('button', { name: /^Outputs: DLP of Head office/ }).click();
   await expect(table.getByText('2,688 delivered')).toBeVisible();
   await expect(table.getByRole('definition').filter({ hasText: '7 refused' })).toBeVisible();
+  await expect(refused).toContainText('5 left out');
+  await expect(table.getByRole('definition').filter({ hasText: '5 left out by its filter' })).toBeVisible();
 
   const first = table.getByRole('button', { name: /rows?$/ }).first();
   await expect(first).toHaveAttribute('aria-expanded', 'true');

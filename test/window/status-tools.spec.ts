@@ -9,7 +9,7 @@ function worldWithHours(): World {
   const world = busyWorld();
   const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
   world.ledger = Array.from({ length: 24 }, (_each, index): LedgerRow => ({
-    connectorId: 'c1', logType: 'SIEM', hour: hour - index * 3_600_000, fetched: 100 + ((index * 37) % 90), duplicates: 0, quarantined: 0, spooled: 0, released: 100, delivered: {}, refused: {}, balanced: false,
+    connectorId: 'c1', logType: 'SIEM', hour: hour - index * 3_600_000, fetched: 100 + ((index * 37) % 90), duplicates: 0, quarantined: 0, spooled: 0, released: 100, delivered: {}, refused: {}, filtered: {}, balanced: false,
   }));
   return world;
 }

@@ -8,17 +8,15 @@ import { failure, FailureError, toFailure } from '../kit/failure-error';
 import type { Probe } from '../kit/probe';
 import type { RenderForm } from '../pipeline/chunk';
 import type { WorkPool } from '../pipeline/work-pool';
-import type { AcknowledgementResult, LeasedBatch, OutputMemory, Spool, StreamRef } from '../spool/spool';
+import type { AcknowledgementResult, LeasedBatch, OutputMemory, OutputTotals, Spool } from '../spool/spool';
 import { SpoolRecoveredError } from '../spool/spool';
 import { HealthTracker } from '../supervisor/health-tracker';
 import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
 import { withConcern } from './concern';
-import type { LeftOut } from './filter/left-out';
-import { addLeftOut, keyOf, savedLeftOut, totalLeftOut, withLeftOut } from './filter/left-out';
 import type { FreshBatch } from './held-batches';
 import { HeldBatches } from './held-batches';
 import type { Intake } from './intake';
-import { placesInLease, takeIn } from './intake';
+import { filteredOf, placesInLease, takeIn } from './intake';
 import { DailyVolume } from './limits/daily-volume';
 import type { Delivery, Output, RenderedBatch, ResumeState } from './output';
 
@@ -55,8 +53,7 @@ export class DeliveryWorker {
   #opened = false;
   #paused = false;
   #waiting = 0;
-  #delivered = 0;
-  #refused = 0;
+  #totals: OutputTotals = { delivered: 0, refused: 0, filtered: 0 };
   #lastDeliveredAt: number | null = null;
   #sleeper: AbortController | null = null;
   #wakeable = false;
@@ -64,7 +61,6 @@ export class DeliveryWorker {
   #stopping = false;
   #running: Promise<void> | null = null;
   readonly #volume: DailyVolume;
-  #leftOut: LeftOut = {};
   /** The warning about the daily volume, as long as it stands. */
   #volumeConcern: Failure | null = null;
   /** The output's own state as it was saved last: the budget is saved beside it. */
@@ -86,18 +82,10 @@ export class DeliveryWorker {
       name: config.name,
       health: withConcern(this.#health.value, this.#volumeConcern),
       waiting: this.#waiting,
-      // The spool books what was settled; what the filter left out was never sent.
-      delivered: Math.max(0, this.#delivered - totalLeftOut(this.#leftOut)),
-      refused: this.#refused,
-      filtered: totalLeftOut(this.#leftOut),
+      ...this.#totals,
       lastDeliveredAt: this.#lastDeliveredAt,
       volume: this.#volume.status,
     };
-  }
-
-  /** Events of a stream that the filter left out. */
-  leftOutOf(stream: StreamRef): number {
-    return this.#leftOut[keyOf(stream)] ?? 0;
   }
 
   start(): void {
@@ -135,10 +123,8 @@ export class DeliveryWorker {
   }
 
   /** New totals from the spool: events came back from quarantine. */
-  recount(totals: { readonly waiting: number; readonly delivered: number; readonly refused: number }): void {
-    this.#delivered = totals.delivered;
-    this.#refused = totals.refused;
-    this.#waiting = totals.waiting;
+  recount(totals: OutputTotals & { readonly waiting: number }): void {
+    this.#count(totals);
     this.notify(0);
   }
 
@@ -213,12 +199,9 @@ export class DeliveryWorker {
   async #recall(): Promise<OutputMemory> {
     const { spool, config } = this.#settings;
     const memory = await spool.outputMemory(config.id);
-    this.#waiting = memory.waiting;
-    this.#delivered = memory.delivered;
-    this.#refused = memory.refused;
+    this.#count(memory);
     this.#resume = memory.resume;
     this.#volume.restore(memory.resume);
-    this.#leftOut = savedLeftOut(memory.resume);
     this.#watchVolume();
     this.#settings.changed();
     return memory;
@@ -313,29 +296,31 @@ export class DeliveryWorker {
         ? [...delivery.events].map(([seq, events]) => ({ seq, events: placesInLease(intake, seq, events), failure: delivery.failure }))
         : [];
     this.#volume.spend(intake.volume);
-    const leftOut = addLeftOut(this.#leftOut, intake.leftOut);
-    const resume = this.#volume.save(withLeftOut(delivery?.resume ?? this.#resume, leftOut));
+    const resume = this.#volume.save(delivery?.resume ?? this.#resume);
     const result = await spool.acknowledge({
       outputId: config.id,
       seqs: intake.batches.map((batch) => batch.seq),
       refused,
+      filtered: filteredOf(intake),
       resume,
       at,
     });
     for (const { seq } of intake.batches) this.#held.drop(seq);
     this.#resume = resume;
-    this.#leftOut = leftOut;
     this.#watchVolume();
     if (refused.length > 0) log.write('warn', 'events refused by output', { output: config.name, count: refused.reduce((sum, one) => sum + one.events.length, 0) });
-    this.#waiting = result.waiting;
-    this.#delivered = result.delivered;
-    this.#refused = result.refused;
+    this.#count(result);
     if (delivery !== null) {
       this.#lastDeliveredAt = at;
       this.#health.proven();
     }
     this.#settings.acknowledged(result);
     this.#settings.changed();
+  }
+
+  #count({ waiting, delivered, refused, filtered }: OutputTotals & { readonly waiting: number }): void {
+    this.#waiting = waiting;
+    this.#totals = { delivered, refused, filtered };
   }
 
   /** With `wakeable`, new batches end the wait; after a failure only time does. */

@@ -1,9 +1,7 @@
 import type { LogType } from '../../../shared/model/log-type';
 import type { OutputFilter } from '../../../shared/model/output';
-import type { LeasedBatch } from '../spool/spool';
+import type { Acknowledgement, LeasedBatch } from '../spool/spool';
 import { keepWanted } from './filter/keep-wanted';
-import type { LeftOut } from './filter/left-out';
-import { addLeftOut, keyOf } from './filter/left-out';
 import type { DailyVolume, Volume } from './limits/daily-volume';
 import type { RenderedBatch } from './output';
 
@@ -17,8 +15,6 @@ export type Intake = {
   readonly kept: ReadonlyMap<number, Uint32Array>;
   /** Bytes of the rendered events. */
   readonly volume: Volume;
-  /** Events that the filter left out. */
-  readonly leftOut: LeftOut;
 };
 
 export type IntakeSettings = {
@@ -35,11 +31,9 @@ export async function takeIn(leased: readonly LeasedBatch[], settings: IntakeSet
   const places = new Map<number, Uint32Array>();
   const volume = new Map<LogType, number>();
   let bytes = 0;
-  let leftOut: LeftOut = {};
   for (const batch of leased) {
     const { logType } = batch.stream;
     const { batch: wanted, kept } = keepWanted({ ...batch, logType }, filter);
-    const dropped = batch.count - wanted.count;
     if (wanted.count > 0) {
       const lines = await render(wanted);
       if (!budget.allows(lines.lines.length, bytes)) break;
@@ -47,11 +41,15 @@ export async function takeIn(leased: readonly LeasedBatch[], settings: IntakeSet
       volume.set(logType, (volume.get(logType) ?? 0) + lines.lines.length);
       rendered.push(lines);
     }
-    if (dropped > 0) leftOut = addLeftOut(leftOut, { [keyOf(batch.stream)]: dropped });
     if (kept !== null) places.set(batch.seq, kept);
     batches.push(batch);
   }
-  return { batches, rendered, kept: places, volume, leftOut };
+  return { batches, rendered, kept: places, volume };
+}
+
+/** What the filter left out, as the spool books it. */
+export function filteredOf(intake: Intake): NonNullable<Acknowledgement['filtered']> {
+  return [...intake.kept].map(([seq, kept]) => ({ seq, kept }));
 }
 
 /** Places of events in the leased batch, from their places in the rendered one. */

@@ -82,7 +82,8 @@ export class BatchTable {
       const refusals = ack.refused.filter((refusal) => refusal.seq === seq);
       for (const refusal of refusals) this.#setAside(stream, refusal, ack, at);
       const refused = refusals.reduce((sum, refusal) => sum + refusal.events.length, 0);
-      this.#ledger.addOutput(stream, hourOf(at), ack.outputId, count - refused, refused);
+      const kept = ack.filtered?.find((one) => one.seq === seq)?.kept.length ?? count;
+      this.#ledger.addOutput(stream, hourOf(at), ack.outputId, { delivered: kept - refused, refused, filtered: count - kept });
       this.#releaseWhenSettled(stream, hourOf(at), seq, count);
     }
     return touched;
@@ -96,7 +97,7 @@ export class BatchTable {
       this.#db.sql('DELETE FROM pending WHERE output = ? AND seq = ?').run(outputId, seq);
       if (batch === undefined) continue;
       const [stream, count, hour] = [Number(batch['stream']), Number(batch['count']), hourOf(Number(batch['at']))];
-      this.#ledger.addOutput(stream, hour, outputId, 0, count);
+      this.#ledger.addOutput(stream, hour, outputId, { refused: count });
       this.#releaseWhenSettled(stream, hour, seq, count);
     }
     this.#db.sql('DELETE FROM outputs WHERE output = ?').run(outputId);

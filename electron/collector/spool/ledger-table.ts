@@ -1,5 +1,6 @@
 import type { Counts, LedgerRow } from '../../../shared/model/collection';
 import type { LogType } from '../../../shared/model/log-type';
+import type { OutputTotals } from './spool';
 import type { SpoolDatabase } from './spool-database';
 
 const hourMs = 3_600_000;
@@ -18,6 +19,9 @@ export type LedgerChange = {
   readonly quarantined?: number;
   readonly released?: number;
 };
+
+/** Of one output; negative when a record moves back. `filtered`: left out by its filter, never sent. */
+export type OutputChange = { readonly delivered?: number; readonly refused?: number; readonly filtered?: number };
 
 /** The book of what became of every record: fetched = duplicates + quarantined + spooled + released. */
 export class LedgerTable {
@@ -39,19 +43,23 @@ export class LedgerTable {
       .run(...values, stream, hour);
   }
 
-  addOutput(stream: number, hour: number, output: string, delivered: number, refused: number): void {
+  /** What an output settled: released = delivered + refused + filtered once nothing waits for it. */
+  addOutput(stream: number, hour: number, output: string, change: OutputChange): void {
+    const values = [change.delivered ?? 0, change.refused ?? 0, change.filtered ?? 0] as const;
     this.#db
       .sql(
-        `INSERT INTO stream_outputs (stream, output, delivered, refused) VALUES (?, ?, ?, ?)
-         ON CONFLICT (stream, output) DO UPDATE SET delivered = delivered + excluded.delivered, refused = refused + excluded.refused`,
+        `INSERT INTO stream_outputs (stream, output, delivered, refused, filtered) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (stream, output) DO UPDATE SET delivered = delivered + excluded.delivered, refused = refused + excluded.refused,
+         filtered = filtered + excluded.filtered`,
       )
-      .run(stream, output, delivered, refused);
+      .run(stream, output, ...values);
     this.#db
       .sql(
-        `INSERT INTO ledger_outputs (stream, hour, output, delivered, refused) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (stream, hour, output) DO UPDATE SET delivered = delivered + excluded.delivered, refused = refused + excluded.refused`,
+        `INSERT INTO ledger_outputs (stream, hour, output, delivered, refused, filtered) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (stream, hour, output) DO UPDATE SET delivered = delivered + excluded.delivered, refused = refused + excluded.refused,
+         filtered = filtered + excluded.filtered`,
       )
-      .run(stream, hour, output, delivered, refused);
+      .run(stream, hour, output, ...values);
   }
 
   /** `spooled` is counted from the batches themselves, not derived from the other figures: so the balance can be checked. */
@@ -60,9 +68,11 @@ export class LedgerTable {
     const spooled = Number(this.#db.sql('SELECT coalesce(sum(count), 0) AS n FROM batches WHERE stream = ?').get(stream)?.['n'] ?? 0);
     const delivered: Record<string, number> = {};
     const refused: Record<string, number> = {};
-    for (const output of this.#db.sql('SELECT output, delivered, refused FROM stream_outputs WHERE stream = ?').all(stream)) {
+    const filtered: Record<string, number> = {};
+    for (const output of this.#db.sql('SELECT output, delivered, refused, filtered FROM stream_outputs WHERE stream = ?').all(stream)) {
       delivered[String(output['output'])] = Number(output['delivered']);
       refused[String(output['output'])] = Number(output['refused']);
+      if (Number(output['filtered']) > 0) filtered[String(output['output'])] = Number(output['filtered']);
     }
     return {
       fetched: Number(row['fetched']),
@@ -72,13 +82,16 @@ export class LedgerTable {
       released: Number(row['released']),
       delivered,
       refused,
+      ...(Object.keys(filtered).length === 0 ? {} : { filtered }),
     };
   }
 
-  /** Events that an output has taken and refused for good, of all streams. */
-  outputTotals(outputId: string): { readonly delivered: number; readonly refused: number } {
-    const sums = this.#db.sql('SELECT coalesce(sum(delivered), 0) AS delivered, coalesce(sum(refused), 0) AS refused FROM stream_outputs WHERE output = ?').get(outputId);
-    return { delivered: Number(sums?.['delivered'] ?? 0), refused: Number(sums?.['refused'] ?? 0) };
+  /** Events that an output has taken, refused for good and left out, of all streams. */
+  outputTotals(outputId: string): OutputTotals {
+    const sums = this.#db
+      .sql('SELECT coalesce(sum(delivered), 0) AS delivered, coalesce(sum(refused), 0) AS refused, coalesce(sum(filtered), 0) AS filtered FROM stream_outputs WHERE output = ?')
+      .get(outputId);
+    return { delivered: Number(sums?.['delivered'] ?? 0), refused: Number(sums?.['refused'] ?? 0), filtered: Number(sums?.['filtered'] ?? 0) };
   }
 
   /** Hours of all streams from `from` to `to` (epoch ms), newest first. */
@@ -88,12 +101,13 @@ export class LedgerTable {
       const key = `${Number(row['stream'])} ${hourOf(Number(row['at']))}`;
       spooled.set(key, (spooled.get(key) ?? 0) + Number(row['n']));
     }
-    const outputs = new Map<string, { delivered: Record<string, number>; refused: Record<string, number> }>();
-    for (const row of this.#db.sql('SELECT stream, hour, output, delivered, refused FROM ledger_outputs WHERE hour BETWEEN ? AND ?').all(hourOf(from), hourOf(to))) {
+    const outputs = new Map<string, Pick<LedgerRow, 'delivered' | 'refused' | 'filtered'>>();
+    for (const row of this.#db.sql('SELECT stream, hour, output, delivered, refused, filtered FROM ledger_outputs WHERE hour BETWEEN ? AND ?').all(hourOf(from), hourOf(to))) {
       const key = `${Number(row['stream'])} ${Number(row['hour'])}`;
-      const entry = outputs.get(key) ?? { delivered: {}, refused: {} };
+      const entry = outputs.get(key) ?? { delivered: {}, refused: {}, filtered: {} };
       entry.delivered[String(row['output'])] = Number(row['delivered']);
       entry.refused[String(row['output'])] = Number(row['refused']);
+      if (Number(row['filtered']) > 0) entry.filtered[String(row['output'])] = Number(row['filtered']);
       outputs.set(key, entry);
     }
     return this.#db
@@ -115,6 +129,7 @@ export class LedgerTable {
           ...figures,
           delivered: outputs.get(key)?.delivered ?? {},
           refused: outputs.get(key)?.refused ?? {},
+          filtered: outputs.get(key)?.filtered ?? {},
           balanced: isBalanced(figures),
         };
       });

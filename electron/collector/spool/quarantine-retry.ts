@@ -52,7 +52,7 @@ export class QuarantineRetry {
       // Settled as refused when it was set aside; now it waits for that one output again.
       insert();
       ledger.add(stream, hourOf(at), { released: -1 });
-      ledger.addOutput(stream, hourOf(at), item.outputId, 0, -1);
+      ledger.addOutput(stream, hourOf(at), item.outputId, { refused: -1 });
       return 'requeued';
     }
     const isNew = seen.fresh(stream, chunk).count > 0;

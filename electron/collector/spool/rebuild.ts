@@ -8,6 +8,7 @@ import type { KnownStream } from './known-streams';
 import { hourOf } from './ledger-table';
 import type { StreamBook } from './salvaged-books';
 import { balance, readBooks, writeBook } from './salvaged-books';
+import { takeOverFiltered } from './schema';
 import { backfillKey } from './spool';
 
 type Batch = { readonly stream: number; readonly count: number };
@@ -64,6 +65,7 @@ export function rebuild({ source, target, known, now, keptAt }: RebuildSettings)
   const [first] = books.values();
   const words = lines.length > 0 ? lines.join(' ') : 'Every event and position could be read.';
   if (lines.length === 0 && first !== undefined) addEntry(target, first, now, `The local store was damaged and has been rebuilt. ${words} The damaged file is kept in ${keptAt}.`);
+  target.exec(takeOverFiltered);
   finish(file, target, now);
   target.exec('COMMIT');
   return words;
@@ -87,10 +89,11 @@ function copyPlain(file: DamagedFile, target: SqlDriver, books: ReadonlyMap<numb
   };
   keyed('outputs', ['output'], ['output', 'resume']);
   keyed('state', ['stream', 'key'], ['stream', 'key', 'value']);
-  keyed('ledger_outputs', ['stream', 'hour', 'output'], ['stream', 'hour', 'output', 'delivered', 'refused']);
-  const whole = keyed('stream_outputs', ['stream', 'output'], ['stream', 'output', 'delivered', 'refused']);
+  const settled = ['delivered', 'refused', ...(file.columns('stream_outputs').has('filtered') ? ['filtered'] : [])];
+  keyed('ledger_outputs', ['stream', 'hour', 'output'], ['stream', 'hour', 'output', ...settled]);
+  const whole = keyed('stream_outputs', ['stream', 'output'], ['stream', 'output', ...settled]);
   // The hours know the totals of the last 90 days.
-  if (!whole) target.exec('INSERT OR IGNORE INTO stream_outputs (stream, output, delivered, refused) SELECT stream, output, sum(delivered), sum(refused) FROM ledger_outputs GROUP BY stream, output');
+  if (!whole) target.exec('INSERT OR IGNORE INTO stream_outputs (stream, output, delivered, refused, filtered) SELECT stream, output, sum(delivered), sum(refused), sum(filtered) FROM ledger_outputs GROUP BY stream, output');
   numbered('gaps', ['id', 'stream', 'from_time', 'to_time', 'why', 'at']);
   numbered('quarantine', ['id', 'stream', 'connector_name', 'at', 'code', 'detail', 'source', 'cut', 'output', 'bytes'], (row) => nameIt(books, row));
 }

@@ -1,8 +1,21 @@
 import type { SqlDriver } from './driver';
 import { DamagedError } from './driver';
 
+/** Moves what outputs kept in their own state ({"filtered": {"connector/log type": 12}}) into the totals. Done twice it changes nothing. */
+export const takeOverFiltered = `
+UPDATE stream_outputs SET filtered = filtered + was.count, delivered = max(0, delivered - was.count)
+FROM (
+  SELECT s.id AS stream, o.output, CAST(kept.value AS INTEGER) AS count
+  FROM outputs o, json_each(CASE WHEN json_valid(o.resume) THEN o.resume ELSE '{}' END, '$.filtered') kept
+  JOIN streams s ON s.connector || '/' || s.log_type = kept.key
+  WHERE kept.type = 'integer' AND kept.value > 0
+) was
+WHERE stream_outputs.stream = was.stream AND stream_outputs.output = was.output;
+UPDATE outputs SET resume = json_remove(resume, '$.filtered') WHERE json_valid(resume);
+`;
+
 /** Version of the tables below. A newer file is refused, an older one is migrated by the steps in `migrations`. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 const version1 = `
 CREATE TABLE owner (id TEXT NOT NULL);
@@ -73,8 +86,18 @@ CREATE TABLE epoch (value INTEGER NOT NULL);
 INSERT INTO epoch (value) VALUES (0);
 `;
 
+/**
+ * What a filter left out is booked apart from what was delivered. Until now an output kept the sums beside its own state, with
+ * the same events booked as delivered here: the totals are put right. By hour they were never known, so earlier hours stay.
+ */
+const version3 = `
+ALTER TABLE stream_outputs ADD COLUMN filtered INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ledger_outputs ADD COLUMN filtered INTEGER NOT NULL DEFAULT 0;
+${takeOverFiltered}
+`;
+
 /** migrations[n] turns version n into n + 1. Never deleted, never changed. */
-const migrations: readonly string[] = [version1, version2];
+export const migrations: readonly string[] = [version1, version2, version3];
 
 export class NewerSchemaError extends Error {
   constructor(found: number) {

@@ -97,28 +97,29 @@ export type Acknowledgement = {
   readonly outputId: string;
   readonly seqs: readonly number[];
   readonly refused: readonly { readonly seq: number; readonly events: readonly number[]; readonly failure: Failure }[];
+  /** Batches of which the output's filter left something out, with the places of the events that it kept. */
+  readonly filtered?: readonly { readonly seq: number; readonly kept: Uint32Array }[];
   readonly resume?: ResumeState;
   readonly at: number;
 };
 
-export type AcknowledgementResult = {
+/** Events of all streams that an output settled: sent, refused for good, left out by its filter. */
+export type OutputTotals = { readonly delivered: number; readonly refused: number; readonly filtered: number };
+
+export type AcknowledgementResult = OutputTotals & {
   readonly streams: readonly { readonly stream: StreamRef; readonly counts: Counts }[];
   readonly waiting: number;
-  readonly delivered: number;
-  readonly refused: number;
 };
 
-export type OutputMemory = {
+export type OutputMemory = OutputTotals & {
   readonly resume: ResumeState | null;
   readonly waiting: number;
-  readonly delivered: number;
-  readonly refused: number;
 };
 
 /** Totals after a retry, so that the status shows them at once. */
 export type RetryOutcome = RetryResult & {
   readonly streams: AcknowledgementResult['streams'];
-  readonly outputs: readonly { readonly outputId: string; readonly waiting: number; readonly delivered: number; readonly refused: number }[];
+  readonly outputs: readonly (OutputTotals & { readonly outputId: string; readonly waiting: number })[];
 };
 
 /** The outputs that want a stream's events, by the connector's id. */
@@ -132,7 +133,8 @@ export type OutputsOfConnectors = Readonly<Record<string, Readonly<Partial<Recor
  * - a batch leaves when every output that wanted it has acknowledged it;
  * - a damaged file is moved aside and rebuilt without anybody's help; what is gone is counted as quarantined and collected
  *   again, and a commit made with a position of before that is rejected;
- * - after any sequence: fetched = duplicates + quarantined + spooled + released for every stream.
+ * - after any sequence: fetched = duplicates + quarantined + spooled + released for every stream, and for an output that nothing
+ *   waits for released = delivered + refused + filtered, in all and in every hour.
  */
 export interface Spool {
   /** Resolves with words when a damaged file had to be rebuilt, else with null. */

@@ -131,8 +131,8 @@ export class SqliteSpool {
         }
         return streams;
       });
-      const { waiting, delivered, refused } = tables.outputMemory(ack.outputId);
-      return { streams: [...touched].map(([id, stream]) => ({ stream, counts: tables.ledger.counts(id) })), waiting, delivered, refused };
+      const { resume: _saved, ...totals } = tables.outputMemory(ack.outputId);
+      return { streams: [...touched].map(([id, stream]) => ({ stream, counts: tables.ledger.counts(id) })), ...totals };
     });
     this.#probe('after-ack');
     return result;

@@ -1,4 +1,4 @@
-import type { CollectionStatus, OutputStatus, StreamStatus } from '../../../shared/model/collection';
+import type { CollectionStatus, OutputStatus } from '../../../shared/model/collection';
 import type { ConnectorConfig } from '../../../shared/model/connector';
 import { healthSeverity } from '../../../shared/model/health';
 import type { LogType } from '../../../shared/model/log-type';
@@ -100,25 +100,11 @@ export class Supervisor {
   }
 
   status(): Omit<CollectionStatus, 'spoolBytes'> {
-    const streams = [...this.#connectors.values()].flatMap((runtime) => runtime.streams).map((stream) => this.#withFiltered(stream));
+    const streams = [...this.#connectors.values()].flatMap((runtime) => runtime.streams);
     return {
       streams: [...streams].sort((a, b) => healthSeverity[b.health.state] - healthSeverity[a.health.state]),
       outputs: [...this.#outputs.values()].map(({ worker, canary }) => withArrival(worker.status, canary)),
     };
-  }
-
-  /** The counts of a stream with what filters left out apart: the spool books it as settled, which is not sent. */
-  #withFiltered(stream: StreamStatus): StreamStatus {
-    const { counts } = stream;
-    const filtered: Record<string, number> = {};
-    const delivered: Record<string, number> = { ...counts.delivered };
-    for (const [id, { worker }] of this.#outputs) {
-      const leftOut = worker.leftOutOf(stream);
-      if (leftOut === 0) continue;
-      filtered[id] = leftOut;
-      delivered[id] = Math.max(0, (delivered[id] ?? 0) - leftOut);
-    }
-    return Object.keys(filtered).length === 0 ? stream : { ...stream, counts: { ...counts, delivered, filtered } };
   }
 
   pollNow(connectorId: string, logType: LogType): void {

@@ -27,7 +27,7 @@ export function Balance({ totals, hours, gaps, at }: Props): ReactElement {
       </div>
       <dl className={styles.equation}>
         <Term label="Fetched" value={totals.fetched} />
-        <Term sign="=" label="Settled" value={totals.released} sub={totals.refused === 0 ? 'delivered' : `${formatCount(totals.refused)} refused`} warn={totals.refused > 0} />
+        <Term sign="=" label="Settled" value={totals.released} sub={settledSub(totals)} warn={totals.refused > 0} />
         <Term sign="+" label="Waiting" value={totals.spooled} sub="in the spool" />
         <Term sign="+" label="Duplicates" value={totals.duplicates} sub="known already" />
         <Term
@@ -38,6 +38,12 @@ export function Balance({ totals, hours, gaps, at }: Props): ReactElement {
       {verdict.shape === 'failed' ? <p className={styles.remedy}>{remedy(totals)}</p> : null}
     </section>
   );
+}
+
+/** What of the settled events was not sent, if anything. */
+function settledSub({ refused, filtered }: Totals): string {
+  const parts = [...(refused === 0 ? [] : [`${formatCount(refused)} refused`]), ...(filtered === 0 ? [] : [`${formatCount(filtered)} left out`])];
+  return parts.length === 0 ? 'delivered' : parts.join(', ');
 }
 
 type Verdict = { readonly shape: 'active' | 'failed' | 'stopped'; readonly word: string; readonly text: string };

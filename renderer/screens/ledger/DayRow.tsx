@@ -5,6 +5,7 @@ import table from '../../components/table.module.css';
 import { countOf, formatCount } from '../../format/numbers';
 import { BalanceMark } from './BalanceMark';
 import styles from './ledger.module.css';
+import { Settled } from './Settled';
 import type { Day } from './totals';
 
 type Props = { readonly day: Day; readonly roomy: boolean; readonly open: boolean; readonly onToggle: () => void };
@@ -25,10 +26,7 @@ export function DayRow({ day, roomy, open, onToggle }: Props): ReactElement {
       <td className={table.number}>{formatCount(totals.duplicates)}</td>
       <td className={`${table.number ?? ''} ${totals.quarantined > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(totals.quarantined)}</td>
       <td className={table.number}>{formatCount(totals.spooled)}</td>
-      <td className={table.number}>
-        {formatCount(totals.released)}
-        {totals.refused === 0 ? null : <span className={styles.refused}>{formatCount(totals.refused)} refused</span>}
-      </td>
+      <td className={table.number}><Settled {...totals} /></td>
       <td className={styles.balanced}><BalanceMark balanced={totals.unbalanced === 0} /></td>
       <td />
     </tr>

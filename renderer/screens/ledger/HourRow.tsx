@@ -12,7 +12,8 @@ import { countOf, formatCount, shortenId } from '../../format/numbers';
 import { formatDay, formatHour } from '../../format/time';
 import { BalanceMark } from './BalanceMark';
 import styles from './ledger.module.css';
-import { balances, missing, refusedOf } from './totals';
+import { Settled } from './Settled';
+import { balances, filteredOf, missing, refusedOf } from './totals';
 
 type Props = { readonly row: LedgerRow; readonly roomy: boolean; readonly name: string; readonly open: boolean; readonly onToggle: () => void };
 
@@ -20,7 +21,6 @@ type Props = { readonly row: LedgerRow; readonly roomy: boolean; readonly name: 
 export function HourRow({ row, roomy, name, open, onToggle }: Props): ReactElement {
   const zone = useZone();
   const id = useId();
-  const refused = refusedOf(row);
   const hour = formatHour(row.hour, zone);
   return (
     <>
@@ -35,10 +35,7 @@ export function HourRow({ row, roomy, name, open, onToggle }: Props): ReactEleme
         <td className={table.number}>{formatCount(row.duplicates)}</td>
         <td className={`${table.number ?? ''} ${row.quarantined > 0 ? (styles.warn ?? '') : ''}`}>{formatCount(row.quarantined)}</td>
         <td className={table.number}>{formatCount(row.spooled)}</td>
-        <td className={table.number}>
-          {formatCount(row.released)}
-          {refused === 0 ? null : <span className={styles.refused}>{formatCount(refused)} refused</span>}
-        </td>
+        <td className={table.number}><Settled released={row.released} refused={refusedOf(row)} filtered={filteredOf(row)} /></td>
         <td className={styles.balanced}><BalanceMark balanced={balances(row)} /></td>
         <td className={table.tight}>
           <Button
@@ -59,7 +56,7 @@ export function HourRow({ row, roomy, name, open, onToggle }: Props): ReactEleme
 
 function Outputs({ row }: { readonly row: LedgerRow }): ReactElement {
   const outputs = useSession((session) => valueOr(session.outputs, null)) ?? [];
-  const ids = [...new Set([...Object.keys(row.delivered), ...Object.keys(row.refused)])];
+  const ids = [...new Set([...Object.keys(row.delivered), ...Object.keys(row.refused), ...Object.keys(row.filtered)])];
   const nameOf = (id: string): string => outputs.find((output) => output.config.id === id)?.config.name ?? `Deleted output ${shortenId(id)}`;
   const off = missing(row);
   return (
@@ -71,6 +68,7 @@ function Outputs({ row }: { readonly row: LedgerRow }): ReactElement {
               <dt><UntrustedText text={nameOf(id)} /></dt>
               <dd>{formatCount(row.delivered[id] ?? 0)} delivered</dd>
               <dd className={(row.refused[id] ?? 0) > 0 ? styles.warn : undefined}>{formatCount(row.refused[id] ?? 0)} refused</dd>
+              {(row.filtered[id] ?? 0) === 0 ? null : <dd>{formatCount(row.filtered[id] ?? 0)} left out by its filter</dd>}
             </div>
           ))}
         </dl>

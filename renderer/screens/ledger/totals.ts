@@ -10,14 +10,23 @@ export type Totals = {
   readonly released: number;
   /** Refusals of all outputs together. */
   readonly refused: number;
+  /** What the filters of all outputs together left out. */
+  readonly filtered: number;
   /** Hours whose figures do not add up. */
   readonly unbalanced: number;
 };
 
 export type Day = { readonly title: string; readonly at: number; readonly rows: readonly LedgerRow[]; readonly totals: Totals };
 
+const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, count) => total + count, 0);
+
 export function refusedOf(row: LedgerRow): number {
-  return Object.values(row.refused).reduce((sum, count) => sum + count, 0);
+  return sum(row.refused);
+}
+
+/** Events that filters left out: settled without being sent. */
+export function filteredOf(row: LedgerRow): number {
+  return sum(row.filtered);
 }
 
 /** Records that were fetched and are nowhere (or, below zero, somewhere but never fetched); 0 when it balances. */
@@ -31,7 +40,7 @@ export function balances(row: LedgerRow): boolean {
 }
 
 export function totalsOf(rows: readonly LedgerRow[]): Totals {
-  const totals = { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, refused: 0, unbalanced: 0 };
+  const totals = { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, refused: 0, filtered: 0, unbalanced: 0 };
   for (const row of rows) {
     totals.fetched += row.fetched;
     totals.duplicates += row.duplicates;
@@ -39,6 +48,7 @@ export function totalsOf(rows: readonly LedgerRow[]): Totals {
     totals.spooled += row.spooled;
     totals.released += row.released;
     totals.refused += refusedOf(row);
+    totals.filtered += filteredOf(row);
     if (!balances(row)) totals.unbalanced += 1;
   }
   return totals;

@@ -12,7 +12,7 @@ import { connector } from '../../window/support/samples';
 const hourMs = 3_600_000;
 const noon = Date.UTC(2026, 10, 22, 12, 30);
 const row = (hour: number, fetched: number): LedgerRow => ({
-  connectorId: 'c1', logType: 'SIEM', hour, fetched, duplicates: 0, quarantined: 0, spooled: 0, released: fetched, delivered: {}, refused: {}, balanced: true,
+  connectorId: 'c1', logType: 'SIEM', hour, fetched, duplicates: 0, quarantined: 0, spooled: 0, released: fetched, delivered: {}, refused: {}, filtered: {}, balanced: true,
 });
 
 describe('the bars of a row', () => {

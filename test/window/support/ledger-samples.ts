@@ -16,7 +16,7 @@ export function ledgerRow(change: Partial<LedgerRow> = {}): LedgerRow {
   const figures = { fetched: 1_200, duplicates: 0, quarantined: 0, spooled: 0, ...change };
   const released = figures.fetched - figures.duplicates - figures.quarantined - figures.spooled;
   return {
-    connectorId: 'c1', logType: 'SIEM', hour: thisHour(), released, delivered: released === 0 ? {} : { o1: released }, refused: {}, balanced: true,
+    connectorId: 'c1', logType: 'SIEM', hour: thisHour(), released, delivered: released === 0 ? {} : { o1: released }, refused: {}, filtered: {}, balanced: true,
     ...figures,
   };
 }

@@ -32,12 +32,12 @@ export function statusCsv(rows: readonly StreamStatus[]): string {
   const time = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
   const head = [
     'connector', 'log type', 'state', 'since (UTC)', 'last proof (UTC)', 'failure', 'reason', 'last poll (UTC)', 'next poll (UTC)', 'last event (UTC)',
-    'fetched', 'duplicates', 'quarantined', 'spooled', 'released', 'delivered, all outputs', 'refused, all outputs', 'gaps',
+    'fetched', 'duplicates', 'quarantined', 'spooled', 'released', 'delivered, all outputs', 'refused, all outputs', 'left out by filters, all outputs', 'gaps',
   ];
   const lines = rows.map(({ health, counts, ...row }) => [
     row.connectorName, row.logType, health.state, time(health.since), time(health.provenAt), health.failure?.code ?? '',
     health.failure === null ? (health.note ?? '') : describeFailure(health.failure.code).title, time(row.lastPollAt), time(row.nextPollAt), time(row.lastEventAt),
-    counts.fetched, counts.duplicates, counts.quarantined, counts.spooled, counts.released, sum(counts.delivered), sum(counts.refused), row.gaps.length,
+    counts.fetched, counts.duplicates, counts.quarantined, counts.spooled, counts.released, sum(counts.delivered), sum(counts.refused), sum(counts.filtered ?? {}), row.gaps.length,
   ]);
   return csv([head, ...lines]);
 }

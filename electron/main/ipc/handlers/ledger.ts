@@ -74,11 +74,11 @@ function nameOf(workspace: Workspace, row: LedgerRow): string {
 
 function ledgerCsv(rows: readonly (LedgerRow & { readonly connector: string })[], outputs: readonly OutputConfig[]): string {
   const head = ['hour (UTC)', 'connector', 'log type', 'fetched', 'duplicates', 'quarantined', 'spooled', 'released', 'balanced'];
-  const columns = outputs.flatMap((output) => [`delivered to ${output.name}`, `refused by ${output.name}`]);
+  const columns = outputs.flatMap((output) => [`delivered to ${output.name}`, `refused by ${output.name}`, `left out by the filter of ${output.name}`]);
   const lines = rows.map((row) => [
     new Date(row.hour).toISOString(), row.connector, row.logType, row.fetched, row.duplicates, row.quarantined, row.spooled, row.released,
     row.balanced ? 'yes' : 'NO',
-    ...outputs.flatMap((output) => [row.delivered[output.id] ?? 0, row.refused[output.id] ?? 0]),
+    ...outputs.flatMap((output) => [row.delivered[output.id] ?? 0, row.refused[output.id] ?? 0, row.filtered[output.id] ?? 0]),
   ]);
   return csv([[...head, ...columns], ...lines]);
 }

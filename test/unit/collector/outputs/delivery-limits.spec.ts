@@ -4,7 +4,7 @@ import { failure } from '../../../../electron/collector/kit/failure-error';
 import type { Delivery } from '../../../../electron/collector/outputs/output';
 import type { FileOutputConfig } from '../../../../shared/model/output';
 import { never } from '../../../support/api';
-import { commitOf, dlp } from '../../../support/chunks';
+import { commitOf, dlp, siem } from '../../../support/chunks';
 import { ScriptedOutput } from '../../../support/doubles';
 import { FakeClock } from '../../../support/fake-clock';
 import { fileConfig, openedSpool, workerOf } from '../../../support/loops';
@@ -32,7 +32,9 @@ describe('what an output does not want', () => {
     expect(await worker.drained(3, never)).toBe(true);
     expect(output.deliveries).toEqual([{ seqs: [2], events: 1 }]);
     expect(worker.status).toMatchObject({ waiting: 0, delivered: 1, refused: 0, filtered: 2 });
-    expect([worker.leftOutOf({ connectorId: 'c1', logType: 'SIEM' }), worker.leftOutOf({ connectorId: 'c1', logType: 'DLP' })]).toEqual([2, 0]);
+    const [ofSiem, ofDlp] = [await spool.memory(siem), await spool.memory(dlp)];
+    expect([ofSiem.counts.filtered, ofDlp.counts.filtered]).toEqual([{ file: 2 }, undefined]);
+    expect((await spool.ledger(0, Date.now())).map((row) => [row.logType, row.delivered, row.filtered])).toEqual([['DLP', { file: 1 }, {}], ['SIEM', { file: 0 }, { file: 2 }]]);
     expect(await spool.unbalanced()).toEqual([]);
   });
 
