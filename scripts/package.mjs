@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 
 import { entry } from './lib/entry.mjs';
 import { root } from './lib/paths.mjs';
-import { builderConfig, electronToPackage, libsqlFilesFor, libsqlPackages, packageInfoPath, releaseFolder, stagingFolder } from './lib/package-plan.mjs';
+import { builderConfig, electronToPackage, libsqlFilesFor, libsqlPackages, packageInfoPath, releaseFolder, stagingFolder, updateAddressFrom } from './lib/package-plan.mjs';
 import { Problem } from './lib/problem.mjs';
 import { seconds, tell } from './lib/say.mjs';
 import { thirdPartyNotices, thirdPartyPackages } from './lib/third-party.mjs';
@@ -61,7 +61,7 @@ await entry(async () => {
   if (electron.grade !== 'release') tell(`package: NOT FOR RELEASE: ${electron.grade === 'development' ? `made with a development runtime, Electron ${electron.version} (${electron.why})` : 'unsigned'}`);
 
   const base = await baseConfig();
-  const config = builderConfig(base, { grade: electron.grade, electron, stamp, libsqlFiles });
+  const config = builderConfig(base, { grade: electron.grade, electron, stamp, libsqlFiles, updateAddress: updateAddressFrom(process.env) });
   await rm(releaseFolder, { recursive: true, force: true });
   const notices = await stageNotices(libsqlFiles.length > 0);
   process.env.SOURCE_DATE_EPOCH = String(stamp.epoch);

@@ -24,6 +24,7 @@ import { previewHandlers } from './ipc/handlers/preview';
 import { settingsHandlers } from './ipc/handlers/settings';
 import { setupHandlers } from './ipc/handlers/setup';
 import { supportHandlers } from './ipc/handlers/support';
+import { updatesHandlers } from './ipc/handlers/updates';
 import { register } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
 import { timeOfDay } from './kit/time-of-day';
@@ -47,6 +48,7 @@ import { openTerminal } from './terminal/terminal';
 import { AppTray } from './tray/tray';
 import type { TrayAction, TrayModel } from './tray/tray-model';
 import { trayModel } from './tray/tray-model';
+import { openUpdates } from './updates/open-updates';
 import { windowFiles } from './windows/app-protocol';
 import { appScheme } from './windows/app-url';
 import { hardenContents, hardenSession } from './windows/hardening';
@@ -111,6 +113,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       return route;
     },
     'background.changed': () => backgroundState(background),
+    'updates.changed': () => updates.view,
   });
   const listsChanged = (): void => {
     listsChangedAt = now();
@@ -146,9 +149,15 @@ export async function startApp(options: AppOptions): Promise<void> {
       log.close();
       app.exit(code);
     },
+    startAgain: () => {
+      log.close();
+      app.relaunch();
+      app.exit(1);
+    },
     drain: async (deadlineMs) => {
       clearInterval(trayTimer);
       pause.close();
+      updates.close();
       notifier.close();
       watchNotices.close();
       await host.stop(deadlineMs).finally(() => closeTerminal?.());
@@ -208,6 +217,23 @@ export async function startApp(options: AppOptions): Promise<void> {
   const watchNotices = new WatchNotices({ now, level: () => settings.get().notifications, isWindowVisible: () => window.isVisible, isDemo: () => host.isDemo, show: (alert) => desktop.show(alert) });
 
   const appMenu = (): void => setAppMenu({ devTools, showWindow, navigate, folders: paths });
+  const updates = openUpdates({
+    policy,
+    settings: () => settings.get().updates,
+    log,
+    now,
+    onChange: (state) => {
+      feeds.touch('updates.changed');
+      if (state.kind === 'available' && state.version !== updateTold) tellOfUpdate(state.version);
+    },
+    quitAndInstall: (install) => lifecycle.quitThen(install),
+  });
+  let updateTold: string | null = null;
+  const tellOfUpdate = (version: string): void => {
+    updateTold = version;
+    if (!window.isVisible && settings.get().notifications === 'all') desktop.show({ title: 'A newer version is there', body: `Mimecast Connector ${version} can be installed.`, route: '/settings', important: false });
+  };
+
   const lists = { workspace, onChanged: listsChanged, learnSecret: (secret: Secret) => options.redactor.learn(secret) };
   const mimecastUrl = (): string => workspace().connectors.list()[0]?.baseUrl ?? defaultBaseUrl;
   const info = (): ReturnType<typeof appInfo> => appInfo({ demo: host.isDemo, profilePath: workspace().dir, vault: chosen });
@@ -222,6 +248,7 @@ export async function startApp(options: AppOptions): Promise<void> {
           window.reload();
         }
         void workspace().collector.history?.configure(historyConfigOf(changed));
+        updates.configure();
         statusChanged();
       }),
       ...connectorHandlers(lists),
@@ -229,6 +256,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       ...setupHandlers({ workspace, allowsOutput: (type) => allowsOutput(policy, type), onChanged: listsChanged, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), chooseSetupFile: () => chooseSetupFile(window.browserWindow), now }),
       ...collectionHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
       ...backgroundHandlers(background),
+      ...updatesHandlers(updates),
       ...supportHandlers({
         workspace,
         vault,
@@ -268,6 +296,7 @@ export async function startApp(options: AppOptions): Promise<void> {
   const hasTray = tray.create(model());
   host.start();
   pause.look();
+  updates.start();
   const headline = `Mimecast Connector ${app.getVersion()}${host.isDemo ? ', demo data' : ''}, profile ${workspace().dir}`;
   const closeTerminal = options.terminal ? openTerminal({ headline, workspace, time: () => timeOf(now()) }) : null;
   // macOS starts login items without arguments.

@@ -9,6 +9,8 @@ export type LifecycleOptions = {
   readonly requestQuit: () => void;
   /** Ends the process now. */
   readonly exit: (code: number) => void;
+  /** Ends the process and starts the program anew. */
+  readonly startAgain: () => void;
   /** Stops everything within the deadline; never called twice. */
   readonly drain: (deadlineMs: number) => Promise<void>;
   readonly closesToTray: () => boolean;
@@ -25,6 +27,8 @@ export type LifecycleOptions = {
 export const drainDeadlineMs = 10_000;
 /** The drain keeps its own deadline; this is for one that does not. */
 const exitAnywayMs = 15_000;
+/** macOS unpacks and verifies the update in this time. */
+const installWithinMs = 120_000;
 
 /**
  * When the app ends and when it does not. Law: it ends only through one drain, whoever asks and however often; closing
@@ -35,6 +39,9 @@ export class Lifecycle {
   #quitting = false;
   #closing = false;
   #exitCode = 0;
+  /** What ends the process instead of an exit of our own. */
+  #last: (() => void) | null = null;
+  #drained = false;
 
   constructor(options: LifecycleOptions) {
     this.#options = options;
@@ -50,8 +57,17 @@ export class Lifecycle {
     if (!this.#quitting) this.#options.requestQuit();
   }
 
+  /** Drains like `quit` and leaves the end to `last`, which installs an update. When it throws, the program starts again. */
+  quitThen(last: () => void): void {
+    if (this.#quitting) return;
+    this.#last = last;
+    this.quit();
+  }
+
   /** Electron's `before-quit`. */
   beforeQuit(event: { preventDefault(): void }): void {
+    // The updater quits by itself, when nothing runs any more.
+    if (this.#drained && this.#last !== null) return;
     event.preventDefault();
     if (this.#quitting) return;
     this.#quitting = true;
@@ -116,6 +132,22 @@ export class Lifecycle {
       this.#options.log.write('error', 'app.drain-failed', { error });
     }
     clearTimeout(anyway);
-    this.#options.exit(this.#exitCode);
+    this.#drained = true;
+    if (this.#last === null) this.#options.exit(this.#exitCode);
+    else this.#handOver(this.#last);
+  }
+
+  #handOver(last: () => void): void {
+    // A system that never answers would leave a program that neither runs nor ends.
+    setTimeout(() => {
+      this.#options.log.write('error', 'updates.install-overdue');
+      this.#options.startAgain();
+    }, installWithinMs);
+    try {
+      last();
+    } catch (error) {
+      this.#options.log.write('error', 'updates.install-failed', { error });
+      this.#options.startAgain();
+    }
   }
 }

@@ -45,9 +45,24 @@ export async function electronToPackage(runtime, { release }) {
 }
 
 /**
+ * Where packages look for newer ones, from the environment; null: nowhere.
+ *
+ * @throws {Problem}
+ */
+export function updateAddressFrom(env) {
+  const text = env.MIMECAST_CONNECTOR_UPDATE_URL ?? '';
+  if (text === '') return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') {
+    throw new Problem(`MIMECAST_CONNECTOR_UPDATE_URL is ${text.slice(0, 100)}`, 'it takes an https address without user name, the folder that the files of release/ are copied to.');
+  }
+  return url.href;
+}
+
+/**
  * The settings that electron-builder.yml cannot know. `base` is its content; a new object is returned.
  */
-export function builderConfig(base, { grade, electron, stamp, libsqlFiles }) {
+export function builderConfig(base, { grade, electron, stamp, libsqlFiles, updateAddress }) {
   const { suffix, fileSuffix } = grades[grade];
   const signed = grade === 'release';
   const productName = `${base.productName}${suffix}`;
@@ -60,7 +75,8 @@ export function builderConfig(base, { grade, electron, stamp, libsqlFiles }) {
     electronVersion: electron.version,
     electronDist: electron.dist,
     files: [...base.files, ...libsqlFiles],
-    extraMetadata: { name: executable, productName, buildInfo: { commit: stamp.commit, dirty: stamp.dirty, at: stamp.epoch, grade } },
+    extraMetadata: { name: executable, productName, buildInfo: { commit: stamp.commit, dirty: stamp.dirty, at: stamp.epoch, grade, updateAddress } },
+    publish: updateAddress === null ? null : base.publish,
     forceCodeSigning: signed && process.platform !== 'linux',
     win: { ...base.win, verifyUpdateCodeSignature: signed },
     mac: { ...base.mac, ...(signed ? {} : { identity: null, notarize: false, hardenedRuntime: false }) },

@@ -71,6 +71,9 @@ const catalogue = {
   'CFG-INVALID': facts('configuration', 'this-computer', 'Configuration'),
   'APP-CANCELLED': facts('internal', 'this-computer', 'Validation'),
   'APP-BUG': facts('internal', 'this-computer', 'Validation'),
+  'APP-UPDATE-SERVER': facts('transient', 'network', 'Configuration'),
+  'APP-UPDATE-REFUSED': facts('refused', 'network', 'Validation'),
+  'APP-UPDATE-INSTALL': facts('configuration', 'this-computer', 'Configuration'),
 } as const satisfies Record<string, FailureFacts>;
 
 export type FailureCode = keyof typeof catalogue;

@@ -39,6 +39,10 @@ export const callChannels = [
   'background.setStartAtLogin',
   'background.pause',
   'background.resume',
+  'updates.view',
+  'updates.check',
+  'updates.download',
+  'updates.install',
   'ledger.rows',
   'ledger.export',
   'quarantine.page',
@@ -64,7 +68,7 @@ export const callChannels = [
 export type CallChannel = (typeof callChannels)[number];
 
 /** Feeds: a snapshot, then numbered patches pushed by main. */
-export const feedChannels = ['collection.status', 'connectors.changed', 'app.navigate', 'background.changed'] as const;
+export const feedChannels = ['collection.status', 'connectors.changed', 'app.navigate', 'background.changed', 'updates.changed'] as const;
 export type FeedChannel = (typeof feedChannels)[number];
 
 /** The names on the wire; the preload needs nothing else of the contract at run time. */

@@ -14,6 +14,7 @@ import { PreviewAskSchema, PreviewDetailSchema, PreviewReplySchema, PreviewRowSc
 import { QuarantinePageSchema, RetryResultSchema } from '../model/quarantine';
 import { SettingsPatchSchema, SettingsSchema } from '../model/settings';
 import { SetupPlanSchema, SetupResultSchema } from '../model/setup-file';
+import { UpdatesViewSchema } from '../model/updates';
 import { WatchHitSchema, WatchTestAskSchema, WatchTestSchema } from '../model/watch-rules';
 import type { CallChannel, FeedChannel } from './channels';
 
@@ -112,6 +113,13 @@ export const calls = {
   /** Pauses the whole collection; outputs go on with what waits. A second pause replaces the first. */
   'background.pause': call(PauseAskSchema, BackgroundStateSchema),
   'background.resume': call(z.void(), BackgroundStateSchema),
+  'updates.view': call(z.void(), UpdatesViewSchema),
+  /** Looks now; answers when it is known, or why not. Changes nothing where updates are off. */
+  'updates.check': call(z.void(), UpdatesViewSchema),
+  /** Begins to fetch what was found; the feed tells how far it is. */
+  'updates.download': call(z.void(), UpdatesViewSchema),
+  /** Ends the program in order, installs what was fetched and starts it again. */
+  'updates.install': call(z.void(), UpdatesViewSchema),
   /** Hours of every connector and log type, newest first; 90 days are kept. */
   'ledger.rows': call(span, z.array(LedgerRowSchema)),
   'ledger.export': call(span.extend({ format: z.enum(['csv', 'json']) }), savedAs),
@@ -155,6 +163,7 @@ export const feeds = {
   /** Tray or notification asks for a screen. */
   'app.navigate': feed(z.object({ route: z.string() })),
   'background.changed': feed(BackgroundStateSchema),
+  'updates.changed': feed(UpdatesViewSchema),
 } as const satisfies { readonly [F in FeedChannel]: Feed<z.ZodType> };
 
 export type Ask<C extends CallChannel> = z.input<(typeof calls)[C]['ask']>;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { languages, pseudoLanguages } from '../text/languages';
 import { defaultHistorySettings, HistorySettingsSchema } from './history';
 import { LiveLogsSettingsSchema, noLiveLogsSettings } from './live-logs-settings';
+import { defaultUpdateSettings, UpdateSettingsSchema } from './updates';
 import { WatchRulesSchema } from './watch-rules';
 
 const LanguageSchema = z.enum(['system', ...languages, ...pseudoLanguages]);
@@ -23,6 +24,7 @@ export const SettingsSchema = z.object({
   history: HistorySettingsSchema.default(defaultHistorySettings),
   /** Rules as they were last set; shipped ones that are not in here are off. */
   watchRules: WatchRulesSchema.default([]),
+  updates: UpdateSettingsSchema.default(defaultUpdateSettings),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -36,5 +38,6 @@ export const SettingsPatchSchema = z.object({
   liveLogs: LiveLogsSettingsSchema.optional(),
   history: HistorySettingsSchema.optional(),
   watchRules: WatchRulesSchema.optional(),
+  updates: UpdateSettingsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatchSchema>;

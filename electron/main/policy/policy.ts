@@ -7,6 +7,8 @@ import * as z from 'zod';
 import type { NetworkSettings } from '../../../shared/model/network';
 import { NetworkSettingsSchema } from '../../../shared/model/network';
 import type { OutputType } from '../../../shared/model/output';
+import { UpdateChannelSchema, UpdateModeSchema } from '../../../shared/model/updates';
+import { isUpdateAddress } from '../updates/update-address';
 
 const outputTypes = ['http', 'tcp', 'syslog', 'file', 'http-ndjson', 'splunk-hec', 'elasticsearch', 'kafka'] as const satisfies readonly OutputType[];
 
@@ -16,6 +18,14 @@ export const PolicySchema = z.strictObject({
   network: NetworkSettingsSchema.optional(),
   /** Types of outputs that may be used; others neither run nor can be saved. */
   outputTypes: z.array(z.enum(outputTypes)).optional(),
+  /** Each of the three replaces the choice of the administrator, or the address that the package was built with. */
+  updates: z
+    .strictObject({
+      mode: UpdateModeSchema.optional(),
+      channel: UpdateChannelSchema.optional(),
+      url: z.string().max(500).refine(isUpdateAddress, 'must be an https address without user name').optional(),
+    })
+    .optional(),
 });
 export type Policy = z.infer<typeof PolicySchema>;
 

@@ -18,6 +18,7 @@ import { Choice } from './Choice';
 import { HistoryCard } from './HistoryCard';
 import { NetworkCard } from './NetworkCard';
 import styles from './settings.module.css';
+import { UpdatesCard } from './UpdatesCard';
 
 /** The preferences of the window; each takes effect at once. */
 export function SettingsScreen(): ReactElement {
@@ -37,6 +38,7 @@ export function SettingsScreen(): ReactElement {
       {settings.kind === 'pending' ? <Card padding="flush"><LoadingLines label="Loading settings" /></Card> : null}
       {settings.kind === 'ok' ? <Preferences settings={settings.value} onChange={change} onFailure={setFailure} /> : null}
       {info.kind === 'ok' ? <NetworkCard keychainName={info.value.keychainName} /> : null}
+      {info.kind === 'ok' && settings.kind === 'ok' ? <UpdatesCard settings={settings.value} version={info.value.version} onChange={change} /> : null}
       {info.kind === 'ok' ? <About info={info.value} /> : null}
     </Page>
   );

@@ -132,4 +132,13 @@ export const failureTexts = {
   'failure.APP-BUG.title': 'Unexpected error',
   'failure.APP-BUG.sentence': 'Something happened that the program does not expect.',
   'failure.APP-BUG.remedy': 'It is tried again. Please send the details to support.',
+  'failure.APP-UPDATE-SERVER.title': 'Updates cannot be looked for',
+  'failure.APP-UPDATE-SERVER.sentence': 'The place that offers updates does not answer, or its answer cannot be used.',
+  'failure.APP-UPDATE-SERVER.remedy': 'Collection is not affected, and it is tried again by itself. If it lasts, check that this computer reaches the address for updates (Settings > Network, firewall), or install the newer version by hand.',
+  'failure.APP-UPDATE-REFUSED.title': 'Update refused',
+  'failure.APP-UPDATE-REFUSED.sentence': 'The update that was fetched is not the one that was announced, or its signature is not that of the publisher. It was deleted and not installed.',
+  'failure.APP-UPDATE-REFUSED.remedy': 'Collection is not affected. Try again once; if it happens again, tell whoever offers the updates, because something may have changed the file on its way.',
+  'failure.APP-UPDATE-INSTALL.title': 'Update cannot be stored or installed',
+  'failure.APP-UPDATE-INSTALL.sentence': 'The update could not be written to this computer, or the system refused to install it. The version that was there goes on.',
+  'failure.APP-UPDATE-INSTALL.remedy': 'Check the free space, and that this user may replace the program; otherwise ask whoever manages this computer to install the newer version.',
 } as const;

@@ -18,6 +18,7 @@ function setUp(overrides: Partial<LifecycleOptions> = {}) {
       lifecycle.beforeQuit(event);
     },
     exit: (code) => told.push(`exit ${String(code)}`),
+    startAgain: () => told.push('start again'),
     drain: (deadlineMs) => {
       told.push(`drain ${String(deadlineMs)}`);
       return new Promise((resolve, reject) => {
@@ -69,6 +70,35 @@ describe('quitting', () => {
     broken.endDrain(new Error('spool'));
     await vi.runAllTimersAsync();
     expect([limited.told.at(-1), broken.told.at(-1)]).toEqual(['exit 1', 'exit 1']);
+  });
+
+  it('installs an update after the drain, and lets the updater quit then', async () => {
+    const { lifecycle, told, event, endDrain } = setUp();
+    lifecycle.quitThen(() => {
+      told.push('install');
+      lifecycle.beforeQuit(event);
+    });
+    expect(told).not.toContain('install');
+    endDrain();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toEqual(['prevented', 'drain 10000', 'install']);
+  });
+
+  it('starts again when an update cannot be installed, or never is', async () => {
+    const refused = setUp();
+    refused.lifecycle.quitThen(() => {
+      throw new Error('EACCES');
+    });
+    refused.endDrain();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(refused.told.at(-1)).toBe('start again');
+    const hangs = setUp();
+    hangs.lifecycle.quitThen(() => undefined);
+    hangs.endDrain();
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(hangs.told.at(-1)).toBe('drain 10000');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(hangs.told.at(-1)).toBe('start again');
   });
 
   it('ends anyway when the drain does not', async () => {

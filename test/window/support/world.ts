@@ -18,6 +18,8 @@ import { PreviewAskSchema } from '../../../shared/model/preview';
 import type { QuarantinePage } from '../../../shared/model/quarantine';
 import type { Settings } from '../../../shared/model/settings';
 import type { SetupPlan } from '../../../shared/model/setup-file';
+import type { UpdatesView } from '../../../shared/model/updates';
+import { defaultUpdateSettings } from '../../../shared/model/updates';
 import type { WatchHit } from '../../../shared/model/watch-rules';
 import { PreviewDouble } from './preview-double';
 import { appInfo, busyStatus, connector, fileOutput, goodReport, httpOutput } from './samples';
@@ -32,8 +34,9 @@ export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value });
 /** Main, played by the test: holds what main would hold, answers every call of the contract, remembers what was asked. */
 export class World {
   info: AppInfo = appInfo;
-  settings: Settings = { theme: 'system', language: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc', notifications: 'all', liveLogs: noLiveLogsSettings, history: defaultHistorySettings, watchRules: [] };
+  settings: Settings = { theme: 'system', language: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc', notifications: 'all', liveLogs: noLiveLogsSettings, history: defaultHistorySettings, watchRules: [], updates: defaultUpdateSettings };
   background: BackgroundState = { startAtLogin: 'off', pause: null };
+  updates: UpdatesView = { state: { kind: 'off', reason: 'no-address' }, ...defaultUpdateSettings, managed: { mode: false, channel: false } };
   network: NetworkView = { settings: defaultNetworkSettings, passwordStored: false, managed: false };
   diagnostics: Diagnostics = diagnosed();
   log: LogLine[] = [...logLines];
@@ -210,6 +213,10 @@ export class World {
       this.background = { ...this.background, pause: null };
       return ok(this.background);
     },
+    'updates.view': () => ok(this.updates),
+    'updates.check': () => ok(this.updates),
+    'updates.download': () => ok(this.updates),
+    'updates.install': () => ok(this.updates),
     'preview.rows': (ask) => ok(this.preview.rows(PreviewAskSchema.parse(ask))),
     'preview.detail': ({ seq }) => ok(this.preview.detail(seq)),
     'preview.related': ({ seq }) => ok(this.preview.related(seq)),

@@ -32,6 +32,7 @@ function setUp() {
       return route;
     },
     'background.changed': () => null,
+    'updates.changed': () => null,
   });
   const change = (bytes: number): void => {
     state.bytes = bytes;

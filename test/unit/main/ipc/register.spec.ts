@@ -45,7 +45,7 @@ const untouched = (): never => {
 function setUp(handlers: Partial<Handlers>, checkReplies = true) {
   const ipc = new FakeIpc();
   const log = memoryLog();
-  const sources: FeedSources = { 'collection.status': () => null, 'connectors.changed': () => ({ at: 5 }), 'app.navigate': () => null, 'background.changed': () => null };
+  const sources: FeedSources = { 'collection.status': () => null, 'connectors.changed': () => ({ at: 5 }), 'app.navigate': () => null, 'background.changed': () => null, 'updates.changed': () => null };
   const all = Object.fromEntries(callChannels.map((channel) => [channel, untouched])) as unknown as Handlers;
   const pageGone = register({
     ipc,

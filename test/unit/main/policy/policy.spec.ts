@@ -19,8 +19,13 @@ describe('the policy of an organization', () => {
     expect([networkPolicy(null), allowsOutput(null, 'file'), allowsOutput(parsePolicy('{}', 'x'), 'file')]).toEqual([null, true, true]);
   });
 
-  it.each(['', '[]', '{"outputTypes":["ftp"]}', '{"outputTypo":[]}', '{"network":{"proxy":{"kind":"manual"}}}'])('that cannot be understood is refused, never skipped: %s', (text) => {
+  it.each(['', '[]', '{"outputTypes":["ftp"]}', '{"outputTypo":[]}', '{"network":{"proxy":{"kind":"manual"}}}', '{"updates":{"url":"http://updates.example.com"}}', '{"updates":{"mode":"always"}}'])('that cannot be understood is refused, never skipped: %s', (text) => {
     expect(() => parsePolicy(text, 'x')).toThrow(PolicyError);
+  });
+
+  it('may decide each part of the updates by itself', () => {
+    expect(parsePolicy('{"updates":{"channel":"latest"}}', 'x').updates).toEqual({ channel: 'latest' });
+    expect(parsePolicy('{"updates":{"mode":"off","url":"https://updates.example.com/connector"}}', 'x').updates).toEqual({ mode: 'off', url: 'https://updates.example.com/connector' });
   });
 
   it('is read from a place that only root may write to', async () => {
