@@ -6,6 +6,8 @@ import { ChunkRenderer } from './chunk-renderer';
 import type { Decoded } from './decode-lines';
 import { LineDecoder, timeOf } from './decode-lines';
 import { idBytes, identityOf } from './identity';
+import { LineScanner } from './scan/line-scanner';
+import { scannedIdentity, scannedTime, writeId } from './scan/scanned-identity';
 
 /**
  * Newline JSON that is all there: as long as every line is one record and nothing else, chunks are cut out of the whole
@@ -37,10 +39,13 @@ export function* decodeWhole(logType: LogType, bytes: Buffer, source: string, re
 }
 
 const backslash = 0x5c;
+/** What it has learned of one file helps with the next. */
+const scanner = new LineScanner();
 
 class ChunkCutter {
   readonly #logType: LogType;
   readonly #bytes: Buffer;
+  readonly #view: DataView;
   #renderer: ChunkRenderer | null;
   readonly #ids = Buffer.allocUnsafe(chunkEvents * idBytes);
   #from = 0;
@@ -52,6 +57,7 @@ class ChunkCutter {
   constructor(logType: LogType, bytes: Buffer, request: RenderRequest | undefined) {
     this.#logType = logType;
     this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#renderer = request === undefined || request.forms.length === 0 ? null : new ChunkRenderer(logType, request);
   }
 
@@ -61,22 +67,44 @@ class ChunkCutter {
 
   /** False when bytes[start, end) is not a record and nothing else. */
   add(start: number, end: number): boolean {
-    const bytes = this.#bytes;
-    if (end === start || end - start > longestLine || bytes[end - 1] === 13) return false;
-    try {
-      const record: unknown = JSON.parse(bytes.toString('utf8', start, end));
-      if (record === null || typeof record !== 'object' || Array.isArray(record)) return false;
-      const id = identityOf(this.#logType, record, this.#holdsEscape(start, end));
-      this.#render(record, id, start, end);
-      this.#ids.write(id, this.#count * idBytes, 'hex');
-      const time = timeOf(record);
-      if (time !== null && (this.#newest === null || time > this.#newest)) this.#newest = time;
-    } catch {
-      return false;
-    }
+    if (end === start || end - start > longestLine || this.#bytes[end - 1] === 13) return false;
+    if (!this.#scan(start, end) && !this.#parse(start, end)) return false;
     this.#count += 1;
     this.#to = end + 1;
     return true;
+  }
+
+  /** The short way: false when the line is not for it, which says nothing against the line. */
+  #scan(start: number, end: number): boolean {
+    // Records of other log types are identified by less than all of their fields.
+    if (this.#logType !== 'SIEM') return false;
+    const bytes = this.#bytes;
+    const shape = scanner.scan(bytes, this.#view, start, end);
+    if (shape === null) return false;
+    const id = scannedIdentity(shape, scanner, bytes, this.#view);
+    if (this.#renderer !== null) this.#render(JSON.parse(bytes.toString('utf8', start, end)), id.slice(0, idBytes * 2), start, end);
+    writeId(id, this.#ids, this.#count * idBytes);
+    this.#see(scannedTime(shape, scanner, bytes));
+    return true;
+  }
+
+  #parse(start: number, end: number): boolean {
+    try {
+      const record: unknown = JSON.parse(this.#bytes.toString('utf8', start, end));
+      if (record === null || typeof record !== 'object' || Array.isArray(record)) return false;
+      const id = identityOf(this.#logType, record, this.#holdsEscape(start, end));
+      this.#render(record, id, start, end);
+      writeId(id, this.#ids, this.#count * idBytes);
+      this.#see(timeOf(record));
+      if (this.#logType === 'SIEM') scanner.learn(record);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #see(time: number | null): void {
+    if (time !== null && (this.#newest === null || time > this.#newest)) this.#newest = time;
   }
 
   /** Looks ahead once for many lines: a search for each would read a file without any to its end every time. */

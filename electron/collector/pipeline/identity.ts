@@ -60,7 +60,7 @@ function identityText(logType: LogType, record: unknown, mayHoldEscapes: boolean
  * The keys of records in the order they are hashed in. Millions of records share a few dozen shapes, so sorting and
  * naming them is done once; hashing then costs one stringify of an array (half of what a sorted object costs).
  */
-type Shape = { readonly arrived: readonly string[]; readonly sorted: readonly string[]; readonly names: string };
+export type Shape = { readonly arrived: readonly string[]; readonly sorted: readonly string[]; readonly names: string };
 
 const shapes = new Map<string, Shape>();
 /** Hostile records could each have a shape of their own. */
@@ -96,7 +96,7 @@ function sameKeys(a: readonly string[], b: readonly string[]): boolean {
 const siemNames: Readonly<Record<string, string>> = { eventType: 'type', subType: 'subtype' };
 const siemPositions = new Set(['_offset', '_partition']);
 
-function makeShape(logType: LogType, arrived: readonly string[]): Shape {
+export function makeShape(logType: LogType, arrived: readonly string[]): Shape {
   const named = arrived
     .filter((key) => logType !== 'SIEM' || !siemPositions.has(key))
     .map((key) => {
@@ -108,7 +108,7 @@ function makeShape(logType: LogType, arrived: readonly string[]): Shape {
 }
 
 /** What stands before each value in the hashed text: no text holds these characters, but for the rare one that is hashed with care. */
-const mark = { text: '\u0001', null: '\u0002', nested: '\u0003', plain: '\u0004' } as const;
+export const mark = { text: '\u0001', null: '\u0002', nested: '\u0003', plain: '\u0004' } as const;
 /** Half a surrogate pair has no UTF-8 of its own, so the hash would not tell it from another. */
 const needsCare = /[\u0001-\u0004\p{Surrogate}]/u;
 
