@@ -2,11 +2,11 @@ import { appTexts } from './en/app';
 import { commonTexts } from './en/common';
 import { componentTexts } from './en/components';
 import { failureTexts } from './en/failures';
-import { paletteTexts } from './en/palette';
-import { filterTexts } from './en/filter';
-import { previewTexts } from './en/preview';
 import { fieldTexts } from './en/fields';
+import { filterTexts } from './en/filter';
 import { outputTexts } from './en/outputs';
+import { paletteTexts } from './en/palette';
+import { previewTexts } from './en/preview';
 import { wordTexts } from './en/words';
 
 /**
@@ -18,11 +18,11 @@ const en = {
   ...commonTexts,
   ...componentTexts,
   ...failureTexts,
-  ...paletteTexts,
-  ...filterTexts,
-  ...previewTexts,
   ...fieldTexts,
+  ...filterTexts,
   ...outputTexts,
+  ...paletteTexts,
+  ...previewTexts,
   ...wordTexts,
 } as const;
 

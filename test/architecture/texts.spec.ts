@@ -31,9 +31,20 @@ function namesOf(message: readonly MessageFormatElement[]): string[] {
 const namesIn = (id: TextId): string[] => [...new Set(namesOf(new IntlMessageFormat(texts[id], 'en-GB').getAst()))].sort();
 
 describe('the catalogue of texts', () => {
-  it.each(ids)('%s can be formatted', (id) => {
-    expect(texts[id].trim(), 'space at an end is lost in a translation').toBe(texts[id]);
-    expect(() => namesIn(id)).not.toThrow();
+  it('holds messages that can be formatted', () => {
+    const broken = ids.filter((id) => {
+      try {
+        namesIn(id);
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('has no space at the end of a text, where a translation loses it', () => {
+    expect(ids.filter((id) => texts[id].trim() !== texts[id])).toEqual([]);
   });
 
   it('has no id that nothing asks for', () => {
