@@ -6,10 +6,12 @@ export type FieldValue = string | number;
 
 /** One event as a filter sees it. Implementations may be clever; the law is the doc comments. */
 export interface Subject {
-  /** The texts of the event: its record with escapes resolved (`searchText`), and what the list shows of it. */
-  texts(): readonly string[];
-  /** Whether one of `texts()`, folded, contains the folded text. */
+  /** The texts of the event, folded: its record with escapes resolved (`searchText`), and what the list shows of it. */
+  foldedTexts(): readonly string[];
+  /** Whether one of the folded texts contains the folded text. */
   contains(folded: string): boolean;
+  /** Whether the expression is found in one of the texts, as they are. `needed`, if not "", is folded text that it cannot do without. */
+  matches(regex: RegexTest, needed: string): boolean;
   /** The values of a field as typed in the filter; empty when the event has none. */
   values(field: string): readonly FieldValue[];
   /** False only when no value of `field` can contain the folded text: a quick look before `values`. */
@@ -17,8 +19,10 @@ export interface Subject {
 }
 
 export type Predicate = (subject: Subject) => boolean;
-/** Makes a case-insensitive search from the source of a regular expression; throws when it cannot. */
-export type RegexEngine = (source: string) => (text: string) => boolean;
+/** A case-insensitive search for a regular expression. */
+export type RegexTest = { readonly source: string; readonly test: (text: string) => boolean };
+/** Throws when it cannot. */
+export type RegexEngine = (source: string) => RegexTest;
 
 /** The filter as a function. Throws what the engine throws. */
 export function compileFilter(filter: Filter, regex: RegexEngine): Predicate {
@@ -77,12 +81,12 @@ function compileText(pattern: Pattern, regex: RegexEngine): Predicate {
     }
     case 'wildcard': {
       const parts = pattern.parts.map(fold).filter((part) => part !== '');
-      return (subject) => parts.every((part) => subject.contains(part)) && subject.texts().some((text) => inOrder(fold(text), parts));
+      return (subject) => parts.every((part) => subject.contains(part)) && subject.foldedTexts().some((text) => inOrder(text, parts));
     }
     case 'regex': {
-      const test = regex(pattern.source);
+      const compiled = regex(pattern.source);
       const needed = requiredText(pattern.source);
-      return (subject) => (needed === '' || subject.contains(needed)) && subject.texts().some(test);
+      return (subject) => subject.matches(compiled, needed);
     }
   }
 }
@@ -108,7 +112,7 @@ function compileField(field: string, pattern: Pattern, regex: RegexEngine): Pred
       return valueTest(field, parts.filter((part) => part !== ''), (value) => looksLike(fold(value), parts));
     }
     case 'regex':
-      return valueTest(field, [requiredText(pattern.source)].filter((text) => text !== ''), regex(pattern.source));
+      return valueTest(field, [requiredText(pattern.source)].filter((text) => text !== ''), regex(pattern.source).test);
   }
 }
 

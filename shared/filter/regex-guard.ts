@@ -10,8 +10,9 @@ const unsupported: readonly (readonly [RegExp, TextId])[] = [
 ];
 
 /**
- * Why this regular expression cannot be used, or null. What passes runs on an engine whose time grows with the text only
- * (re2js), so that no pattern can hang the view; the refusals are what such an engine cannot do.
+ * Why this regular expression cannot be used, or null. What passes runs in a time that grows with the text only (re2js, or
+ * JavaScript's own engine where that is proven of the pattern), so that no pattern can hang the view; the refusals are what re2js
+ * cannot do.
  */
 export function regexProblem(source: string): string | null {
   if (source === '') return t('filter.problem.emptyRegex');

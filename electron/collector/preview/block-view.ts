@@ -1,17 +1,28 @@
 import { Buffer } from 'node:buffer';
 
-import type { FieldValue, Subject } from '../../../shared/filter/compile';
-import type { KnownField } from '../../../shared/filter/fields';
+import type { FieldValue, RegexTest, Subject } from '../../../shared/filter/compile';
+import type { KnownField, ResolvedField } from '../../../shared/filter/fields';
 import { resolveField } from '../../../shared/filter/fields';
 import { fold, searchText } from '../../../shared/filter/values';
 import type { LogEvent } from '../../../shared/model/log-event';
 import type { Block, PreviewOrigin } from './block';
 import type { ColumnField, Labels } from './columns';
 import { columnFields } from './columns';
+import { FlatField,flatName } from './flat-field';
+import type { FastWay } from './regex/fast-regex';
+import { fastRegex } from './regex/fast-regex';
 
 const columnNames: ReadonlySet<string> = new Set(columnFields);
 const atHand: readonly KnownField[] = ['logType', 'connector', 'arrived', 'id', 'time', 'size', 'recipients'];
 const asciiOnly = /^[\x20-\x7e]+$/;
+
+const waysOf = new WeakMap<RegexTest, readonly FastWay[] | null>();
+
+function fastWays(regex: RegexTest): readonly FastWay[] | null {
+  let ways = waysOf.get(regex);
+  if (ways === undefined) waysOf.set(regex, (ways = fastRegex(regex.source)));
+  return ways;
+}
 
 /**
  * The events `from`..`to` of a block as a filter sees them, one after the other: set `at`, then ask. A text is looked up in
@@ -23,7 +34,10 @@ export class BlockView implements Subject {
   readonly #from: number;
   readonly #to: number;
   readonly #inRecord = new Map<string, Uint8Array>();
-  readonly #labelHits = new Map<string, Map<Labels, boolean>>();
+  readonly #labelHits = new Map<string | RegexTest, Map<Labels, boolean>>();
+  readonly #fields = new Map<string, ResolvedField>();
+  readonly #finders = new Map<string, FlatField>();
+  #text: string | null = null;
   #parsed: { readonly at: number; readonly record: unknown } | null = null;
   #event: { readonly at: number; readonly event: LogEvent } | null = null;
 
@@ -38,22 +52,30 @@ export class BlockView implements Subject {
     return this.#block.origins[this.at];
   }
 
-  texts(): readonly string[] {
-    return [searchText(this.#block.raw(this.at)), ...this.#labels()];
+  foldedTexts(): readonly string[] {
+    const record = this.#block.plain[this.at] === 1 ? this.#plainText() : fold(searchText(this.#block.raw(this.at)));
+    return [record, ...this.#labels().map(fold)];
   }
 
   contains(folded: string): boolean {
-    return this.#recordContains(folded) || this.#labelsContain(folded);
+    return this.#recordContains(folded) || this.#labelsHave(folded, (label) => fold(label).includes(folded));
+  }
+
+  matches(regex: RegexTest, needed: string): boolean {
+    const ways = this.#block.plain[this.at] === 1 ? fastWays(regex) : null;
+    if (ways !== null) return ways.some((way) => this.#goes(way)) || this.#labelsHave(regex, regex.test);
+    if (needed !== '' && !this.contains(needed)) return false;
+    return regex.test(searchText(this.#block.raw(this.at))) || this.#labelsHave(regex, regex.test);
   }
 
   values(field: string): readonly FieldValue[] {
-    const resolved = resolveField(field);
-    return resolved.kind === 'known' ? this.#known(resolved.name) : leaves(rawValue(this.#record(), resolved.path));
+    const resolved = this.#resolved(field);
+    return resolved.kind === 'known' ? this.#known(resolved.name) : (this.#flatValues(resolved.path) ?? leaves(rawValue(this.#record(), resolved.path)));
   }
 
   mayHave(field: string, folded: string): boolean {
     // Only raw values stand in the bytes as they are; a number may be written in more than one way.
-    if (resolveField(field).kind === 'known' || !asciiOnly.test(folded) || /^[0-9.+e-]*$/.test(folded)) return true;
+    if (this.#resolved(field).kind === 'known' || !asciiOnly.test(folded) || /^[0-9.+e-]*$/.test(folded)) return true;
     return this.#block.escaped[this.at] === 1 || this.#recordContains(folded);
   }
 
@@ -63,17 +85,53 @@ export class BlockView implements Subject {
     return resolved.kind === 'known' && (columnNames.has(resolved.name) || atHand.includes(resolved.name));
   }
 
+  #resolved(field: string): ResolvedField {
+    let resolved = this.#fields.get(field);
+    if (resolved === undefined) this.#fields.set(field, (resolved = resolveField(field)));
+    return resolved;
+  }
+
+  /** The values without parsing the record; null when it takes a parser. */
+  #flatValues(path: string): readonly FieldValue[] | null {
+    if (this.#block.plain[this.at] === 0 || !flatName.test(path)) return null;
+    let finder = this.#finders.get(path);
+    if (finder === undefined) this.#finders.set(path, (finder = new FlatField(this.#block, this.#from, this.#to, path)));
+    return finder.values(this.at);
+  }
+
   #labels(): Labels {
     return this.#block.columns.labels[this.at] ?? [];
   }
 
-  #labelsContain(folded: string): boolean {
-    let hits = this.#labelHits.get(folded);
-    if (hits === undefined) this.#labelHits.set(folded, (hits = new Map<Labels, boolean>()));
+  /** The record in small letters, if it is plain. */
+  #plainText(): string {
+    const start = this.#block.start(this.#from);
+    // One text for the whole block: cutting a record out of it copies nothing.
+    this.#text ??= this.#block.low.toString('latin1', start, this.#block.end(this.#to - 1));
+    return this.#text.slice(this.#block.start(this.at) - start, this.#block.end(this.at) - start);
+  }
+
+  #goes({ needed, steps }: FastWay): boolean {
+    if (needed !== '' && !this.#recordContains(needed)) return false;
+    if (steps.length === 0) return true;
+    const text = this.#plainText();
+    let from = 0;
+    for (const { regex, skip } of steps) {
+      regex.lastIndex = from + skip;
+      if (!regex.test(text)) return false;
+      from = regex.lastIndex;
+    }
+    return true;
+  }
+
+  /** `key` tells tests apart: each set of labels is looked at once. */
+  #labelsHave(key: string | RegexTest, test: (label: string) => boolean): boolean {
+    let hits = this.#labelHits.get(key);
+    if (hits === undefined) this.#labelHits.set(key, (hits = new Map<Labels, boolean>()));
     const labels = this.#labels();
     const known = hits.get(labels);
     if (known !== undefined) return known;
-    const found = labels.some((label) => fold(label).includes(folded));
+    const found = labels.some(test);
     hits.set(labels, found);
     return found;
   }

@@ -25,6 +25,8 @@ export class Block {
   readonly arrived: number[] = [];
   /** 1 where the record has a backslash: what it says is not what its bytes say. */
   readonly escaped = new Uint8Array(blockEvents);
+  /** 1 where the record is printable ASCII without a backslash: what `low` has of it is what it says, in small letters. */
+  readonly plain = new Uint8Array(blockEvents);
   low: Buffer = Buffer.allocUnsafeSlow(firstBytes);
   /** Events that `columns` knows; the others have not been parsed. */
   indexed = 0;
@@ -63,11 +65,12 @@ export class Block {
       return false;
     }
     if (start + line.length > this.low.length) this.#grow(start + line.length);
-    lower(line, this.low, start, this.#capitals);
+    const printable = lower(line, this.low, start, this.#capitals);
     this.#ids.set(id, at * idBytes);
     this.#starts[at] = start;
     this.#ends[at] = start + line.length;
     this.escaped[at] = line.includes(backslash) ? 1 : 0;
+    this.plain[at] = printable && this.escaped[at] === 0 ? 1 : 0;
     this.origins.push(origin);
     this.arrived.push(arrivedAt);
     return true;
@@ -80,6 +83,12 @@ export class Block {
   /** The record as received. */
   raw(at: number): string {
     return restore(this.low, this.start(at), this.end(at), this.#capitals).toString('utf8');
+  }
+
+  /** A piece of a record that has no letters beyond ASCII, as received; places in `low`. */
+  textIn(from: number, to: number): string {
+    const base = from & ~7;
+    return restore(this.low, base, to, this.#capitals).toString('latin1', from - base);
   }
 
   /** The record, parsed. What was spooled has been parsed before; the rest of this class does not rely on it. */

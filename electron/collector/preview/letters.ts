@@ -10,9 +10,13 @@ export const bitsLength = (length: number): number => Math.ceil(length / 8);
 /** The next place where a text may start, so that its bits start with a byte of their own. */
 export const aligned = (offset: number): number => (offset + 7) & ~7;
 
-/** Copies `source` to `target` at `offset` in small ASCII letters and notes the capitals in `capitals`. `offset` is a multiple of eight. */
-export function lower(source: Uint8Array, target: Uint8Array, offset: number, capitals: Uint8Array): void {
+/**
+ * Copies `source` to `target` at `offset` in small ASCII letters and notes the capitals in `capitals`. `offset` is a multiple of
+ * eight. Tells whether all of it is printable ASCII.
+ */
+export function lower(source: Uint8Array, target: Uint8Array, offset: number, capitals: Uint8Array): boolean {
   let bits = 0;
+  let printable = true;
   for (let i = 0; i < source.length; i += 1) {
     const byte = source[i] ?? 0;
     if (byte >= 65 && byte <= 90) {
@@ -20,6 +24,7 @@ export function lower(source: Uint8Array, target: Uint8Array, offset: number, ca
       bits |= 1 << (i & 7);
     } else {
       target[offset + i] = byte;
+      if (byte < 32 || byte > 126) printable = false;
     }
     if ((i & 7) === 7) {
       capitals[(offset + i) >> 3] = bits;
@@ -27,6 +32,7 @@ export function lower(source: Uint8Array, target: Uint8Array, offset: number, ca
     }
   }
   if ((source.length & 7) !== 0) capitals[(offset + source.length) >> 3] = bits;
+  return printable;
 }
 
 /** The text as it was. */

@@ -11,7 +11,7 @@ import { BlockView } from './block-view';
 /** Time grows with the text only, whatever the pattern (RE2); a thread of its own would not save us from an endless match. */
 const linear: RegexEngine = (source) => {
   const pattern = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
-  return (text) => pattern.test(text);
+  return { source, test: (text) => pattern.test(text) };
 };
 
 type ViewPredicate = (subject: BlockView) => boolean;

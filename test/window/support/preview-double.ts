@@ -114,10 +114,10 @@ export class PreviewDouble {
   private matcher(text: string): (entry: Entry) => boolean {
     const parsed = parseFilter(text, 'utc');
     if (parsed.kind === 'error') return () => false;
-    const predicate = compileFilter(parsed.filter, (source) => (each) => new RegExp(source, 'i').test(each));
+    const predicate = compileFilter(parsed.filter, (source) => ({ source, test: (each) => new RegExp(source, 'i').test(each) }));
     return (entry) => {
       const texts = [entry.raw, entry.row.connector, entry.row.logType, entry.row.eventType];
-      return predicate({ texts: () => texts, contains: (folded) => texts.some((each) => fold(each).includes(folded)), values: (field) => valuesOf(entry, field), mayHave: () => true });
+      return predicate({ foldedTexts: () => texts.map(fold), contains: (folded) => texts.some((each) => fold(each).includes(folded)), matches: ({ test }) => texts.some(test), values: (field) => valuesOf(entry, field), mayHave: () => true });
     };
   }
 }

@@ -102,7 +102,7 @@ describe('Ring', () => {
       feed.records(records);
       const parsed = parseFilter(wanted, 'utc');
       if (parsed.kind !== 'ok') throw new Error(parsed.reason);
-      const predicate = compileFilter(parsed.filter, () => () => false);
+      const predicate = compileFilter(parsed.filter, (source) => ({ source, test: () => false }));
       const expected = records.flatMap((_each, i) => {
         const { raw, normalized } = answerDetail(feed.ring, i + 1) ?? { raw: '', normalized: '{}' };
         const event = JSON.parse(normalized) as Readonly<Record<string, string | undefined>>;
@@ -110,7 +110,8 @@ describe('Ring', () => {
         const texts = [searchText(raw), 'Head office', 'SIEM', ...[event['eventType'], event['action'], event['status']].filter((each) => each !== undefined)];
         const known: Readonly<Record<string, unknown>> = { subject: event['subject'], sender: event['sender'], type: event['eventType'] };
         const found = predicate({
-          texts: () => texts,
+          foldedTexts: () => texts.map(fold),
+          matches: () => false,
           contains: (folded) => texts.some((each) => fold(each).includes(folded)),
           values: (field) => {
             const value = field in known ? known[field] : fields[field.replace('raw.', '')];

@@ -27,14 +27,15 @@ function problem(text: string) {
 
 const regex = (source: string) => {
   const pattern = new RegExp(source, 'i');
-  return (text: string): boolean => pattern.test(text);
+  return { source, test: (text: string): boolean => pattern.test(text) };
 };
 
 type Plain = { readonly texts: readonly string[]; readonly values: Readonly<Record<string, readonly FieldValue[]>> };
 
 const subjectOf = ({ texts, values }: Plain): Subject => ({
-  texts: () => texts,
+  foldedTexts: () => texts.map(fold),
   contains: (folded) => texts.some((text) => fold(text).includes(folded)),
+  matches: ({ test }) => texts.some(test),
   values: (field) => values[field] ?? [],
   mayHave: () => true,
 });
