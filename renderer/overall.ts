@@ -1,14 +1,12 @@
 import type { CollectionStatus } from '../shared/model/collection';
-import { healthSeverity } from '../shared/model/health';
+import { conditionsOf, worstOf } from '../shared/model/condition';
+import { t } from '../shared/text/text';
 import type { Overall } from './components/AppShell';
 
-/** The worst state of everything that collects or delivers; null while nothing is known or nothing is set up. */
-export function overallOf(status: CollectionStatus | null): Overall | null {
-  if (status === null) return null;
-  const states = [...status.streams, ...status.outputs].map((part) => part.health.state);
-  const first = states[0];
-  if (first === undefined) return null;
-  const worst = states.reduce((left, right) => (healthSeverity[right] > healthSeverity[left] ? right : left), first);
-  const active = states.filter((state) => state === 'active').length;
-  return { state: worst, text: `${String(active)} of ${String(states.length)} active` };
+/** The worst of everything that collects or delivers; null while nothing is known or nothing is set up. */
+export function overallOf(status: CollectionStatus | null, now = Date.now()): Overall | null {
+  const worst = status === null ? null : worstOf(conditionsOf(status, now));
+  if (status === null || worst === null) return null;
+  const parts = [...status.streams, ...status.outputs];
+  return { state: worst, text: t('status.activeOf', { active: parts.filter((part) => part.health.state === 'active').length, all: parts.length }) };
 }

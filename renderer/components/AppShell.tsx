@@ -1,9 +1,9 @@
 import { Button, Tooltip } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
 
-import type { HealthState } from '../../shared/model/health';
+import type { Condition } from '../../shared/model/condition';
 import { t } from '../../shared/text/text';
-import { healthWords } from '../format/words';
+import { conditionWords } from '../format/words';
 import styles from './app-shell.module.css';
 import { ProductMark } from './ProductMark';
 import { StatusShape } from './StatusShape';
@@ -16,7 +16,7 @@ export type NavItem = {
 };
 
 /** The one line at the foot of the navigation: the worst state of all, and how many share the best. */
-export type Overall = { readonly state: HealthState; readonly text: string };
+export type Overall = { readonly state: Condition; readonly text: string };
 
 type Props = {
   readonly items: readonly NavItem[];
@@ -66,12 +66,12 @@ export function AppShell({ items, counts, path, overall, overallPath, demo, onLe
             })}
           </ul>
           {overall === null ? null : (
-            <Tooltip content={`${healthWords[overall.state]} · ${overall.text}`} relationship="description" positioning="after">
+            <Tooltip content={`${conditionWords[overall.state]} · ${overall.text}`} relationship="description" positioning="after">
               <a href={`#${overallPath}`} className={styles.overall}>
                 <StatusShape state={overall.state} />
                 <span className="visually-hidden">{t('app.overallState')}</span>
                 <span className={styles.overallText}>
-                  <span className={styles.overallWord}>{healthWords[overall.state]}</span>
+                  <span className={styles.overallWord}>{conditionWords[overall.state]}</span>
                   <span className={styles.overallSub}>{overall.text}</span>
                 </span>
               </a>

@@ -1,21 +1,23 @@
 import type { ReactElement } from 'react';
 
-import type { HealthState } from '../../shared/model/health';
+import type { Condition } from '../../shared/model/condition';
 import styles from './status.module.css';
 
-type Mark = 'active' | 'degraded' | 'failed' | 'paused' | 'starting' | 'stopped';
+type Mark = 'active' | 'degraded' | 'failed' | 'limited' | 'behind' | 'paused' | 'starting' | 'stopped';
 
-const markOf: { readonly [S in HealthState]: Mark } = {
+const markOf: { readonly [C in Condition]: Mark } = {
   active: 'active',
   degraded: 'degraded',
   failed: 'failed',
+  'rate-limited': 'limited',
+  'catching-up': 'behind',
   paused: 'paused',
   starting: 'starting',
   stopping: 'stopped',
   stopped: 'stopped',
 };
 
-// Every state has an outline of its own: disc, triangle, octagon, rounded square, dashed ring, square ring.
+// Every state has an outline of its own: disc, triangle, octagon, hourglass, arrowheads, rounded square, dashed ring, square ring.
 const drawings: { readonly [M in Mark]: ReactElement } = {
   active: (
     <>
@@ -35,6 +37,8 @@ const drawings: { readonly [M in Mark]: ReactElement } = {
       <path d="M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2" className={styles.cut} />
     </>
   ),
+  limited: <path d="M2.6 1.4h10.8c.5 0 .8.6.5 1L9.6 8l4.3 5.6c.3.4 0 1-.5 1H2.6c-.5 0-.8-.6-.5-1L6.4 8 2.1 2.4c-.3-.4 0-1 .5-1z" fill="currentColor" />,
+  behind: <path d="M2.4 8.2L8 2.6l5.6 5.6M2.4 13.4L8 7.8l5.6 5.6" fill="none" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" />,
   paused: (
     <>
       <rect x="1.2" y="1.2" width="13.6" height="13.6" rx="3.4" fill="currentColor" />
@@ -46,7 +50,7 @@ const drawings: { readonly [M in Mark]: ReactElement } = {
 };
 
 /** The shape of a state, in its colour. The word belongs beside it. */
-export function StatusShape({ state }: { readonly state: HealthState }): ReactElement {
+export function StatusShape({ state }: { readonly state: Condition }): ReactElement {
   const mark = markOf[state];
   return (
     <svg className={`${styles.shape ?? ''} ${styles[mark] ?? ''}`} viewBox="0 0 16 16" aria-hidden="true" data-shape={mark}>

@@ -1,5 +1,6 @@
 import type { CatalogueEntry, FailureCode, FailureParty } from '../../shared/failures/catalogue';
 import type { Failure } from '../../shared/failures/failure';
+import type { Condition } from '../../shared/model/condition';
 import type { HealthState } from '../../shared/model/health';
 import type { ElasticsearchAuth, EventFormat, EventModel, HttpAuth, KafkaSasl, OutputType } from '../../shared/model/output';
 import { t } from '../../shared/text/text';
@@ -15,6 +16,13 @@ export const healthWords: { readonly [S in HealthState]: string } = {
   stopped: t('health.stopped'),
 };
 
+/** The same with what is known about why. */
+export const conditionWords: { readonly [C in Condition]: string } = {
+  ...healthWords,
+  'rate-limited': t('health.rateLimited'),
+  'catching-up': t('health.catchingUp'),
+};
+
 /** A disturbance in which sending goes on: nothing is tried again, so "Retrying" would not be true. */
 const concernWords: { readonly [C in FailureCode]?: string } = {
   'OUT-VOLUME': t('concern.nearLimit'),
@@ -24,8 +32,8 @@ const concernWords: { readonly [C in FailureCode]?: string } = {
 };
 
 /** The word for a state, knowing what brought it about. */
-export function wordOf(state: HealthState, failure: Failure | null): string {
-  return (state === 'degraded' && failure !== null ? concernWords[failure.code] : undefined) ?? healthWords[state];
+export function wordOf(state: Condition, failure: Failure | null): string {
+  return (state === 'degraded' && failure !== null ? concernWords[failure.code] : undefined) ?? conditionWords[state];
 }
 
 const partyWords: { readonly [P in FailureParty]: string } = {

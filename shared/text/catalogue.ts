@@ -7,6 +7,9 @@ import { filterTexts } from './en/filter';
 import { outputTexts } from './en/outputs';
 import { paletteTexts } from './en/palette';
 import { previewTexts } from './en/preview';
+import { connectorTexts } from './en/connectors';
+import { failureTexts } from './en/failures';
+import { statusTexts } from './en/status';
 import { wordTexts } from './en/words';
 
 /**
@@ -23,6 +26,9 @@ const en = {
   ...outputTexts,
   ...paletteTexts,
   ...previewTexts,
+  ...connectorTexts,
+  ...failureTexts,
+  ...statusTexts,
   ...wordTexts,
 } as const;
 

@@ -7,10 +7,10 @@ import type { Ask, Reply } from '../../../shared/ipc/contract';
 import type { Outcome } from '../../../shared/ipc/outcome';
 import type { BackfillStatus, StreamStatus } from '../../../shared/model/collection';
 import { logTypeTable } from '../../../shared/model/log-type';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { FailureCard } from '../../components/FailureCard';
 import { useZone } from '../../components/zone';
-import { countOf } from '../../format/numbers';
 import { formatDateTimeZone, fromInputValue, toInputValue } from '../../format/time';
 import { pastProblem } from './backfill-range';
 import styles from './status.module.css';
@@ -37,8 +37,8 @@ export function Backfill({ stream }: Props): ReactElement | null {
   };
   const target = { connectorId, logType };
   return (
-    <section className={styles.backfill} aria-label={`Backfill of ${logType} of ${connectorName}`}>
-      <h3 className={styles.backfillTitle}>Backfill</h3>
+    <section className={styles.backfill} aria-label={t('status.backfill.label', { name: t('status.row.name', { logType, connector: connectorName }) })}>
+      <h3 className={styles.backfillTitle}>{t('status.backfill.title')}</h3>
       {backfill === null ? (
         <Start stream={stream} busy={busy} onStart={(from) => { ask('backfill.start', { ...target, from }); }} />
       ) : (
@@ -72,10 +72,10 @@ function Start({ stream, busy, onStart }: StartProps): ReactElement {
     if (problem === null) onStart(at);
   };
   const oldest = horizon === null ? null : Date.now() - horizon;
-  const reach = horizon === null ? 'Mimecast documents no limit for this log type.' : `Mimecast goes back to ${formatDateTimeZone(oldest ?? 0, zone)}.`;
+  const reach = horizon === null ? t('status.backfill.noLimit') : t('status.backfill.limit', { time: formatDateTimeZone(oldest ?? 0, zone) });
   return (
     <>
-      <p className={styles.backfillText}>Reads earlier logs beside the live ones. Records that are known already count as duplicates.</p>
+      <p className={styles.backfillText}>{t('status.backfill.text')}</p>
       <form
         className={styles.backfillForm}
         noValidate
@@ -87,7 +87,7 @@ function Start({ stream, busy, onStart }: StartProps): ReactElement {
         <Field
           size="small"
           className={styles.backfillFrom ?? ''}
-          label={`Begin at (${zone === 'utc' ? 'UTC' : 'time of this computer'})`}
+          label={t('status.backfill.from', { zone })}
           hint={reach}
           validationState={error === null ? 'none' : 'error'}
           validationMessage={error}
@@ -102,7 +102,7 @@ function Start({ stream, busy, onStart }: StartProps): ReactElement {
             }}
           />
         </Field>
-        <Button type="submit" size="small" icon={<History16Regular />} disabledFocusable={busy} className={styles.backfillStart ?? ''}>Start backfill</Button>
+        <Button type="submit" size="small" icon={<History16Regular />} disabledFocusable={busy} className={styles.backfillStart ?? ''}>{t('status.backfill.start')}</Button>
       </form>
     </>
   );
@@ -115,22 +115,23 @@ function Running({ backfill, busy, onPause, onCancel }: RunningProps): ReactElem
   const { state, progress, from, collected, failure } = backfill;
   const paused = state === 'paused';
   const share = progress === null ? null : Math.floor(progress * 100);
+  const doing = paused ? 'paused' : failure === null ? 'reading' : 'failing';
+  const begun = formatDateTimeZone(from, zone);
   return (
     <>
       <div className={styles.backfillLine}>
         <p className={styles.backfillText}>
-          {paused ? 'Paused' : failure === null ? 'Reading' : 'Trying again'}, from {formatDateTimeZone(from, zone)}: {countOf(collected, 'new event')} so far
-          {share === null ? '' : `, ${String(share)} % of the time read`}.
+          {share === null ? t('status.backfill.line', { state: doing, from: begun, count: collected }) : t('status.backfill.lineShare', { state: doing, from: begun, count: collected, percent: share })}
         </p>
         <span className={styles.backfillButtons}>
           <Button size="small" icon={paused ? <Play16Regular /> : <Pause16Regular />} disabledFocusable={busy} onClick={() => { onPause(!paused); }}>
-            {paused ? 'Resume backfill' : 'Pause backfill'}
+            {t(paused ? 'status.backfill.resume' : 'status.backfill.pause')}
           </Button>
-          <Button size="small" icon={<Dismiss16Regular />} disabledFocusable={busy} onClick={onCancel}>Cancel backfill</Button>
+          <Button size="small" icon={<Dismiss16Regular />} disabledFocusable={busy} onClick={onCancel}>{t('status.backfill.cancel')}</Button>
         </span>
       </div>
       {paused && share === null ? null : (
-        <ProgressBar aria-label="Progress of the backfill" thickness="large" color={failure === null ? 'brand' : 'warning'} {...(progress === null ? {} : { value: progress })} />
+        <ProgressBar aria-label={t('status.backfill.progress')} thickness="large" color={failure === null ? 'brand' : 'warning'} {...(progress === null ? {} : { value: progress })} />
       )}
       {failure === null ? null : <FailureCard staged failure={failure} />}
     </>

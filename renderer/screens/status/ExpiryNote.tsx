@@ -1,9 +1,11 @@
 import type { ReactElement } from 'react';
 
 import type { StreamStatus } from '../../../shared/model/collection';
+import { t } from '../../../shared/text/text';
 import { Until } from '../../components/Moment';
 import { StatusShape } from '../../components/StatusShape';
 import { useNow } from '../../components/use-now';
+import { Rich } from '../../text/Rich';
 import { expiryOf } from './expiry';
 import styles from './status.module.css';
 
@@ -15,11 +17,7 @@ export function ExpiryNote({ stream }: { readonly stream: StreamStatus }): React
   return (
     <p className={`${styles.expiry ?? ''} ${expiry.urgency === 'now' ? (styles.expiryNow ?? '') : ''}`}>
       <StatusShape state={expiry.urgency === 'now' ? 'failed' : 'degraded'} />
-      <span>
-        {expiry.at <= now
-          ? 'Mimecast gives up logs that were not read yet. What is lost is written down as a gap.'
-          : <>Mimecast starts to give up logs that were not read yet <Until at={expiry.at} />.</>}
-      </span>
+      <span>{expiry.at <= now ? t('status.expiry.passed') : <Rich id="status.expiry.coming" values={{ when: <Until at={expiry.at} /> }} />}</span>
     </p>
   );
 }

@@ -1,11 +1,13 @@
 import type { ReactElement } from 'react';
 
 import type { StreamStatus } from '../../../shared/model/collection';
+import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
 import { formatDateTimeZone } from '../../format/time';
 import { changeView } from '../../ledger-view';
 import { routes } from '../../routes';
+import { Rich } from '../../text/Rich';
 import styles from './status.module.css';
 
 /** Gaps listed here; the ledger has all of them. */
@@ -23,16 +25,16 @@ export function Gaps({ stream }: { readonly stream: StreamStatus }): ReactElemen
     <>
       {gaps.slice(0, mostListed).map((gap) => (
         <span key={`${gap.from} ${gap.to} ${String(gap.at)}`} className={styles.line}>
-          {when(gap.from)} to {when(gap.to)}: <UntrustedText text={gap.why} />
+          <Rich id="status.gaps.one" values={{ from: when(gap.from), to: when(gap.to), why: <UntrustedText text={gap.why} /> }} />
         </span>
       ))}
-      {gaps.length > mostListed ? <span className={styles.line}>and {String(gaps.length - mostListed)} more</span> : null}
+      {gaps.length > mostListed ? <span className={styles.line}>{t('status.gaps.more', { count: gaps.length - mostListed })}</span> : null}
       <a
         className={styles.textLink}
         href={`#${routes.ledger}`}
         onClick={() => { changeView({ range: 'quarter', connectorId, logType, findings: false }); }}
       >
-        Show in the ledger
+        {t('status.gaps.ledger')}
       </a>
     </>
   );

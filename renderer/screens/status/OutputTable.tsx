@@ -3,9 +3,10 @@ import type { ReactElement } from 'react';
 
 import { describeFailure } from '../../../shared/failures/catalogue';
 import type { OutputStatus } from '../../../shared/model/collection';
-import { healthSeverity } from '../../../shared/model/health';
+import { conditionSeverity, outputCondition } from '../../../shared/model/condition';
 import type { OutputView } from '../../../shared/model/output';
 import { outputGuarantee } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { Arrival } from '../../components/Arrival';
 import { FailureCard } from '../../components/FailureCard';
 import { Figure } from '../../components/Figure';
@@ -19,6 +20,7 @@ import { formatShort } from '../../format/time';
 import { guaranteeWords, outputTypeWords } from '../../format/words';
 import { navigate } from '../../navigation';
 import { pathTo, routes } from '../../routes';
+import { Rich } from '../../text/Rich';
 import styles from './status.module.css';
 
 /** Where the events go, the worst first. */
@@ -26,24 +28,25 @@ export function OutputTable({ statuses, outputs }: { readonly statuses: readonly
   if (statuses.length === 0) {
     return (
       <div className={styles.noOutput}>
-        <p>No output is set up: collected events would have nowhere to go.</p>
-        <Button onClick={() => { navigate(routes.outputs); }}>Set up an output</Button>
+        <p>{t('status.output.none')}</p>
+        <Button onClick={() => { navigate(routes.outputs); }}>{t('status.output.setUp')}</Button>
       </div>
     );
   }
-  const sorted = [...statuses].sort((left, right) => healthSeverity[right.health.state] - healthSeverity[left.health.state] || left.name.localeCompare(right.name));
+  const severity = (status: OutputStatus): number => conditionSeverity[outputCondition(status)];
+  const sorted = [...statuses].sort((left, right) => severity(right) - severity(left) || left.name.localeCompare(right.name));
   return (
-    <div className={styles.tableFrame} role="group" aria-label="Table of outputs" tabIndex={0}>
+    <div className={styles.tableFrame} role="group" aria-label={t('status.table.outputs')} tabIndex={0}>
       <table className={`${table.table ?? ''} ${styles.outputs ?? ''}`}>
         <thead>
           <tr>
-            <th scope="col" className={styles.colStatus}>Status</th>
-            <th scope="col">Output</th>
-            <th scope="col" className={styles.colEvent}>Last delivery</th>
-            <th scope="col" className={styles.colGuarantee}>Guarantee</th>
-            <th scope="col" className={`${table.number ?? ''} ${styles.colCount ?? ''}`}>Waiting</th>
-            <th scope="col" className={`${table.number ?? ''} ${styles.colCount ?? ''}`}>Refused</th>
-            <th scope="col" className={`${table.number ?? ''} ${styles.colTotal ?? ''}`}>Delivered</th>
+            <th scope="col" className={styles.colStatus}>{t('status.column.status')}</th>
+            <th scope="col">{t('status.column.output')}</th>
+            <th scope="col" className={styles.colEvent}>{t('status.column.lastDelivery')}</th>
+            <th scope="col" className={styles.colGuarantee}>{t('status.column.guarantee')}</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.colCount ?? ''}`}>{t('status.column.waiting')}</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.colCount ?? ''}`}>{t('status.column.refused')}</th>
+            <th scope="col" className={`${table.number ?? ''} ${styles.colTotal ?? ''}`}>{t('status.column.delivered')}</th>
           </tr>
         </thead>
         <tbody>
@@ -54,9 +57,9 @@ export function OutputTable({ statuses, outputs }: { readonly statuses: readonly
                 <td colSpan={7}>
                   <div className={styles.detail}>
                     <FailureCard
-                    staged
+                      staged
                       failure={status.health.failure}
-                      actions={<Button size="small" onClick={() => { navigate(pathTo.output(status.outputId)); }}>Open output</Button>}
+                      actions={<Button size="small" onClick={() => { navigate(pathTo.output(status.outputId)); }}>{t('status.output.open')}</Button>}
                     />
                   </div>
                 </td>
@@ -76,11 +79,11 @@ function OutputRow({ status, output }: { readonly status: OutputStatus; readonly
   return (
     <tr>
       <td>
-        <StatusBadge state={health.state} failure={health.failure} />
+        <StatusBadge state={outputCondition(status)} failure={health.failure} />
         <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`}>
           {health.failure !== null ? describeFailure(health.failure.code).title
-            : health.state === 'active' && health.provenAt !== null ? <>proven <Ago at={health.provenAt} /></>
-              : health.note ?? <>since <Ago at={health.since} /></>}
+            : health.state === 'active' && health.provenAt !== null ? <Rich id="status.reason.proven" values={{ ago: <Ago at={health.provenAt} /> }} />
+              : health.note ?? <Rich id="status.reason.since" values={{ ago: <Ago at={health.since} /> }} />}
         </span>
       </td>
       <td>
@@ -88,14 +91,14 @@ function OutputRow({ status, output }: { readonly status: OutputStatus; readonly
         <span className={table.sub}>
           {output === null ? '\u00a0' : outputTypeWords[output.config.type]}
           {status.filtered === undefined || status.filtered === 0 ? null : (
-            <span title="Left out by the filter of this output: neither sent nor delivered"> · {formatFigure(status.filtered)} filtered</span>
+            <span title={t('status.output.filteredTitle')}> · {t('status.output.filtered', { count: formatFigure(status.filtered) })}</span>
           )}
         </span>
         {status.arrival === undefined ? null : <span className={table.sub}><Arrival arrival={status.arrival} /></span>}
       </td>
       <td className={table.tabular}>
         {status.lastDeliveredAt === null ? (
-          <span className={table.muted}>None yet</span>
+          <span className={table.muted}>{t('status.row.noneYet')}</span>
         ) : (
           <>
             <Ago at={status.lastDeliveredAt} />

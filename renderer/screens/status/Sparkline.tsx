@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 
-import { countOf, formatCount } from '../../format/numbers';
+import { t } from '../../../shared/text/text';
+import { formatCount } from '../../format/numbers';
 import styles from './status.module.css';
 
 const barWidth = 3;
@@ -11,7 +12,7 @@ export function Sparkline({ hours }: { readonly hours: readonly number[] | null 
   const total = hours?.reduce((sum, count) => sum + count, 0) ?? 0;
   if (hours === null || total === 0) return null;
   const most = Math.max(...hours);
-  const words = `${countOf(total, 'record')} fetched in 24 hours, ${formatCount(most)} in the busiest hour`;
+  const words = t('status.sparkline', { count: total, most: formatCount(most) });
   return (
     <svg className={styles.bars} role="img" aria-label={words} viewBox={`0 0 ${String(hours.length * barWidth)} ${String(height)}`} preserveAspectRatio="none">
       <title>{words}</title>

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
+import { t } from '../../../shared/text/text';
 import { useSession, valueOr } from '../../bridge/session';
 import { Card } from '../../components/Card';
 import { EmptyState } from '../../components/EmptyState';
@@ -15,6 +16,7 @@ import { navigate } from '../../navigation';
 import { routes } from '../../routes';
 import { useActivity } from './activity';
 import { OutputTable } from './OutputTable';
+import { useRates } from './rates';
 import styles from './status.module.css';
 import { useStatusView, viewOf } from './status-view';
 import { PauseMenu, StatusTools } from './StatusTools';
@@ -29,37 +31,38 @@ export function StatusScreen(): ReactElement {
   const outputs = useSession((session) => valueOr(session.outputs, null)) ?? [];
   const view = useStatusView();
   const activity = useActivity();
+  const samples = useRates();
   const [failure, setFailure] = useState<Failure | null>(null);
   const { rows, counts } = viewOf(worstFirst(status?.streams ?? []), view);
   const nothing = connectors?.length === 0 && (status === null || status.streams.length === 0);
   return (
     <Page width="wide">
-      <PageHeader title="Collection Status" lead="Every connector and log type, the worst first." actions={nothing || status === null ? undefined : <PauseMenu onFailure={setFailure} />} />
+      <PageHeader title={t('screen.status')} lead={t('status.lead')} actions={nothing || status === null ? undefined : <PauseMenu onFailure={setFailure} />} />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       {nothing ? (
         <Card>
           <EmptyState
             icon={<PlugConnected28Regular />}
-            title="Nothing is collected yet"
-            text="Add a connector with the Client ID and Client Secret of your Mimecast API application. Its log types then appear here."
-            actions={<Button appearance="primary" onClick={() => { navigate(routes.wizard); }}>Add connector</Button>}
+            title={t('status.empty.title')}
+            text={t('status.empty.text')}
+            actions={<Button appearance="primary" onClick={() => { navigate(routes.wizard); }}>{t('connectors.add')}</Button>}
           />
         </Card>
       ) : status === null ? (
-        <Card padding="flush"><LoadingLines label="Waiting for the collector" /></Card>
+        <Card padding="flush"><LoadingLines label={t('status.loading')} /></Card>
       ) : (
         <>
-          <Summary status={status} />
+          <Summary status={status} samples={samples} />
           <StatusTools counts={counts} rows={rows} onFailure={setFailure} />
-          <Card title="Log types" padding="flush">
+          <Card title={t('status.logTypes')} padding="flush">
             {rows.length === 0 ? (
               <div className={styles.noMatch}>
-                <p>No log type matches the search and the filter.</p>
-                <Button size="small" onClick={() => { useStatusView.setState({ filter: 'all', search: '' }); }}>Show all</Button>
+                <p>{t('status.noMatch')}</p>
+                <Button size="small" onClick={() => { useStatusView.setState({ filter: 'all', search: '' }); }}>{t('status.showAll')}</Button>
               </div>
-            ) : <StreamTable activity={activity} streams={rows} outputs={status.outputs} connectors={connectors ?? []} />}
+            ) : <StreamTable samples={samples} activity={activity} streams={rows} outputs={status.outputs} connectors={connectors ?? []} />}
           </Card>
-          <Card title="Outputs" padding="flush">
+          <Card title={t('status.outputs')} padding="flush">
             <OutputTable statuses={status.outputs} outputs={outputs} />
           </Card>
         </>

@@ -4,6 +4,8 @@ import type { ReactElement } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { StreamStatus } from '../../../shared/model/collection';
+import type { TextId } from '../../../shared/text/catalogue';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { changeBackground, useSession, valueOr } from '../../bridge/session';
 import { useDoneToast } from '../../components/toasts';
@@ -11,7 +13,7 @@ import styles from './status.module.css';
 import type { StatusFilter } from './status-view';
 import { statusFilters, useStatusView } from './status-view';
 
-const filterWords: { readonly [F in StatusFilter]: string } = { all: 'All', active: 'Active', inactive: 'Inactive' };
+const filterWords: { readonly [F in StatusFilter]: TextId } = { all: 'status.filter.all', active: 'status.filter.active', inactive: 'status.filter.inactive' };
 
 type ToolsProps = { readonly counts: Readonly<Record<StatusFilter, number>>; readonly rows: readonly StreamStatus[]; readonly onFailure: (failure: Failure | null) => void };
 
@@ -22,24 +24,24 @@ export function StatusTools({ counts, rows, onFailure }: ToolsProps): ReactEleme
   const save = (): void => {
     void call('collection.export', { streams: rows.map(({ connectorId, logType }) => ({ connectorId, logType })) }).then((outcome) => {
       onFailure(outcome.kind === 'failed' ? outcome.failure : null);
-      if (outcome.kind === 'ok' && outcome.value.path !== null) done('Status exported.');
+      if (outcome.kind === 'ok' && outcome.value.path !== null) done(t('status.exported'));
     });
   };
   return (
-    <div className={styles.tools} role="search" aria-label="Log types">
+    <div className={styles.tools} role="search" aria-label={t('status.logTypes')}>
       <SearchBox
         size="small"
-        placeholder="Connector or log type"
-        aria-label="Search connectors and log types"
+        placeholder={t('status.search.placeholder')}
+        aria-label={t('status.search.label')}
         value={search}
         onChange={(_event, data) => { useStatusView.setState({ search: data.value }); }}
       />
       {statusFilters.map((each) => (
         <ToggleButton key={each} size="small" checked={filter === each} onClick={() => { useStatusView.setState({ filter: each }); }}>
-          {filterWords[each]} ({counts[each]})
+          {t(filterWords[each], { count: counts[each] })}
         </ToggleButton>
       ))}
-      <Button size="small" icon={<ArrowDownload16Regular />} disabledFocusable={rows.length === 0} onClick={save}>Export CSV…</Button>
+      <Button size="small" icon={<ArrowDownload16Regular />} disabledFocusable={rows.length === 0} onClick={save}>{t('status.export')}</Button>
     </div>
   );
 }
@@ -56,13 +58,13 @@ export function PauseMenu({ onFailure }: { readonly onFailure: (failure: Failure
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <Button icon={<Pause16Regular />}>Pause collection</Button>
+        <Button icon={<Pause16Regular />}>{t('status.pause')}</Button>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem onClick={() => { pause(15); }}>For 15 minutes</MenuItem>
-          <MenuItem onClick={() => { pause(60); }}>For 1 hour</MenuItem>
-          <MenuItem onClick={() => { pause(null); }}>Until I resume it</MenuItem>
+          <MenuItem onClick={() => { pause(15); }}>{t('status.pause.quarter')}</MenuItem>
+          <MenuItem onClick={() => { pause(60); }}>{t('status.pause.hour')}</MenuItem>
+          <MenuItem onClick={() => { pause(null); }}>{t('status.pause.untilResumed')}</MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -4,31 +4,35 @@ import type { ReactElement } from 'react';
 import type { OutputStatus, StreamStatus } from '../../../shared/model/collection';
 import type { ConnectorView } from '../../../shared/model/connector';
 import { logTypeTable } from '../../../shared/model/log-type';
+import { t } from '../../../shared/text/text';
 import { CopyButton } from '../../components/CopyButton';
 import { FailureCard } from '../../components/FailureCard';
 import { Until } from '../../components/Moment';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
-import { formatCount } from '../../format/numbers';
+import { formatCount, formatRate } from '../../format/numbers';
 import { formatDateTimeZone, formatSpan } from '../../format/time';
 import { healthWords } from '../../format/words';
 import { navigate } from '../../navigation';
 import { pathTo } from '../../routes';
+import { Rich } from '../../text/Rich';
 import { Backfill } from './Backfill';
 import { ExpiryNote } from './ExpiryNote';
 import { Gaps } from './Gaps';
 import { NextStep } from './NextStep';
+import type { Rate } from './rates';
 import styles from './status.module.css';
 
-type Props = { readonly stream: StreamStatus; readonly connector: ConnectorView | null; readonly outputs: readonly OutputStatus[] };
+type Props = { readonly stream: StreamStatus; readonly rate: Rate | null; readonly connector: ConnectorView | null; readonly outputs: readonly OutputStatus[] };
 
 /** Everything known about one log type: reason and remedy, what became of the records, gaps, findings. */
-export function StreamDetail({ stream, connector, outputs }: Props): ReactElement {
+export function StreamDetail({ stream, rate, connector, outputs }: Props): ReactElement {
   const zone = useZone();
   const wanted = connector?.outputs ?? [];
+  const polled = stream.lastPollAt === null ? t('status.row.noneYet') : formatDateTimeZone(stream.lastPollAt, zone);
   const { health, counts } = stream;
   const permission = health.failure?.code === 'MC-PERM-403' || health.failure?.code === 'MC-PRODUCT-403' ? logTypeTable[stream.logType] : null;
-  const edit = <Button size="small" onClick={() => { navigate(pathTo.connector(stream.connectorId)); }}>Open connector</Button>;
+  const edit = <Button size="small" onClick={() => { navigate(pathTo.connector(stream.connectorId)); }}>{t('status.openConnector')}</Button>;
   return (
     <div className={styles.detail}>
       {health.failure === null ? null : <FailureCard staged failure={health.failure} actions={edit} />}
@@ -36,45 +40,50 @@ export function StreamDetail({ stream, connector, outputs }: Props): ReactElemen
       <ExpiryNote stream={stream} />
       {permission === null ? null : (
         <dl className={styles.facts}>
-          <dt>Permission</dt>
+          <dt>{t('status.detail.permission')}</dt>
           <dd className={styles.copyLine}>
             <code>{permission.permission}</code>
-            <CopyButton label="Copy permission" text={() => permission.permission} />
+            <CopyButton label={t('status.detail.copyPermission')} text={() => permission.permission} />
           </dd>
-          <dt>API product</dt>
+          <dt>{t('status.detail.product')}</dt>
           <dd className={styles.copyLine}>
             <code>{permission.product}</code>
-            <CopyButton label="Copy API product" text={() => permission.product} />
+            <CopyButton label={t('status.detail.copyProduct')} text={() => permission.product} />
           </dd>
         </dl>
       )}
-      <ol className={styles.pipeline} aria-label="What became of the records">
-        <Step label="Fetched" value={counts.fetched} />
-        <Step label="Duplicates" value={counts.duplicates} sign="−" />
-        <Step label="Quarantined" value={counts.quarantined} sign="−" />
-        <Step label="In spool" value={counts.spooled} sign="−" />
-        <Step label="Settled" value={counts.released} sign="=" />
+      <ol className={styles.pipeline} aria-label={t('status.detail.records')}>
+        <Step label={t('status.column.fetched')} value={counts.fetched} />
+        <Step label={t('status.column.duplicates')} value={counts.duplicates} sign="−" />
+        <Step label={t('status.column.quarantined')} value={counts.quarantined} sign="−" />
+        <Step label={t('status.detail.inSpool')} value={counts.spooled} sign="−" />
+        <Step label={t('status.detail.settled')} value={counts.released} sign="=" />
       </ol>
       <dl className={styles.facts}>
-        <dt>{healthWords[health.state]} since</dt>
+        <dt>{t('status.detail.stateSince', { state: healthWords[health.state] })}</dt>
         <dd>{formatDateTimeZone(health.since, zone)}</dd>
-        <dt>Last proof</dt>
-        <dd>{health.provenAt === null ? 'Never' : formatDateTimeZone(health.provenAt, zone)}</dd>
-        <dt>Last poll</dt>
+        <dt>{t('status.detail.lastProof')}</dt>
+        <dd>{health.provenAt === null ? t('status.detail.never') : formatDateTimeZone(health.provenAt, zone)}</dd>
+        <dt>{t('status.column.lastPoll')}</dt>
         <dd>
-          {stream.lastPollAt === null ? 'None yet' : formatDateTimeZone(stream.lastPollAt, zone)}
-          {stream.nextPollAt === null ? '' : <>, next <Until at={stream.nextPollAt} /></>}
+          {stream.nextPollAt === null ? polled : <Rich id="status.detail.polled" values={{ time: polled, when: <Until at={stream.nextPollAt} /> }} />}
         </dd>
         {stream.lastPollAt === null || stream.lastEventAt === null ? null : (
           <>
-            <dt>Lag</dt>
-            <dd>The newest event was {formatSpan(stream.lastPollAt - stream.lastEventAt)} old at the last poll.</dd>
+            <dt>{t('status.detail.lag')}</dt>
+            <dd>{t('status.detail.lagText', { span: formatSpan(stream.lastPollAt - stream.lastEventAt) })}</dd>
+          </>
+        )}
+        {rate === null ? null : (
+          <>
+            <dt>{t('status.detail.rate')}</dt>
+            <dd>{t('status.detail.rateText', { rate: formatRate(rate.perSecond), span: formatSpan(rate.overMs) })}</dd>
           </>
         )}
         {stream.dataExpiresAt === null ? null : (
           <>
-            <dt>Unread logs expire</dt>
-            <dd>{formatDateTimeZone(stream.dataExpiresAt, zone)} (<Until at={stream.dataExpiresAt} />)</dd>
+            <dt>{t('status.detail.expire')}</dt>
+            <dd><Rich id="status.detail.expireText" values={{ time: formatDateTimeZone(stream.dataExpiresAt, zone), when: <Until at={stream.dataExpiresAt} /> }} /></dd>
           </>
         )}
         {wanted.map((id) => (
@@ -82,13 +91,13 @@ export function StreamDetail({ stream, connector, outputs }: Props): ReactElemen
         ))}
         {stream.notes.length === 0 ? null : (
           <>
-            <dt>Found out</dt>
+            <dt>{t('status.detail.foundOut')}</dt>
             <dd>{stream.notes.map((note) => <span key={note} className={styles.line}><UntrustedText text={note} /></span>)}</dd>
           </>
         )}
         {stream.gaps.length === 0 ? null : (
           <>
-            <dt>Gaps</dt>
+            <dt>{t('status.detail.gaps')}</dt>
             <dd><Gaps stream={stream} /></dd>
           </>
         )}
@@ -114,7 +123,7 @@ function Delivery({ name, delivered, refused, filtered }: { readonly name: strin
   return (
     <>
       <dt><UntrustedText text={name} /></dt>
-      <dd>{formatCount(delivered)} delivered{refused === 0 ? '' : `, ${formatCount(refused)} refused`}{filtered === 0 ? '' : `, ${formatCount(filtered)} left out by its filter`}</dd>
+      <dd>{t('status.detail.delivery', { delivered: formatCount(delivered), refused, filtered })}</dd>
     </>
   );
 }

@@ -1,11 +1,15 @@
 import type { ReactElement } from 'react';
 
 import type { CollectionStatus } from '../../../shared/model/collection';
-import { countOf, formatBytes, formatCount } from '../../format/numbers';
+import { t } from '../../../shared/text/text';
+import { useNow } from '../../components/use-now';
+import { formatBytes, formatCount, formatRate } from '../../format/numbers';
+import type { Samples } from './rates';
+import { rateOf } from './rates';
 import styles from './status.module.css';
 
 /** Four figures that answer: does it run, does it lag, does anything need a person. */
-export function Summary({ status }: { readonly status: CollectionStatus }): ReactElement {
+export function Summary({ status, samples }: { readonly status: CollectionStatus; readonly samples: Samples }): ReactElement {
   const { streams, outputs, spoolBytes } = status;
   const fetched = streams.reduce((sum, stream) => sum + stream.counts.fetched, 0);
   const spooled = streams.reduce((sum, stream) => sum + stream.counts.spooled, 0);
@@ -14,13 +18,15 @@ export function Summary({ status }: { readonly status: CollectionStatus }): Reac
   const parts = [...streams, ...outputs];
   const needing = parts.filter((part) => part.health.state === 'failed').length;
   const active = parts.filter((part) => part.health.state === 'active').length;
+  const now = useNow();
+  const rates = streams.flatMap((stream) => rateOf(samples, stream, now) ?? []);
   const gaps = streams.reduce((sum, stream) => sum + stream.gaps.length, 0);
   return (
     <dl className={styles.summary}>
-      <Figure label="Needs action" value={formatCount(needing)} sub={`${String(active)} of ${String(parts.length)} active`} tone={needing > 0 ? 'bad' : 'plain'} />
-      <Figure label="Fetched" value={formatCount(fetched)} sub={gaps === 0 ? 'no gaps' : countOf(gaps, 'gap')} tone="plain" />
-      <Figure label="Waiting in spool" value={formatCount(spooled)} sub={`${formatBytes(spoolBytes)} on disk`} tone="plain" />
-      <Figure label="Delivered" value={formatCount(delivered)} sub={refused === 0 ? 'none refused' : `${formatCount(refused)} refused`} tone="plain" />
+      <Figure label={t('status.summary.needsAction')} value={formatCount(needing)} sub={t('status.activeOf', { active, all: parts.length })} tone={needing > 0 ? 'bad' : 'plain'} />
+      <Figure label={t('status.summary.fetched')} value={formatCount(fetched)} sub={rates.length === 0 ? t('status.summary.gaps', { count: gaps }) : t('status.summary.rateAndGaps', { rate: formatRate(rates.reduce((sum, { perSecond }) => sum + perSecond, 0)), count: gaps })} tone="plain" />
+      <Figure label={t('status.summary.waiting')} value={formatCount(spooled)} sub={t('status.summary.onDisk', { size: formatBytes(spoolBytes) })} tone="plain" />
+      <Figure label={t('status.summary.delivered')} value={formatCount(delivered)} sub={t('status.summary.refused', { count: refused })} tone="plain" />
     </dl>
   );
 }

@@ -1,12 +1,13 @@
 import type { StreamStatus } from '../../../shared/model/collection';
-import { healthSeverity } from '../../../shared/model/health';
+import { conditionSeverity, streamCondition } from '../../../shared/model/condition';
 import { logTypes } from '../../../shared/model/log-type';
 
 /** The worst first; among equals by connector name, then in the order of the log types, so that rows do not jump. */
-export function worstFirst(streams: readonly StreamStatus[]): readonly StreamStatus[] {
+export function worstFirst(streams: readonly StreamStatus[], now = Date.now()): readonly StreamStatus[] {
+  const severity = (stream: StreamStatus): number => conditionSeverity[streamCondition(stream, now)];
   return [...streams].sort(
     (left, right) =>
-      healthSeverity[right.health.state] - healthSeverity[left.health.state] ||
+      severity(right) - severity(left) ||
       left.connectorName.localeCompare(right.connectorName) ||
       logTypes.indexOf(left.logType) - logTypes.indexOf(right.logType),
   );

@@ -7,6 +7,8 @@ export const wordTexts = {
   'health.paused': 'Paused',
   'health.stopping': 'Stopping',
   'health.stopped': 'Stopped',
+  'health.rateLimited': 'Rate-limited',
+  'health.catchingUp': 'Catching up',
   'concern.nearLimit': 'Near limit',
   'concern.notProven': 'Not proven',
   'party.mimecast': 'Mimecast administrator',

@@ -2,12 +2,15 @@
 import { describe, expect, it } from 'vitest';
 
 import { statusCsv } from '../../../electron/main/ipc/handlers/collection';
+import { overallOf } from '../../../renderer/overall';
 import { activityOf } from '../../../renderer/screens/status/activity';
 import { nextOf } from '../../../renderer/screens/status/next-step';
+import type { Samples } from '../../../renderer/screens/status/rates';
+import { rateOf, withSample } from '../../../renderer/screens/status/rates';
+import { spokenRow, stateWord } from '../../../renderer/screens/status/row-words';
 import { viewOf } from '../../../renderer/screens/status/status-view';
 import type { LedgerRow } from '../../../shared/model/collection';
-import { failure, health, stream } from '../../window/support/samples';
-import { connector } from '../../window/support/samples';
+import { connector, failure, health, outputStatus, stream } from '../../window/support/samples';
 
 const hourMs = 3_600_000;
 const noon = Date.UTC(2026, 10, 22, 12, 30);
@@ -43,13 +46,57 @@ describe('what happens next', () => {
   });
 
   it('says who paused', () => {
-    expect(at({ health: health({ state: 'paused' }) }, true).person).toContain('Resume');
-    expect(at({ health: health({ state: 'paused' }) }, false, false).person).toContain('Switch the connector on');
+    expect(at({ health: health({ state: 'paused' }) }, true).personId).toBe('status.next.resume');
+    expect(at({ health: health({ state: 'paused' }) }, false, false).personId).toBe('status.next.switchOn');
   });
 
   it('asks nothing of a person while all is well, and leaves the remedy to the card of the failure', () => {
-    expect(at({ nextPollAt: 7 })).toEqual({ does: 'The next poll is', at: 7, person: 'Nothing.' });
-    expect(at({ health: health({ state: 'failed', failure: failure('MC-AUTH-401') }) }).person).toBeNull();
+    expect(at({ nextPollAt: 7 })).toEqual({ nextId: 'status.next.pollAt', at: 7, personId: 'status.next.nothing' });
+    expect(at({ health: health({ state: 'failed', failure: failure('MC-AUTH-401') }) }).personId).toBeNull();
+  });
+});
+
+describe('a row in words', () => {
+  it('is one sentence for a screen reader, without short forms', () => {
+    expect(spokenRow(stream('SIEM', { lastEventAt: noon - 125_000 }), 'Active', noon)).toBe('SIEM, Active, last event 2 minutes ago');
+    expect(spokenRow(stream('DLP', { lastEventAt: noon - hourMs }), 'Retrying', noon)).toBe('DLP, Retrying, last event 1 hour ago');
+    expect(spokenRow(stream('DLP', { lastEventAt: null }), 'Action needed', noon)).toBe('DLP, Action needed, no event yet');
+  });
+
+  it('names when a rate limit ends, where that is known', () => {
+    const limited = stream('SIEM', { nextPollAt: Date.UTC(2026, 10, 22, 14, 30), health: health({ state: 'degraded', failure: failure('MC-RATE-429') }) });
+    expect(stateWord(limited, 'rate-limited', 'utc')).toBe('Rate-limited until 14:30');
+    expect(stateWord({ ...limited, nextPollAt: null }, 'rate-limited', 'utc')).toBe('Rate-limited');
+  });
+});
+
+describe('events per second', () => {
+  const status = (fetched: number): Parameters<typeof withSample>[1] => ({ streams: [withFetched(fetched)], outputs: [], spoolBytes: 0 });
+  const withFetched = (fetched: number): ReturnType<typeof stream> => stream('SIEM', { counts: { ...stream('SIEM').counts, fetched } });
+  const watch = (...points: readonly (readonly [seconds: number, fetched: number])[]): Samples => points.reduce<Samples>((samples, [seconds, fetched]) => withSample(samples, status(fetched), seconds * 1000), []);
+
+  it('are a mean over the time that was watched, and unknown at first', () => {
+    expect(rateOf(watch([0, 100]), withFetched(100), 10_000)).toBeNull();
+    expect(rateOf(watch([0, 100], [40, 500]), withFetched(500), 40_000)).toEqual({ perSecond: 10, overMs: 40_000 });
+  });
+
+  it('sink when nothing arrives any more, and forget what is older than five minutes', () => {
+    expect(rateOf(watch([0, 0], [60, 600]), withFetched(600), 120_000)?.perSecond).toBe(5);
+    expect(rateOf(watch([0, 0], [60, 600], [320, 600], [370, 600]), withFetched(600), 370_000)?.perSecond).toBe(0);
+  });
+
+  it('are unknown when the count began anew', () => {
+    expect(rateOf(watch([0, 900], [60, 950]), withFetched(3), 60_000)).toBeNull();
+  });
+});
+
+describe('the overall state', () => {
+  it('is the worst of all, in the order of what a person must do', () => {
+    const limited = stream('DLP', { health: health({ state: 'degraded', failure: failure('MC-RATE-429') }) });
+    expect(overallOf({ streams: [stream('SIEM'), limited], outputs: [outputStatus()], spoolBytes: 0 })).toEqual({ state: 'rate-limited', text: '2 of 3 active' });
+    expect(overallOf({ streams: [limited], outputs: [outputStatus({ health: health({ state: 'failed' }) })], spoolBytes: 0 })?.state).toBe('failed');
+    expect(overallOf({ streams: [], outputs: [], spoolBytes: 0 })).toBeNull();
+    expect(overallOf(null)).toBeNull();
   });
 });
 
