@@ -10,6 +10,7 @@ import type { OutputConfig } from '../../shared/model/output';
 import type { Overview, OverviewRange } from '../../shared/model/overview';
 import type { PreviewAsk, PreviewDetail, PreviewReply, PreviewRow, PreviewTextAsk, PreviewValue } from '../../shared/model/preview';
 import type { QuarantinePage, RetryResult } from '../../shared/model/quarantine';
+import type { RunAsk, RunPage } from '../../shared/model/run';
 import type { WatchHit, WatchTest, WatchTestAsk } from '../../shared/model/watch-rules';
 import type { HistoryConfig } from './history/history';
 import { HistoryThread } from './history/history-thread';
@@ -104,6 +105,8 @@ export interface Collector {
     /** Streams whose figures do not add up: always empty. */
     unbalanced(): Promise<readonly string[]>;
   };
+  /** What became of every poll, newest first. */
+  runs(ask: RunAsk): Promise<RunPage>;
   readonly quarantine: {
     /** Newest first, those with an id below `before`. */
     page(before: number | null, limit: number): Promise<QuarantinePage>;
@@ -248,6 +251,7 @@ export function createCollector(options: CollectorOptions): Collector {
       rows: (from, to) => spool.ledger(from, to),
       unbalanced: () => spool.unbalanced(),
     },
+    runs: (ask) => spool.runs(ask),
     quarantine: {
       page: (before, limit) => spool.quarantine(before, limit),
       bytes: (id) => spool.quarantineBytes(id),

@@ -21,6 +21,7 @@ import { ledgerHandlers } from './ipc/handlers/ledger';
 import { networkHandlers } from './ipc/handlers/network';
 import { outputHandlers } from './ipc/handlers/outputs';
 import { previewHandlers } from './ipc/handlers/preview';
+import { runHandlers } from './ipc/handlers/runs';
 import { settingsHandlers } from './ipc/handlers/settings';
 import { setupHandlers } from './ipc/handlers/setup';
 import { supportHandlers } from './ipc/handlers/support';
@@ -278,6 +279,7 @@ export async function startApp(options: AppOptions): Promise<void> {
         now,
       }),
       ...ledgerHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
+      ...runHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
       ...historyHandlers(workspace),
       ...previewHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), now }),
     },

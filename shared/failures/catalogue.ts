@@ -82,3 +82,8 @@ export const failureCodes = Object.keys(catalogue) as [FailureCode, ...FailureCo
 export function describeFailure(code: FailureCode): CatalogueEntry {
   return { ...catalogue[code], title: t(`failure.${code}.title`), sentence: t(`failure.${code}.sentence`), remedy: t(`failure.${code}.remedy`) };
 }
+
+/** Whether this version knows the code: a record of a newer one may carry another. */
+export function isFailureCode(code: string): code is FailureCode {
+  return Object.hasOwn(catalogue, code);
+}

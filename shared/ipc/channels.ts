@@ -45,6 +45,8 @@ export const callChannels = [
   'updates.install',
   'ledger.rows',
   'ledger.export',
+  'runs.list',
+  'runs.export',
   'quarantine.page',
   'quarantine.read',
   'quarantine.retry',

@@ -12,6 +12,7 @@ import { OutputDraftSchema, OutputViewSchema } from '../model/output';
 import { OverviewAskSchema, OverviewSchema } from '../model/overview';
 import { PreviewAskSchema, PreviewDetailSchema, PreviewReplySchema, PreviewRowSchema, PreviewTextAskSchema, PreviewValuesAskSchema, PreviewValuesSchema } from '../model/preview';
 import { QuarantinePageSchema, RetryResultSchema } from '../model/quarantine';
+import { RunAskSchema, RunPageSchema, RunsOfSchema } from '../model/run';
 import { SettingsPatchSchema, SettingsSchema } from '../model/settings';
 import { SetupPlanSchema, SetupResultSchema } from '../model/setup-file';
 import { UpdatesViewSchema } from '../model/updates';
@@ -123,6 +124,10 @@ export const calls = {
   /** Hours of every connector and log type, newest first; 90 days are kept. */
   'ledger.rows': call(span, z.array(LedgerRowSchema)),
   'ledger.export': call(span.extend({ format: z.enum(['csv', 'json']) }), savedAs),
+  /** What became of every poll, newest first. */
+  'runs.list': call(RunAskSchema, RunPageSchema),
+  /** Saves these runs as CSV, newest first. */
+  'runs.export': call(RunsOfSchema, savedAs),
   /** Newest first, those with an id below `before`. */
   'quarantine.page': call(z.object({ before: z.number().int().nullable(), limit: z.number().int().min(1).max(500) }), QuarantinePageSchema),
   /** The kept bytes as text; bytes that are no UTF-8 are shown as replacement characters. Null when the item is gone. */

@@ -1,14 +1,14 @@
 import { appTexts } from './en/app';
 import { commonTexts } from './en/common';
 import { componentTexts } from './en/components';
+import { connectorTexts } from './en/connectors';
+import { failureTexts } from './en/failures';
 import { failureTexts } from './en/failures';
 import { fieldTexts } from './en/fields';
 import { filterTexts } from './en/filter';
 import { outputTexts } from './en/outputs';
 import { paletteTexts } from './en/palette';
 import { previewTexts } from './en/preview';
-import { connectorTexts } from './en/connectors';
-import { failureTexts } from './en/failures';
 import { statusTexts } from './en/status';
 import { wordTexts } from './en/words';
 

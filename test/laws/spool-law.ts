@@ -41,30 +41,35 @@ async function waiting(spool: Spool, outputId: string): Promise<string[]> {
   return batches.flatMap(namesOf);
 }
 
+export type Opened = { readonly spool: Spool; readonly dir: string; readonly again: () => Promise<Spool> };
+
+/** A spool that is closed with the test, and the way to open its folder again. */
+export async function openedBy(make: (dir: string) => Spool, dir = tempDir()): Promise<Opened> {
+  const all: Spool[] = [];
+  const open = async (): Promise<Spool> => {
+    const spool = make(dir);
+    all.push(spool);
+    await spool.open();
+    return spool;
+  };
+  onTestFinished(async () => {
+    for (const spool of all) await spool.close().catch(() => undefined);
+  });
+  const spool = await open();
+  return {
+    spool,
+    dir,
+    again: async () => {
+      await all.at(-1)?.close();
+      return open();
+    },
+  };
+}
+
 /** The law of `Spool` (electron/collector/spool/spool.ts). `make` opens the spool of a folder, as often as it is asked. */
 export function spoolLaw(name: string, make: (dir: string) => Spool): void {
   describe(`spool law: ${name}`, () => {
-    async function opened(dir = tempDir()): Promise<{ spool: Spool; dir: string; again: () => Promise<Spool> }> {
-      const all: Spool[] = [];
-      const open = async (): Promise<Spool> => {
-        const spool = make(dir);
-        all.push(spool);
-        await spool.open();
-        return spool;
-      };
-      onTestFinished(async () => {
-        for (const spool of all) await spool.close().catch(() => undefined);
-      });
-      const spool = await open();
-      return {
-        spool,
-        dir,
-        again: async () => {
-          await all.at(-1)?.close();
-          return open();
-        },
-      };
-    }
+    const opened = (dir?: string): Promise<Opened> => openedBy(make, dir);
 
     it('knows nothing of a stream that never committed', async () => {
       const { spool } = await opened();
@@ -209,21 +214,6 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       expect(JSON.parse(Buffer.from(bytes!).toString('utf8'))).toMatchObject({ name: 'c' });
       expect((await spool.memory(siem)).counts).toMatchObject({ released: 4, delivered: { file: 2 }, refused: { file: 2 } });
       await expectBalanced(spool, siem);
-    });
-
-    it('books what a filter left out apart from what was delivered, in all and in its hour', async () => {
-      const { spool, again } = await opened();
-      await spool.commit(commitOf(['a', 'b', 'c', 'd'], { outputs: ['file', 'dnif'] }));
-      const [batch] = (await spool.lease('dnif', ...plenty)).batches;
-      const [seqs, kept] = [[batch!.seq], Uint32Array.from([1, 2])];
-      const result = await spool.acknowledge({ outputId: 'dnif', seqs, refused: [{ seq: batch!.seq, events: [2], failure: refusal }], filtered: [{ seq: batch!.seq, kept }], at });
-      expect(result).toMatchObject({ waiting: 0, delivered: 1, refused: 1, filtered: 2 });
-      await spool.acknowledge({ outputId: 'file', seqs, refused: [], at });
-      const reopened = await again();
-      expect((await reopened.memory(siem)).counts).toMatchObject({ released: 4, delivered: { dnif: 1, file: 4 }, refused: { dnif: 1 }, filtered: { dnif: 2 } });
-      expect(await reopened.outputMemory('dnif')).toEqual({ resume: null, waiting: 0, delivered: 1, refused: 1, filtered: 2 });
-      expect(await reopened.ledger(0, at * 2)).toMatchObject([{ released: 4, delivered: { dnif: 1, file: 4 }, refused: { dnif: 1, file: 0 }, filtered: { dnif: 2 } }]);
-      await expectBalanced(reopened, siem);
     });
 
     it('sends a refused event to its output again when asked to, and a mended line to all', async () => {

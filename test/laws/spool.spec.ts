@@ -13,6 +13,7 @@ import { at, brokenLine, commitOf, dlp, namesOf, siem } from '../support/chunks'
 import { syncSpool } from '../support/sync-spool';
 import { tempDir } from '../support/temp-dir';
 import { expectBalanced, meddle, spoolLaw } from './spool-law';
+import { spoolRecordsLaw } from './spool-records-law';
 
 // Real HTTP and disk syncs: seconds on a busy machine, milliseconds otherwise.
 vi.setConfig({ testTimeout: 30_000 });
@@ -22,6 +23,8 @@ const storeWorker = (): string => path.join(workers.dir, 'store-worker.js');
 
 spoolLaw('SqliteSpool', (dir) => syncSpool({ dir }));
 spoolLaw('SpoolThread', (dir) => new SpoolThread(storeWorker(), { dir }));
+spoolRecordsLaw('SqliteSpool', (dir) => syncSpool({ dir }));
+spoolRecordsLaw('SpoolThread', (dir) => new SpoolThread(storeWorker(), { dir }));
 
 describe('durability', () => {
   it('every commit is synced: WAL with synchronous FULL', () => {

@@ -29,6 +29,8 @@ export function syncSpool(options: SqliteSpoolOptions): Spool {
     discardQuarantined: (ids) => call((open) => open.discardQuarantined(ids)),
     retryQuarantined: (ids, outputs) => call((open) => open.retryQuarantined(ids, outputs)),
     ledger: (from, to) => call((open) => open.ledger(from, to)),
+    endRun: (end) => call((open) => { open.endRun(end); }),
+    runs: (ask) => call((open) => open.runs(ask)),
     unbalanced: () => call((open) => open.unbalanced()),
     size: () => call((open) => open.size()),
     close: () => {

@@ -1,3 +1,4 @@
+import type { Failure } from '../../../shared/failures/failure';
 import type { Gap, StreamStatus } from '../../../shared/model/collection';
 import type { CollectorLog } from '../collector';
 import { isAbort } from '../kit/abort';
@@ -13,6 +14,7 @@ import type { DiskGuard } from '../supervisor/disk-guard';
 import { HealthTracker } from '../supervisor/health-tracker';
 import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
 import type { Chunk, RenderRequest } from './chunk';
+import { RunRecorder } from './run-recorder';
 
 export type StreamRunnerSettings = {
   readonly ref: StreamRef;
@@ -55,10 +57,12 @@ export class StreamRunner {
   #wake: AbortController | null = null;
   #pause = 0;
   #running: Promise<void> | null = null;
+  readonly #runs: RunRecorder;
 
   constructor(settings: StreamRunnerSettings) {
     this.#settings = settings;
     this.#health = new HealthTracker(settings.clock, 'Waiting for the first poll');
+    this.#runs = new RunRecorder(settings);
   }
 
   get status(): StreamStatus {
@@ -120,6 +124,7 @@ export class StreamRunner {
     try {
       for (let attempt = 1; !this.#stop.signal.aborted; attempt += 1) {
         const failure = await this.#poll();
+        this.#record(failure, attempt, null);
         if (failure === null) return true;
         if (needsPerson(failure) || attempt >= onceTries) return false;
         await this.#sleep(retryWaitMs(failure, attempt, this.#settings.random));
@@ -162,7 +167,14 @@ export class StreamRunner {
       const failure = (await this.#poll()) ?? this.#failedToPlan();
       attempt = failure === null ? 0 : attempt + 1;
       wait = failure === null ? this.#pause : retryWaitMs(failure, attempt, random);
+      this.#record(failure, attempt, clock.now() + wait);
     }
+  }
+
+  #record(failure: Failure | null, attempt: number, nextPollAt: number | null): void {
+    // What a stop breaks off fails with the stop itself.
+    if (failure !== null && this.#stop.signal.aborted) this.#runs.end({ outcome: 'stopped', attempt: 0, failure: null, nextPollAt: null });
+    else this.#runs.end({ outcome: failure === null ? 'done' : 'failed', attempt: failure === null ? 0 : attempt, failure, nextPollAt });
   }
 
   /** Decides the pause before the next poll; a bug there must show as a failing stream, not end the loop unseen. */
@@ -189,6 +201,7 @@ export class StreamRunner {
     const { ref, stream, spool, clock, log, probe } = this.#settings;
     const { signal } = this.#stop;
     this.#polling = true;
+    this.#runs.begin();
     this.#settings.changed(0);
     try {
       await this.#room();
@@ -257,7 +270,7 @@ export class StreamRunner {
     const preview = next.chunk === null ? null : tap.copy(next.chunk);
     const rendered = next.chunk?.rendered;
     const ids = rendered === undefined ? null : next.chunk?.ids.slice() ?? null;
-    const result = await spool.commit({ stream: ref, epoch, reach, connectorName, cursor: next.cursor, chunk: next.chunk === null ? null : withoutRendered(next.chunk), broken: next.broken, gaps: next.gaps, state: next.state, outputs, at, ...(caughtUpAt === undefined ? {} : { caughtUpAt }) });
+    const result = await spool.commit({ stream: ref, epoch, reach, connectorName, cursor: next.cursor, chunk: next.chunk === null ? null : withoutRendered(next.chunk), broken: next.broken, gaps: next.gaps, state: next.state, outputs, at, ...(caughtUpAt === undefined ? {} : { caughtUpAt }), ...(this.#runs.startedAt === null ? {} : { run: this.#runs.startedAt }) });
     this.#remember(next, result, at, caughtUpAt);
     if (result.fresh > 0) {
       if (preview === null) tap.skip(result.fresh);

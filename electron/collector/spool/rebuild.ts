@@ -94,6 +94,9 @@ function copyPlain(file: DamagedFile, target: SqlDriver, books: ReadonlyMap<numb
   const whole = keyed('stream_outputs', ['stream', 'output'], ['stream', 'output', ...settled]);
   // The hours know the totals of the last 90 days.
   if (!whole) target.exec('INSERT OR IGNORE INTO stream_outputs (stream, output, delivered, refused, filtered) SELECT stream, output, sum(delivered), sum(refused), sum(filtered) FROM ledger_outputs GROUP BY stream, output');
+  numbered('runs', [
+    'id', 'stream', 'started', 'times', 'fetched', 'fresh', 'duplicates', 'quarantined', 'bytes', 'last', 'ended', 'outcome', 'attempt', 'code', 'detail', 'ref', 'next',
+  ]);
   numbered('gaps', ['id', 'stream', 'from_time', 'to_time', 'why', 'at']);
   numbered('quarantine', ['id', 'stream', 'connector_name', 'at', 'code', 'detail', 'source', 'cut', 'output', 'bytes'], (row) => nameIt(books, row));
 }

@@ -15,7 +15,7 @@ UPDATE outputs SET resume = json_remove(resume, '$.filtered') WHERE json_valid(r
 `;
 
 /** Version of the tables below. A newer file is refused, an older one is migrated by the steps in `migrations`. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 const version1 = `
 CREATE TABLE owner (id TEXT NOT NULL);
@@ -96,8 +96,21 @@ ALTER TABLE ledger_outputs ADD COLUMN filtered INTEGER NOT NULL DEFAULT 0;
 ${takeOverFiltered}
 `;
 
+/** The history of runs: what became of every poll. Times are epoch ms; `last` and what follows it say what the last of `times` polls was like. */
+const version4 = `
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,
+  stream INTEGER NOT NULL, started INTEGER NOT NULL, times INTEGER NOT NULL DEFAULT 1,
+  fetched INTEGER NOT NULL DEFAULT 0, fresh INTEGER NOT NULL DEFAULT 0, duplicates INTEGER NOT NULL DEFAULT 0,
+  quarantined INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
+  last INTEGER NOT NULL, ended INTEGER, outcome TEXT NOT NULL, attempt INTEGER NOT NULL DEFAULT 0,
+  code TEXT, detail TEXT, ref TEXT, next INTEGER,
+  UNIQUE (stream, started)
+);
+`;
+
 /** migrations[n] turns version n into n + 1. Never deleted, never changed. */
-export const migrations: readonly string[] = [version1, version2, version3];
+export const migrations: readonly string[] = [version1, version2, version3, version4];
 
 export class NewerSchemaError extends Error {
   constructor(found: number) {
@@ -107,7 +120,7 @@ export class NewerSchemaError extends Error {
 }
 
 /** Tables of the present version: a file without one of them is damaged. */
-const tables = ['owner', 'streams', 'batches', 'pending', 'seen', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch'];
+const tables = ['owner', 'streams', 'batches', 'pending', 'seen', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch', 'runs'];
 
 /** Large rows (batches) fit in fewer, larger pages. Bytes. */
 export const pageSize = 16_384;

@@ -1,10 +1,11 @@
 import type { LedgerRow } from '../../../shared/model/collection';
 import type { QuarantinePage } from '../../../shared/model/quarantine';
+import type { RunAsk, RunPage } from '../../../shared/model/run';
 import { CodedError } from '../kit/failure-error';
 import type { KillAt } from '../kit/probe';
 import { WorkerCallError, WorkerClient } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
-import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, Spool, StateChange, StreamMemory, StreamRef } from './spool';
+import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, StateChange, StreamMemory, StreamRef } from './spool';
 import { SpoolRecoveredError } from './spool';
 import type { SqliteSpoolOptions } from './sqlite-spool';
 
@@ -76,6 +77,14 @@ export class SpoolThread implements Spool {
 
   ledger(from: number, to: number): Promise<readonly LedgerRow[]> {
     return this.#call('ledger', { from, to }) as Promise<readonly LedgerRow[]>;
+  }
+
+  async endRun(end: RunEnd): Promise<void> {
+    await this.#call('endRun', end);
+  }
+
+  runs(ask: RunAsk): Promise<RunPage> {
+    return this.#call('runs', ask) as Promise<RunPage>;
   }
 
   unbalanced(): Promise<readonly string[]> {

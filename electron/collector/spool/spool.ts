@@ -2,6 +2,7 @@ import type { Failure } from '../../../shared/failures/failure';
 import type { Counts, Gap, LedgerRow } from '../../../shared/model/collection';
 import type { LogType } from '../../../shared/model/log-type';
 import type { QuarantinePage, RetryResult } from '../../../shared/model/quarantine';
+import type { RunAsk, RunPage } from '../../../shared/model/run';
 import { CodedError } from '../kit/failure-error';
 import type { ResumeState } from '../outputs/output';
 import type { BrokenItem, Chunk } from '../pipeline/chunk';
@@ -47,6 +48,20 @@ export type Commit = {
   readonly caughtUpAt?: number;
   /** Epoch ms. */
   readonly at: number;
+  /** Epoch ms when the poll began that this is a part of; absent: it belongs to none. */
+  readonly run?: number;
+};
+
+/** How a poll ended. `startedAt` is the `run` of its commits. */
+export type RunEnd = {
+  readonly stream: StreamRef;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly outcome: 'done' | 'failed' | 'stopped';
+  /** Failures in a row, this one among them. */
+  readonly attempt: number;
+  readonly failure: Failure | null;
+  readonly nextPollAt: number | null;
 };
 
 export type CommitResult = {
@@ -158,6 +173,9 @@ export interface Spool {
   retryQuarantined(ids: readonly number[], outputs: OutputsOfConnectors): Promise<RetryOutcome>;
   /** Hours from `from` to `to`, epoch ms, newest first. */
   ledger(from: number, to: number): Promise<readonly LedgerRow[]>;
+  /** For the history of runs, which nothing depends on. */
+  endRun(end: RunEnd): Promise<void>;
+  runs(ask: RunAsk): Promise<RunPage>;
   /** Streams whose figures do not add up: always empty. */
   unbalanced(): Promise<readonly string[]>;
   /** Bytes in use; what the file keeps for later does not count. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 
 import type { LedgerRow } from '../../../shared/model/collection';
 import type { QuarantinePage } from '../../../shared/model/quarantine';
+import type { RunAsk, RunPage } from '../../../shared/model/run';
 import type { Clock } from '../kit/clock';
 import { systemClock } from '../kit/clock';
 import type { Probe } from '../kit/probe';
@@ -13,8 +14,9 @@ import { hourOf, LedgerTable } from './ledger-table';
 import { QuarantineRetry } from './quarantine-retry';
 import { QuarantineTable } from './quarantine-table';
 import { finishRecovery, recover } from './recovery';
+import { RunTable } from './run-table';
 import { SeenTable } from './seen-table';
-import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, StateChange, StreamMemory, StreamRef } from './spool';
+import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, StateChange, StreamMemory, StreamRef } from './spool';
 import { SpoolRecoveredError } from './spool';
 import { SpoolDatabase } from './spool-database';
 import { StreamTable } from './stream-table';
@@ -40,6 +42,7 @@ class Tables {
   readonly batches: BatchTable;
   readonly seen: SeenTable;
   readonly streams: StreamTable;
+  readonly runs: RunTable;
   readonly epoch: number;
   readonly commits = new Map<number, number>();
 
@@ -51,6 +54,7 @@ class Tables {
       this.batches = new BatchTable(this.db, this.ledger, this.quarantine);
       this.seen = new SeenTable(this.db, dedupeGeneration ?? defaultGeneration);
       this.streams = new StreamTable(this.db, dir);
+      this.runs = new RunTable(this.db);
       this.epoch = Number(this.db.sql('SELECT value FROM epoch').get()?.['value'] ?? 0);
     } catch (error) {
       this.db.close();
@@ -191,6 +195,16 @@ export class SqliteSpool {
     return this.#read((tables) => tables.ledger.rows(from, to));
   }
 
+  endRun(end: RunEnd): void {
+    this.#read(({ runs, streams }) => {
+      runs.end(streams.id(end.stream), end);
+    });
+  }
+
+  runs(ask: RunAsk): RunPage {
+    return this.#read(({ runs }) => runs.page(ask));
+  }
+
   unbalanced(): readonly string[] {
     return this.#read((tables) => tables.ledger.unbalanced());
   }
@@ -200,13 +214,19 @@ export class SqliteSpool {
   }
 
   close(): void {
-    this.#tables?.db.close();
+    const tables = this.#tables;
     this.#tables = null;
+    try {
+      tables?.runs.flush();
+    } catch {
+      // A full or a lost disk: some polls that brought nothing are not in the history. What matters was committed before.
+    }
+    tables?.db.close();
   }
 
   #commit(tables: Tables, commit: Commit): CommitResult {
     if (commit.epoch !== tables.epoch) throw new SpoolRecoveredError();
-    const { db, streams, seen, batches, quarantine, ledger } = tables;
+    const { db, streams, seen, batches, quarantine, ledger, runs } = tables;
     const stream = streams.id(commit.stream);
     const { connectorName, at, outputs } = commit;
     try {
@@ -232,6 +252,9 @@ export class SqliteSpool {
           // With no output that wants them, the events are settled as soon as they are counted.
           released: outputs.length === 0 ? fresh.count : 0,
         });
+        if (commit.run !== undefined && fetched > 0) {
+          runs.add(stream, commit.run, { fetched, fresh: fresh.count, duplicates, quarantined: broken.items.length, bytes: commit.chunk?.lines.length ?? 0 });
+        }
         this.#prune(tables, stream, at);
       });
       streams.written(commit);

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
+import type { RunAsk } from '../../../shared/model/run';
 import { killProbe } from '../kit/probe';
 import { release } from '../kit/release';
 import { serveMethods, Transfer } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
-import type { Acknowledgement, Commit, OutputsOfConnectors, StreamRef } from '../spool/spool';
+import type { Acknowledgement, Commit, OutputsOfConnectors, RunEnd, StreamRef } from '../spool/spool';
 import type { SpoolThreadData } from '../spool/spool-thread';
 import { SqliteSpool } from '../spool/sqlite-spool';
 
@@ -42,6 +43,10 @@ if (parentPort !== null) {
     },
     retryQuarantined: (ask: { readonly ids: readonly number[]; readonly outputs: OutputsOfConnectors }) => opened().retryQuarantined(ask.ids, ask.outputs),
     ledger: (ask: { readonly from: number; readonly to: number }) => opened().ledger(ask.from, ask.to),
+    endRun: (end: RunEnd) => {
+      opened().endRun(end);
+    },
+    runs: (ask: RunAsk) => opened().runs(ask),
     unbalanced: () => opened().unbalanced(),
     size: () => opened().size(),
     close: () => {

@@ -1,13 +1,11 @@
-import type { CatalogueEntry, FailureCode } from '../../../shared/failures/catalogue';
-import { describeFailure, failureCodes } from '../../../shared/failures/catalogue';
+import type { CatalogueEntry } from '../../../shared/failures/catalogue';
+import { describeFailure, isFailureCode } from '../../../shared/failures/catalogue';
 import type { QuarantineItem, RetryResult } from '../../../shared/model/quarantine';
 import { countOf, formatCount } from '../../format/numbers';
 
-const isCode = (code: string): code is FailureCode => (failureCodes as readonly string[]).includes(code);
-
 /** The words of the catalogue for an item's code; an item of a newer version may carry a code that is not known here. */
 export function reasonOf(code: string): Pick<CatalogueEntry, 'title' | 'sentence' | 'remedy'> {
-  if (isCode(code)) return describeFailure(code);
+  if (isFailureCode(code)) return describeFailure(code);
   return { title: code, sentence: 'This version of the program does not know this reason.', remedy: 'Update the program, or send the details to support.' };
 }
 

@@ -21,6 +21,7 @@ import { ExpiryNote } from './ExpiryNote';
 import { Gaps } from './Gaps';
 import { NextStep } from './NextStep';
 import type { Rate } from './rates';
+import { Runs } from './Runs';
 import styles from './status.module.css';
 
 type Props = { readonly stream: StreamStatus; readonly rate: Rate | null; readonly connector: ConnectorView | null; readonly outputs: readonly OutputStatus[] };
@@ -102,6 +103,7 @@ export function StreamDetail({ stream, rate, connector, outputs }: Props): React
           </>
         )}
       </dl>
+      <Runs stream={stream} />
       <Backfill stream={stream} />
     </div>
   );

@@ -16,6 +16,7 @@ import { outputNeedsSecret, proofOf } from '../../../shared/model/output';
 import type { Overview, OverviewRange } from '../../../shared/model/overview';
 import { PreviewAskSchema } from '../../../shared/model/preview';
 import type { QuarantinePage } from '../../../shared/model/quarantine';
+import type { Run } from '../../../shared/model/run';
 import type { Settings } from '../../../shared/model/settings';
 import type { SetupPlan } from '../../../shared/model/setup-file';
 import type { UpdatesView } from '../../../shared/model/updates';
@@ -97,6 +98,7 @@ export class World {
   }
 
   ledger: LedgerRow[] = [];
+  runs: Run[] = [];
   overview: ((range: OverviewRange) => Overview) | null = null;
   hits: WatchHit[] = [];
   quarantine: QuarantinePage = { total: 0, items: [] };
@@ -129,6 +131,12 @@ export class World {
     },
     'ledger.rows': () => ok(this.ledger),
     'ledger.export': () => ok({ path: null }),
+    'runs.list': ({ onlyFailed, limit }) => {
+      const runs = this.runs.filter((run) => !onlyFailed || run.outcome === 'failed');
+      const last = runs[limit - 1];
+      return ok({ runs: runs.slice(0, limit), next: runs.length > limit && last !== undefined ? { at: last.lastStartedAt, id: last.id } : null });
+    },
+    'runs.export': () => ok({ path: null }),
     'quarantine.page': () => ok(this.quarantine),
     'quarantine.read': ({ id }) => ok({ text: this.quarantine.items.some((item) => item.id === id) ? '{"type":"receipt"' : null }),
     'quarantine.retry': ({ ids }) => {

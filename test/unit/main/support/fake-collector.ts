@@ -74,6 +74,10 @@ export class FakeCollector implements Collector {
   }
 
   readonly ledger = { rows: () => Promise.resolve([]), unbalanced: () => Promise.resolve([]) };
+  runs() {
+    return Promise.resolve({ runs: [], next: null });
+  }
+
   readonly quarantine = {
     page: () => Promise.resolve({ total: 0, items: [] }),
     bytes: () => Promise.resolve(null),
