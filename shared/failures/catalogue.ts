@@ -74,6 +74,7 @@ const catalogue = {
   'APP-UPDATE-SERVER': facts('transient', 'network', 'Configuration'),
   'APP-UPDATE-REFUSED': facts('refused', 'network', 'Validation'),
   'APP-UPDATE-INSTALL': facts('configuration', 'this-computer', 'Configuration'),
+  'NET-PORTAL': facts('transient', 'network', 'Fetch Logs'),
 } as const satisfies Record<string, FailureFacts>;
 
 export type FailureCode = keyof typeof catalogue;

@@ -33,7 +33,7 @@ export const ProxySchema = z.discriminatedUnion('kind', [
 ]);
 export type Proxy = z.infer<typeof ProxySchema>;
 
-/** How this computer reaches Mimecast. The password of a proxy is not in it. */
+/** How this computer reaches Mimecast, outputs and updates. The password of a proxy is not in it. */
 export const NetworkSettingsSchema = z.object({
   proxy: ProxySchema,
   /** Absolute path of a PEM file whose certificates are trusted, too; null: none. */

@@ -129,10 +129,11 @@ export type TlsFiles = z.infer<typeof TlsFilesSchema>;
 export const TlsSchema = tlsFiles.extend({ enabled: z.boolean() }).refine(isPair, pair);
 export type Tls = z.infer<typeof TlsSchema>;
 
-/** A host name, an IPv4 address or an IPv6 address without brackets. */
+/** A host name, an IPv4 address or an IPv6 address; the brackets that addresses (URLs) need around it are taken off. */
 export const host = z
   .string()
   .trim()
+  .overwrite((text) => text.replace(/^\[(.*)\]$/, '$1'))
   .min(1, { error: () => t('fields.output.host') })
   .max(253)
   .regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$|^(?=.*:.*:)[0-9A-Fa-f:.]+$/, { error: () => t('fields.output.hostForm') });

@@ -15,7 +15,7 @@ export type TunnelTarget = { readonly host: string; readonly port: number };
 /**
  * Opens a tunnel with CONNECT (RFC 9110 §9.3.6). Rejects with a CodedError that says whose fault it is: the proxy is out
  * of reach (NET-PROXY), wants other credentials (NET-PROXY-AUTH), forbids it (NET-PROXY-REFUSED) or did not get there
- * itself (NET-PROXY-UPSTREAM).
+ * itself (NET-PROXY-UPSTREAM), or the network wants a sign-in first (NET-PORTAL).
  */
 export function openTunnel(proxy: Proxy, { host, port }: TunnelTarget, timeoutMs: number, tls: ConnectionOptions): Promise<Socket> {
   const name = `${proxy.host}:${String(proxy.port)}`;
@@ -57,7 +57,8 @@ export function openTunnel(proxy: Proxy, { host, port }: TunnelTarget, timeoutMs
 
 function refusal(name: string, status: number): CodedError {
   if (status === 407) return new CodedError('NET-PROXY-AUTH', `The proxy ${name} answered HTTP 407.`);
-  return new CodedError(status >= 500 && status !== 511 ? 'NET-PROXY-UPSTREAM' : 'NET-PROXY-REFUSED', `The proxy ${name} answered HTTP ${String(status)} to CONNECT.`);
+  if (status === 511) return new CodedError('NET-PORTAL', `The proxy ${name} answered HTTP 511 (network authentication required).`);
+  return new CodedError(status >= 500 ? 'NET-PROXY-UPSTREAM' : 'NET-PROXY-REFUSED', `The proxy ${name} answered HTTP ${String(status)} to CONNECT.`);
 }
 
 function authorization({ credentials }: Proxy): Readonly<Record<string, string>> {

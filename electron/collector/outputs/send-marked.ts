@@ -5,8 +5,10 @@ import type { OutputConfig } from '../../../shared/model/output';
 import { outputGuarantee } from '../../../shared/model/output';
 import { productVersion } from '../../../shared/version';
 import type { CollectorLog } from '../collector';
+import { hostAndPort } from '../kit/along-routes';
 import type { Clock } from '../kit/clock';
 import { toFailure } from '../kit/failure-error';
+import { processNetwork } from '../kit/network';
 import type { Secret } from '../kit/secret';
 import { idBytes } from '../pipeline/identity';
 import type { Delivery } from './output';
@@ -61,12 +63,20 @@ export async function sendMarked(config: OutputConfig, secret: Secret | null, ma
       title: `Send a ${mark === 'canary' ? 'canary' : 'test event'} to ${config.name}`,
       logType: null,
       state: delivered ? 'passed' : 'failed',
-      message: delivered ? success(config) : 'The test event did not arrive.',
+      message: `${delivered ? success(config) : 'The test event did not arrive.'}${await goesPastTheProxy(config) ? ` ${pastTheProxy}` : ''}`,
       failure: delivery.kind === 'delivered' ? null : delivery.failure,
       ...(exchange === null ? {} : { exchange }),
       durationMs: clock.now() - at,
     },
   };
+}
+
+const pastTheProxy = 'The network settings name a proxy for this host, but UDP cannot go through one: it was sent directly.';
+
+async function goesPastTheProxy(config: OutputConfig): Promise<boolean> {
+  if (config.type !== 'syslog' || config.transport !== 'udp') return false;
+  const routes = await processNetwork.access.routesTo(`https://${hostAndPort(config.host, config.port)}/`).catch(() => []);
+  return routes[0]?.kind === 'proxy';
 }
 
 /** Says no more than what is known: a best-effort way confirms nothing. */

@@ -54,8 +54,10 @@ export async function checkNetwork(access: NetworkAccess, baseUrl: string, now: 
     const reached = routed && (await run('reach', `Reach ${host}`, async () => {
       const answer = await request(`${baseUrl}/`, { dispatcher: agent, method: 'GET', headers: { 'user-agent': 'Mimecast-Connector' }, signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs * 2)]) });
       await answer.body.dump().catch(() => undefined);
-      const page = answer.statusCode === 511 || (answer.statusCode >= 300 && answer.statusCode < 400);
-      if (page) throw new FailureError(failure('NET-NOT-API', { at: now(), detail: `HTTP ${String(answer.statusCode)} from ${host}` }));
+      const { statusCode: status } = answer;
+      // A redirect to another host is how captive portals show their page.
+      const portal = status === 511 || (status >= 300 && status < 400 && leadsElsewhere(answer.headers['location'], baseUrl));
+      if (portal || (status >= 300 && status < 400)) throw new FailureError(failure(portal ? 'NET-PORTAL' : 'NET-NOT-API', { at: now(), detail: `HTTP ${String(answer.statusCode)} from ${host}` }));
       const date = Date.parse(String(answer.headers['date'] ?? ''));
       skew = Number.isFinite(date) ? date - now() : null;
       return { state: 'passed', message: `It answers (HTTP ${String(answer.statusCode)}). ${tls}`.trim() };
@@ -77,6 +79,11 @@ export function clockItem(skewMs: number, at: number): CheckItem {
     message: wrong ? `It is ${String(minutes)} minutes ${skewMs > 0 ? 'slow' : 'fast'}.` : 'Agrees with the other side.',
     failure: wrong ? failure('PC-CLOCK', { at, detail: `${String(Math.round(skewMs / 1000))} s` }) : null,
   };
+}
+
+function leadsElsewhere(location: unknown, from: string): boolean {
+  if (typeof location !== 'string' || !URL.canParse(location, from)) return false;
+  return new URL(location, from).hostname !== new URL(from).hostname;
 }
 
 function describeTls(socket: Partial<TLSSocket>): string {

@@ -29,7 +29,7 @@ import styles from './settings.module.css';
 export function NetworkCard({ keychainName }: { readonly keychainName: string }): ReactElement {
   const { state, reload } = useCall('network.get', undefined);
   return (
-    <Card title="Network" lead="For every connection to Mimecast. Saving takes effect at once.">
+    <Card title="Network" lead="For every connection: Mimecast, outputs and updates. Saving takes effect at once.">
       {state.kind === 'pending' ? <LoadingLines label="Loading the network settings" /> : null}
       {state.kind === 'failed' ? <FailureCard failure={state.failure} actions={<Button onClick={reload}>Try again</Button>} /> : null}
       {state.kind === 'ok' ? <NetworkForm key={JSON.stringify(state.value)} view={state.value} keychainName={keychainName} onSaved={reload} /> : null}

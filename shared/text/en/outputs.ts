@@ -81,7 +81,7 @@ export const outputTexts = {
   'outputs.target.transport': 'Transport',
   'outputs.target.encrypted': 'Encrypted.',
   'outputs.target.notEncrypted': 'Not encrypted.',
-  'outputs.target.udpHint': 'Not encrypted; the network may lose messages without a word.',
+  'outputs.target.udpHint': 'Not encrypted; the network may lose messages without a word. Never goes through a proxy.',
   'outputs.target.protocol': 'Message form',
   'outputs.target.framing': 'Messages are told apart by',
   'outputs.target.framingLength': 'Their length',

@@ -28,7 +28,7 @@ export function judge(answer: HttpAnswer, secret: Secret | null, at: number): Ex
   const { status } = answer;
   const detail = `HTTP ${status}${excerpt(answer.body, secret)}`;
   const retryAfterMs = retryAfter(answer.retryAfter, at);
-  const later = (code: 'OUT-UNREACHABLE' | 'OUT-THROTTLED' | 'OUT-AUTH' | 'NET-NOT-API', words: string, waitMs: number | null) => ({
+  const later = (code: 'OUT-UNREACHABLE' | 'OUT-THROTTLED' | 'OUT-AUTH' | 'NET-NOT-API' | 'NET-PORTAL', words: string, waitMs: number | null) => ({
     kind: 'later' as const,
     failure: failure(code, { at, detail: words, retryAfterMs: waitMs }),
   });
@@ -39,6 +39,7 @@ export function judge(answer: HttpAnswer, secret: Secret | null, at: number): Ex
     if (reportsError(answer.body)) return later('OUT-UNREACHABLE', detail, retryAfterMs);
     return { kind: 'arrived' };
   }
+  if (status === 511) return later('NET-PORTAL', detail, retryAfterMs);
   if (status === 401 || status === 403) return later('OUT-AUTH', detail, retryAfterMs ?? authenticationRetryMs);
   if (status === 429) return later('OUT-THROTTLED', detail, retryAfterMs);
   if (status >= 300 && status < 400) return later('OUT-UNREACHABLE', `${detail}; redirects are not followed`, retryAfterMs);

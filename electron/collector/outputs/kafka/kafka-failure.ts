@@ -34,6 +34,8 @@ export function judgeKafkaError(error: unknown, secret: Secret | null, at: numbe
   }
   if (types.includes('THROTTLING_QUOTA_EXCEEDED')) return later(failure('OUT-THROTTLED', { at, detail }));
   const { code } = networkFailure(innermost, at);
+  // A proxy on the way, or the clock of this computer: the sentence of its own.
+  if (code !== 'NET-TLS' && code !== 'OUT-UNREACHABLE') return later(failure(code, { at, detail }));
   // The client puts the reason of a refused certificate into the text of its own error.
   const tls = code === 'NET-TLS' || /certificate|\bTLS\b|\bSSL\b/i.test(message);
   return later(failure(tls ? 'NET-TLS' : 'OUT-UNREACHABLE', { at, detail }));

@@ -5,6 +5,8 @@ import { outputNeedsSecret } from '../../../../shared/model/output';
 import { isAbort, untilAborted } from '../../kit/abort';
 import type { Clock } from '../../kit/clock';
 import { failure, FailureError } from '../../kit/failure-error';
+import type { Network } from '../../kit/network';
+import { processNetwork } from '../../kit/network';
 import type { Secret } from '../../kit/secret';
 import { ndjson } from '../http/http-body';
 import { paceOf } from '../limits/pace';
@@ -16,6 +18,7 @@ import { PartDelivery } from '../parts/part-delivery';
 import type { Span } from '../parts/span';
 import { eventsOf, idOf, lineOf } from '../parts/span';
 import type { Listener } from '../transcript';
+import { BrokerSockets } from './broker-sockets';
 import { judgeKafkaError } from './kafka-failure';
 
 export type KafkaTimeouts = { readonly connectMs: number; readonly requestMs: number };
@@ -39,6 +42,7 @@ export type KafkaOutputOptions = {
   readonly timeouts?: KafkaTimeouts;
   /** How connections are made; a parameter so that tests can cut them. */
   readonly socketFactory?: ISocketFactory;
+  readonly network?: Network;
   readonly listener?: Listener;
 };
 
@@ -50,6 +54,7 @@ export class KafkaOutput implements Output {
   readonly #options: KafkaOutputOptions;
   readonly #parts: PartDelivery;
   readonly #closing = new AbortController();
+  readonly #sockets: BrokerSockets;
   #producer: Producer | null = null;
   #secret: Secret | null = null;
   #tls: TlsMaterial = {};
@@ -57,6 +62,7 @@ export class KafkaOutput implements Output {
   constructor(options: KafkaOutputOptions) {
     const { config, clock } = options;
     this.#options = options;
+    this.#sockets = new BrokerSockets(options.network ?? processNetwork, (options.timeouts ?? kafkaTimeouts).connectMs, this.#closing.signal);
     this.#parts = new PartDelivery({
       clock,
       limits: { maxEvents: mostEvents, maxBytes: config.maxKiB * bytesPerKiB },
@@ -107,7 +113,7 @@ export class KafkaOutput implements Output {
       listener?.answered(records.map((record) => `partition ${record.partition}, offset ${record.baseOffset ?? 'not told'}: on all in-sync replicas`).join('\n'), this.#secret);
       return { kind: 'arrived' };
     } catch (error) {
-      const verdict = judgeKafkaError(error, this.#secret, clock.now());
+      const verdict = judgeKafkaError(this.#sockets.problem ?? error, this.#secret, clock.now());
       // Whatever state the client is in, a new one begins without it.
       if (verdict.kind === 'later') await this.#dropProducer();
       if (verdict.kind === 'later' && verdict.failure.code === 'OUT-AUTH') await this.#readSecret().catch(() => undefined);
@@ -127,10 +133,11 @@ export class KafkaOutput implements Output {
     if (this.#producer !== null) return this.#producer;
     // Loaded at the first use: most installations have no Kafka.
     const { Kafka, logLevel, Partitioners } = await import('kafkajs');
-    const { config, version, timeouts = kafkaTimeouts, socketFactory } = this.#options;
+    const { config, version, timeouts = kafkaTimeouts, socketFactory = this.#sockets.open } = this.#options;
+    this.#sockets.problem = null;
     const settings: KafkaConfig = {
       clientId: `mimecast-connector-${version}`,
-      brokers: [...config.brokers],
+      brokers: this.#sockets.seeds(config.brokers),
       connectionTimeout: timeouts.connectMs,
       authenticationTimeout: timeouts.connectMs,
       requestTimeout: timeouts.requestMs,
@@ -138,8 +145,8 @@ export class KafkaOutput implements Output {
       retry: { retries: 1, initialRetryTime: 200, maxRetryTime: 1_000 },
       // Its lines may hold addresses and payloads; what matters comes as errors.
       logLevel: logLevel.NOTHING,
+      socketFactory,
       ...this.#security(),
-      ...(socketFactory === undefined ? {} : { socketFactory }),
     };
     const producer = new Kafka(settings).producer({ createPartitioner: Partitioners.DefaultPartitioner, allowAutoTopicCreation: false });
     this.#producer = producer;
@@ -151,7 +158,7 @@ export class KafkaOutput implements Output {
     const { tls, sasl } = this.#options.config;
     const { servername, ...material } = this.#tls;
     // Each broker has its own name, which the client fills in; a name from the settings is the same for all of them.
-    const ssl = tls.enabled ? { ssl: { ...strictTls(material, ''), ...(servername === undefined ? {} : { servername }) } } : {};
+    const ssl = tls.enabled ? { ssl: { ...strictTls(material, '', (this.#options.network ?? processNetwork).access), ...(servername === undefined ? {} : { servername }) } } : {};
     if (sasl.kind === 'none' || this.#secret === null) return ssl;
     const login = { username: sasl.username, password: this.#secret.reveal() };
     switch (sasl.kind) {

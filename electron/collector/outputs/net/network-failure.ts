@@ -11,6 +11,8 @@ export function networkFailure(error: unknown, at: number): Failure {
   if (known instanceof CodedError) return failure(known.failureCode, { at, detail: known.message });
   const code = 'code' in known && typeof known.code === 'string' ? known.code : '';
   const detail = code === '' || known.message.includes(code) ? known.message : `${code}: ${known.message}`;
+  // A clock that is behind makes every certificate look as if it were of tomorrow.
+  if (code === 'CERT_NOT_YET_VALID') return failure('PC-CLOCK', { at, detail });
   return failure(tlsCodes.test(code) ? 'NET-TLS' : 'OUT-UNREACHABLE', { at, detail });
 }
 

@@ -5,14 +5,19 @@ import { createSecureContext } from 'node:tls';
 import type { buildConnector } from 'undici';
 
 import type { TlsFiles } from '../../../../shared/model/output';
+import { bareHost } from '../../kit/along-routes';
 import { failure, FailureError } from '../../kit/failure-error';
+import type { Network, NetworkAccess } from '../../kit/network';
 import { processNetwork } from '../../kit/network';
 import { networkConnector } from '../../kit/network-connector';
+import type { TlsRules } from '../../kit/tls-rules';
+import { tlsRules } from '../../kit/tls-rules';
 
 /** What a connection needs beside its address: PEM texts and the name in the certificate. */
 export type TlsMaterial = { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly servername?: string };
 
-export type StrictTls = TlsMaterial & { readonly rejectUnauthorized: true; readonly minVersion: 'TLSv1.2' };
+/** For a connection that is made with Node's own tls. */
+export type StrictTls = Omit<TlsMaterial, 'ca'> & Omit<TlsRules, 'ca'> & { readonly ca?: string | string[] };
 
 // A bundle of every public authority is a quarter of a megabyte; a path to something huge is a mistake.
 const largestFile = 4 * 1024 * 1024;
@@ -52,14 +57,18 @@ export async function readTls(files: TlsFiles | undefined, at: number): Promise<
 }
 
 /** `connect` for a client of one receiver: the way the computer's network settings say, with what this receiver needs. */
-export function receiverConnector(url: string, material: TlsMaterial, timeoutMs: number): buildConnector.connector {
-  const { ca, servername, cert, key } = strictTls(material, new URL(url).hostname.replace(/^\[|\]$/g, ''));
-  const own = { ...(ca === undefined ? {} : { ca: [ca] }), ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }), ...(servername === undefined ? {} : { servername }) };
-  return networkConnector(processNetwork, { timeoutMs, tls: own });
+export function receiverConnector(url: string, material: TlsMaterial, timeoutMs: number, network: Network = processNetwork): buildConnector.connector {
+  const { ca, ...own } = named(material, bareHost(new URL(url).hostname));
+  return networkConnector(network, { timeoutMs, tls: { ...own, ...(ca === undefined ? {} : { ca: [ca] }) } });
 }
 
-/** Options that every TLS connection of an output has. They say aloud what an environment variable could change. */
-export function strictTls(material: TlsMaterial, host: string): StrictTls {
-  const servername = material.servername ?? (isIP(host) === 0 ? host : undefined);
-  return { ...material, ...(servername === undefined ? {} : { servername }), rejectUnauthorized: true, minVersion: 'TLSv1.2' };
+/** The same for a connection of Node's own: the rules of the computer, then what this receiver needs; a CA of its own replaces all others. */
+export function strictTls(material: TlsMaterial, host: string, access: NetworkAccess): StrictTls {
+  return { ...tlsRules(access), ...named(material, host) };
+}
+
+/** An address has no name that a certificate could be asked for by SNI. */
+function named(material: TlsMaterial, host: string): TlsMaterial {
+  const servername = material.servername ?? (isIP(host) === 0 && host !== '' ? host : undefined);
+  return { ...material, ...(servername === undefined ? {} : { servername }) };
 }

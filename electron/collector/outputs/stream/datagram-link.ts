@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 
 import { untilAborted } from '../../kit/abort';
+import { bareHost } from '../../kit/along-routes';
 import type { Clock } from '../../kit/clock';
 import { within } from './deadline';
 import type { Link, LinkTimeouts } from './link';
@@ -24,7 +25,7 @@ export class DatagramLink implements Link {
   }
 
   static async open(host: string, port: number, clock: Clock, timeouts: LinkTimeouts, signal: AbortSignal): Promise<DatagramLink> {
-    const { address, family } = await within(lookup(host), timeouts.connectMs, `the name ${host} is not found in time`, clock, signal);
+    const { address, family } = await within(lookup(bareHost(host)), timeouts.connectMs, `the name ${host} is not found in time`, clock, signal);
     const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
     const link = new DatagramLink(socket);
     await untilAborted(new Promise<void>((resolve) => socket.connect(port, address, () => resolve())), signal).catch(async (error: unknown) => {

@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
-import { connect as connectPlain } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { connect as connectTls } from 'node:tls';
 
+import { bareHost } from '../../kit/along-routes';
 import type { Clock } from '../../kit/clock';
+import type { Network } from '../../kit/network';
+import { processNetwork } from '../../kit/network';
+import { networkSocket } from '../net/network-socket';
 import type { TlsMaterial } from '../net/tls-material';
 import { strictTls } from '../net/tls-material';
 import { oneTurn, within } from './deadline';
@@ -14,6 +17,7 @@ export type StreamTarget = {
   readonly port: number;
   /** Null: plain TCP. */
   readonly tls: TlsMaterial | null;
+  readonly network?: Network;
 };
 
 // Notices a receiver that vanished without a word, as a crashed computer does.
@@ -62,11 +66,18 @@ export class StreamLink implements Link {
 
   /** Rejects when no connection can be made, or with the signal's reason. */
   static async open(target: StreamTarget, clock: Clock, timeouts: LinkTimeouts, signal: AbortSignal): Promise<StreamLink> {
-    const { host, port, tls } = target;
-    const socket = tls === null ? connectPlain({ host, port }) : connectTls({ host, port, ...strictTls(tls, host) });
+    const { tls, network = processNetwork } = target;
+    const host = bareHost(target.host);
+    const late = `no connection within ${timeouts.connectMs / 1000} seconds`;
+    const givenUp = new AbortController();
+    const plain = await within(networkSocket(network, target, timeouts.connectMs, givenUp.signal), timeouts.connectMs, late, clock, signal).catch((error: unknown) => {
+      givenUp.abort();
+      throw error;
+    });
+    const socket = tls === null ? plain : connectTls({ host, ...strictTls(tls, host, network.access), socket: plain });
     const link = new StreamLink(socket, clock, timeouts);
     try {
-      await within(link.#once(tls === null ? 'connect' : 'secureConnect'), timeouts.connectMs, `no connection within ${timeouts.connectMs / 1000} seconds`, clock, signal);
+      if (tls !== null) await within(link.#secured(), timeouts.connectMs, late, clock, signal);
       if (tls !== null && (socket as TLSSocket).getProtocol() === 'TLSv1.3') await link.#awaitVerdict(signal);
       if (link.#error !== null) throw link.#error;
     } catch (error) {
@@ -119,9 +130,9 @@ export class StreamLink implements Link {
     return this.#error ?? new Error(this.#ended ? 'the receiver closed the connection' : 'the connection was closed');
   }
 
-  async #once(event: 'connect' | 'secureConnect'): Promise<void> {
+  async #secured(): Promise<void> {
     await Promise.race([
-      new Promise<void>((resolve) => this.#socket.once(event, () => resolve())),
+      new Promise<void>((resolve) => this.#socket.once('secureConnect', () => resolve())),
       this.#gone.then(() => {
         throw this.#reason();
       }),

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 
 import type { SyslogOutputConfig } from '../../../../shared/model/output';
+import { hostAndPort } from '../../kit/along-routes';
 import type { Clock } from '../../kit/clock';
 import { failure } from '../../kit/failure-error';
 import { paceOf } from '../limits/pace';
@@ -31,7 +32,7 @@ export class SyslogOutput extends StreamOutput {
     let material: TlsMaterial = {};
     super({
       clock,
-      target: `${transport}://${host}:${port}`,
+      target: `${transport}://${hostAndPort(host, port)}`,
       ...(options.listener === undefined ? {} : { listener: options.listener }),
       pace: paceOf(config.rateLimit, clock),
       doubtMs: transport === 'udp' ? doubt.datagramMs : doubt.streamMs,

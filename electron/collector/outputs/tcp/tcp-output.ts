@@ -1,4 +1,5 @@
 import type { TcpOutputConfig } from '../../../../shared/model/output';
+import { hostAndPort } from '../../kit/along-routes';
 import type { Clock } from '../../kit/clock';
 import { paceOf } from '../limits/pace';
 import type { TlsMaterial } from '../net/tls-material';
@@ -20,7 +21,7 @@ export class TcpOutput extends StreamOutput {
     let material: TlsMaterial = {};
     super({
       clock,
-      target: `${config.tls.enabled ? 'tls' : 'tcp'}://${config.host}:${config.port}`,
+      target: `${config.tls.enabled ? 'tls' : 'tcp'}://${hostAndPort(config.host, config.port)}`,
       ...(options.listener === undefined ? {} : { listener: options.listener }),
       pace: paceOf(config.rateLimit, clock),
       doubtMs: doubt.streamMs,

@@ -153,7 +153,7 @@ function wayThere(baseUrl: string, reach: CheckItem | undefined): CheckItem[] {
   }
   if (protocol === 'https:') {
     if (code === 'NET-TLS') items.push(item('tls', 'Secure connection (TLS)', 'failed', describeFailure(code).sentence));
-    else if (code === null || code === 'NET-NOT-API') items.push(item('tls', 'Secure connection (TLS)', 'passed', 'The certificate is trusted and bears this name.'));
+    else if (code === null || code === 'NET-NOT-API' || code === 'NET-PORTAL') items.push(item('tls', 'Secure connection (TLS)', 'passed', 'The certificate is trusted and bears this name.'));
     else items.push(item('tls', 'Secure connection (TLS)', 'skipped', notKnown));
   }
   return items;

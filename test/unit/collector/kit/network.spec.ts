@@ -90,7 +90,7 @@ describe('the way through a proxy', () => {
     ['credentials are missing', { credentials: 'user:right' }, null, /^NET-PROXY-AUTH: The proxy 127\.0\.0\.1:\d+ answered HTTP 407\.$/],
     ['credentials are wrong', { credentials: 'user:right' }, 'wrong', /^NET-PROXY-AUTH: /],
     ['the host is forbidden', { refuse: '403 Forbidden' }, null, /^NET-PROXY-REFUSED: .*403/],
-    ['a sign-in page is in between', { refuse: '511 Network Authentication Required' }, null, /^NET-PROXY-REFUSED: .*511/],
+    ['a sign-in page is in between', { refuse: '511 Network Authentication Required' }, null, /^NET-PORTAL: .*511/],
     ['the proxy does not get there', { refuse: '502 Bad Gateway' }, null, /^NET-PROXY-UPSTREAM: .*502/],
     ['the proxy is no proxy', { refuse: '200' }, null, /^NET-(PROXY|RESET)/],
   ])('says whose fault it is when %s', async (_what, options, password, expected) => {

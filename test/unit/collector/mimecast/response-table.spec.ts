@@ -42,7 +42,7 @@ describe('codeForStatus', () => {
     // Captive portals redirect, proxies want credentials: no word of Mimecast's.
     [302, null, 'NET-NOT-API'],
     [407, null, 'NET-NOT-API'],
-    [511, null, 'NET-NOT-API'],
+    [511, null, 'NET-PORTAL'],
   ] as const)('%i %j is %s', (status, found, code) => {
     expect(codeForStatus(status, found)).toBe(code);
   });

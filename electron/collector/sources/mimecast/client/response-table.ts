@@ -37,7 +37,8 @@ export function codeForStatus(status: number, error: VendorError | null): Failur
   const message = error?.message?.toLowerCase() ?? '';
   if (code === 'app_forbidden' || message.includes('not assigned to the application')) return 'MC-PRODUCT-403';
   if (code.startsWith('err_xdk_forbidden') || code.startsWith('err_xdk_operation_forbidden')) return 'MC-PERM-403';
-  if (status === 511) return 'NET-NOT-API';
+  // RFC 6585 §6: only a network between the two says this.
+  if (status === 511) return 'NET-PORTAL';
   if (status === 401) return 'MC-AUTH-REFUSED';
   if (status === 403) return 'MC-PERM-403';
   if (status === 404) return 'MC-LICENCE-404';
