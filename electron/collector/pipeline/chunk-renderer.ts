@@ -3,10 +3,14 @@ import type { Buffer } from 'node:buffer';
 import type { LogType } from '../../../shared/model/log-type';
 import { chunkBytes, chunkEvents, type RenderedEvents, type RenderForm, type RenderRequest } from './chunk';
 import { normalize, normalizeAs } from './normalize/normalize';
+import { EventWriters } from './scan/event-writer';
+import type { LineScanner, ScannedShape } from './scan/line-scanner';
+import { pieceOf } from './scan/memo';
 import { Sink } from './sink';
 
 const newline = 0x0a;
 const closeBrace = 0x7d;
+const rawKey = pieceOf(',"raw":');
 
 type Page = { readonly form: RenderForm; sink: Sink; ends: Uint32Array };
 
@@ -19,8 +23,13 @@ export class ChunkRenderer {
   readonly #connectorName: string;
   readonly #pages: Page[];
   #count = 0;
+  readonly #writers: EventWriters;
+  /** Whether lines can be written without a parse of them: only the connector's own model is made from bytes. */
+  readonly takesLines: boolean;
 
   constructor(logType: LogType, request: RenderRequest) {
+    this.#writers = new EventWriters(request.connectorName);
+    this.takesLines = request.forms.every(({ model }) => model === 'connector');
     this.#logType = logType;
     this.#connectorName = request.connectorName;
     this.#pages = request.forms.map((form) => emptyPage(form));
@@ -42,6 +51,26 @@ export class ChunkRenderer {
           sink.bytes(bytes, start, end);
           sink.byte(closeBrace);
         }
+      }
+      sink.byte(newline);
+      page.ends[this.#count] = sink.length;
+    }
+    this.#count += 1;
+  }
+
+  /** The same for the line that was scanned last; `hex` begins with the digits of its id. */
+  addLine(shape: ScannedShape, line: LineScanner, hex: string, start: number, end: number): void {
+    for (const page of this.#pages) {
+      const { form, sink } = page;
+      if (form.format === 'raw') {
+        sink.bytes(line.bytes, start, end);
+      } else {
+        this.#writers.of(shape, line).write(sink, line, hex);
+        if (form.format === 'both') {
+          sink.piece(rawKey.view, 0, rawKey.length);
+          sink.bytes(line.bytes, start, end);
+        }
+        sink.byte(closeBrace);
       }
       sink.byte(newline);
       page.ends[this.#count] = sink.length;

@@ -6,6 +6,7 @@ import { ChunkRenderer } from './chunk-renderer';
 import type { Decoded } from './decode-lines';
 import { LineDecoder, timeOf } from './decode-lines';
 import { idBytes, identityOf } from './identity';
+import type { ScannedShape } from './scan/line-scanner';
 import { LineScanner } from './scan/line-scanner';
 import { scannedIdentity, scannedTime, writeId } from './scan/scanned-identity';
 
@@ -81,10 +82,11 @@ class ChunkCutter {
     const bytes = this.#bytes;
     const shape = scanner.scan(bytes, this.#view, start, end);
     if (shape === null) return false;
-    const id = scannedIdentity(shape, scanner, bytes, this.#view);
-    if (this.#renderer !== null) this.#render(JSON.parse(bytes.toString('utf8', start, end)), id.slice(0, idBytes * 2), start, end);
+    const id = scannedIdentity(shape, scanner);
+    if (this.#renderer?.takesLines === true) this.#renderLine(shape, id, start, end);
+    else if (this.#renderer !== null) this.#render(JSON.parse(bytes.toString('utf8', start, end)), id.slice(0, idBytes * 2), start, end);
     writeId(id, this.#ids, this.#count * idBytes);
-    this.#see(scannedTime(shape, scanner, bytes));
+    this.#see(scannedTime(shape, scanner));
     return true;
   }
 
@@ -117,8 +119,16 @@ class ChunkCutter {
   }
 
   #render(record: unknown, id: string, start: number, end: number): void {
+    this.#withCare(() => this.#renderer?.add(record, id, this.#bytes, start, end));
+  }
+
+  #renderLine(shape: ScannedShape, hex: string, start: number, end: number): void {
+    this.#withCare(() => this.#renderer?.addLine(shape, scanner, hex, start, end));
+  }
+
+  #withCare(render: () => void): void {
     try {
-      this.#renderer?.add(record, id, this.#bytes, start, end);
+      render();
     } catch {
       // What cannot be written now is written when it is sent, with the care that takes (outputs/render.ts).
       this.#renderer = null;

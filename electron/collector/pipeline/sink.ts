@@ -3,11 +3,13 @@ import { Buffer } from 'node:buffer';
 /** A buffer that grows by doubling, so that a whole batch is written without a Buffer per event. */
 export class Sink {
   #buffer: Buffer;
+  #view: DataView;
   length = 0;
 
   constructor(capacity: number) {
     // Not from the pool: the memory is moved to another thread as a whole.
     this.#buffer = Buffer.allocUnsafeSlow(capacity);
+    this.#view = new DataView(this.#buffer.buffer);
   }
 
   text(value: string): void {
@@ -16,10 +18,29 @@ export class Sink {
     this.length += this.#buffer.write(value, this.length);
   }
 
+  /** The first `length` characters, which are ASCII: quicker than `text` for a few. */
+  ascii(value: string, length = value.length): void {
+    this.#reserve(length);
+    const buffer = this.#buffer;
+    const to = this.length;
+    for (let i = 0; i < length; i += 1) buffer[to + i] = value.charCodeAt(i);
+    this.length = to + length;
+  }
+
   bytes(source: Buffer, start: number, end: number): void {
     this.#reserve(end - start);
     source.copy(this.#buffer, this.length, start, end);
     this.length += end - start;
+  }
+
+  /** As `bytes`, quicker for short pieces: four bytes at a time, so that up to three behind the end are read as well. */
+  piece(source: DataView, start: number, end: number): void {
+    const length = end - start;
+    this.#reserve(length + 3);
+    const view = this.#view;
+    const to = this.length;
+    for (let i = 0; i < length; i += 4) view.setInt32(to + i, source.getInt32(start + i, true), true);
+    this.length = to + length;
   }
 
   byte(value: number): void {
@@ -38,5 +59,6 @@ export class Sink {
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
     this.#buffer.copy(larger, 0, 0, this.length);
     this.#buffer = larger;
+    this.#view = new DataView(larger.buffer);
   }
 }

@@ -52,7 +52,7 @@ function connectorEvent(record: RawRecord, context: NormalizeContext): LogEvent 
   return assemble(plan.values);
 }
 
-function readValues(plan: Plan, view: RawRecord, context: NormalizeContext): void {
+export function readValues(plan: Plan, view: RawRecord, context: NormalizeContext): void {
   const { rawSteps, steps, values } = plan;
   for (let i = 0; i < rawSteps.length; i += 1) {
     const step = rawSteps[i];

@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 
 /** What a scanned value is. Texts are without their quotes. */
 export const kind = { null: 0, text: 1, escapedText: 2, integer: 3, true: 4, false: 5 } as const;
@@ -7,9 +7,12 @@ export const kind = { null: 0, text: 1, escapedText: 2, integer: 3, true: 4, fal
 export class ScannedShape {
   /** Place of the event time; -1 when there is none. */
   readonly timePlace: number;
+  /** Places of the event type; the first that tells one counts. */
+  readonly typePlaces: readonly number[];
 
   constructor(readonly keys: readonly string[]) {
     this.timePlace = keys.indexOf('timestamp');
+    this.typePlaces = [keys.indexOf('type'), keys.indexOf('eventType')].filter((place) => place >= 0);
   }
 }
 
@@ -45,6 +48,9 @@ export class LineScanner {
   readonly starts = new Int32Array(mostKeys);
   readonly ends = new Int32Array(mostKeys);
   readonly kinds = new Uint8Array(mostKeys);
+  /** What the line is in; `view` holds the same bytes, and some behind every value. */
+  bytes: Buffer = Buffer.alloc(0);
+  view: DataView = new DataView(new ArrayBuffer(0));
   #root = emptyRoot();
   #nodes = 0;
 
@@ -55,6 +61,8 @@ export class LineScanner {
   scan(bytes: Buffer, view: DataView, start: number, end: number): ScannedShape | null {
     const last = bytes.length - margin;
     if (end - start > longestScanned || end >= last || bytes[start] !== openBrace) return null;
+    this.bytes = bytes;
+    this.view = view;
     const { starts, ends, kinds } = this;
     let next = this.#root.next;
     let at = start + 1;

@@ -36,7 +36,7 @@ function textOf(shape: ScannedShape): HashedText {
 }
 
 /** The same as `identityOf('SIEM', record)` for the record in the line that was scanned last, as 64 hex digits of which the first half counts. */
-export function scannedIdentity(shape: ScannedShape, { starts, ends, kinds }: LineScanner, bytes: Buffer, from: DataView): string {
+export function scannedIdentity(shape: ScannedShape, { starts, ends, kinds, bytes, view: from }: LineScanner): string {
   const { buffer, view, head, order } = textOf(shape);
   let to = head;
   for (let i = 0; i < order.length; i += 1) {
@@ -78,7 +78,7 @@ export function writeId(hex: string, ids: Uint8Array, offset: number): void {
 }
 
 /** As `timeOf` would find it, in the line that was scanned last. */
-export function scannedTime(shape: ScannedShape, { starts, ends, kinds }: LineScanner, bytes: Buffer): number | null {
+export function scannedTime(shape: ScannedShape, { starts, ends, kinds, bytes }: LineScanner): number | null {
   const place = shape.timePlace;
   if (place < 0 || kinds[place] !== kind.integer) return null;
   let time = 0;

@@ -30,7 +30,7 @@ function scanned(scanner: LineScanner, line: Buffer) {
   const [start, end] = [before.length, before.length + line.length];
   const shape = scanner.scan(bytes, view, start, end);
   if (shape === null) return null;
-  return { keys: shape.keys, id: scannedIdentity(shape, scanner, bytes, view).slice(0, 32), time: scannedTime(shape, scanner, bytes) };
+  return { keys: shape.keys, id: scannedIdentity(shape, scanner).slice(0, 32), time: scannedTime(shape, scanner) };
 }
 
 /** The rule: whatever is scanned, JSON.parse says the same, and JSON.stringify writes it back to the byte. */
