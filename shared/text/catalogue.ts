@@ -3,7 +3,6 @@ import { commonTexts } from './en/common';
 import { componentTexts } from './en/components';
 import { connectorTexts } from './en/connectors';
 import { failureTexts } from './en/failures';
-import { failureTexts } from './en/failures';
 import { fieldTexts } from './en/fields';
 import { filterTexts } from './en/filter';
 import { outputTexts } from './en/outputs';
@@ -20,14 +19,13 @@ const en = {
   ...appTexts,
   ...commonTexts,
   ...componentTexts,
+  ...connectorTexts,
   ...failureTexts,
   ...fieldTexts,
   ...filterTexts,
   ...outputTexts,
   ...paletteTexts,
   ...previewTexts,
-  ...connectorTexts,
-  ...failureTexts,
   ...statusTexts,
   ...wordTexts,
 } as const;
