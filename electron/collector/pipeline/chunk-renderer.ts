@@ -12,7 +12,8 @@ const newline = 0x0a;
 const closeBrace = 0x7d;
 const rawKey = pieceOf(',"raw":');
 
-type Page = { readonly form: RenderForm; sink: Sink; ends: Uint32Array };
+/** `sink` is null for raw events: they are the lines of the chunk. */
+type Page = { readonly form: RenderForm; readonly sink: Sink | null; readonly ends: Uint32Array };
 
 /**
  * Writes the records of a chunk as outputs want them, in the same forms as `renderBatch` (outputs/render.ts) would later: a
@@ -21,7 +22,9 @@ type Page = { readonly form: RenderForm; sink: Sink; ends: Uint32Array };
 export class ChunkRenderer {
   readonly #logType: LogType;
   readonly #connectorName: string;
-  readonly #pages: Page[];
+  readonly #forms: readonly RenderForm[];
+  /** Made with the first event: their memory is large. */
+  #pages: readonly Page[] | null = null;
   #count = 0;
   readonly #writers: EventWriters;
   /** Whether lines can be written without a parse of them: only the connector's own model is made from bytes. */
@@ -32,61 +35,61 @@ export class ChunkRenderer {
     this.takesLines = request.forms.every(({ model }) => model === 'connector');
     this.#logType = logType;
     this.#connectorName = request.connectorName;
-    this.#pages = request.forms.map((form) => emptyPage(form));
+    this.#forms = request.forms;
   }
 
   /** `record` is what bytes[start, end) hold. */
   add(record: unknown, id: string, bytes: Buffer, start: number, end: number): void {
     const context = { id, connector: this.#connectorName, logType: this.#logType };
-    for (const page of this.#pages) {
+    for (const page of this.#open()) {
       const { form, sink } = page;
-      if (form.format === 'raw') {
-        sink.bytes(bytes, start, end);
-      } else {
+      if (sink !== null) {
         const event = JSON.stringify(form.model === 'connector' ? normalize(record, context) : normalizeAs(form.model, record, context));
-        if (form.format === 'normalized') {
-          sink.text(event);
-        } else {
-          sink.text(`${event.slice(0, -1)},"raw":`);
-          sink.bytes(bytes, start, end);
-          sink.byte(closeBrace);
-        }
+        // Without its closing brace.
+        sink.text(event.slice(0, -1));
       }
-      sink.byte(newline);
-      page.ends[this.#count] = sink.length;
+      this.#endEvent(page, bytes, start, end);
     }
     this.#count += 1;
   }
 
   /** The same for the line that was scanned last; `hex` begins with the digits of its id. */
   addLine(shape: ScannedShape, line: LineScanner, hex: string, start: number, end: number): void {
-    for (const page of this.#pages) {
-      const { form, sink } = page;
-      if (form.format === 'raw') {
-        sink.bytes(line.bytes, start, end);
-      } else {
-        this.#writers.of(shape, line).write(sink, line, hex);
-        if (form.format === 'both') {
-          sink.piece(rawKey.view, 0, rawKey.length);
-          sink.bytes(line.bytes, start, end);
-        }
-        sink.byte(closeBrace);
-      }
-      sink.byte(newline);
-      page.ends[this.#count] = sink.length;
+    for (const page of this.#open()) {
+      if (page.sink !== null) this.#writers.of(shape, line).write(page.sink, line, hex);
+      this.#endEvent(page, line.bytes, start, end);
     }
     this.#count += 1;
   }
 
-  /** What was added since the last time, in buffers of its own. */
-  take(): readonly RenderedEvents[] {
-    const taken = this.#pages.map(({ form, sink, ends }) => ({ ...form, lines: sink.written(), ends: ends.slice(0, this.#count) }));
-    for (const page of this.#pages) Object.assign(page, emptyPage(page.form));
+  #open(): readonly Page[] {
+    return (this.#pages ??= this.#forms.map(emptyPage));
+  }
+
+  #endEvent({ form, sink, ends }: Page, bytes: Buffer, start: number, end: number): void {
+    const count = this.#count;
+    if (sink === null) {
+      ends[count] = (count === 0 ? 0 : ends[count - 1]!) + end - start + 1;
+      return;
+    }
+    if (form.format === 'both') {
+      sink.piece(rawKey.view, 0, rawKey.length);
+      sink.bytes(bytes, start, end);
+    }
+    sink.byte(closeBrace);
+    sink.byte(newline);
+    ends[count] = sink.length;
+  }
+
+  /** What was added since the last time, in buffers of its own; raw events are in `lines`. */
+  take(lines: Uint8Array): readonly RenderedEvents[] {
+    const taken = this.#open().map(({ form, sink, ends }) => ({ ...form, lines: sink === null ? lines : sink.written(), ends: ends.slice(0, this.#count) }));
+    this.#pages = null;
     this.#count = 0;
     return taken;
   }
 }
 
 function emptyPage(form: RenderForm): Page {
-  return { form, sink: new Sink(chunkBytes * (form.format === 'both' ? 2.5 : 1.25)), ends: new Uint32Array(chunkEvents) };
+  return { form, sink: form.format === 'raw' ? null : new Sink(chunkBytes * (form.format === 'both' ? 2.5 : 1.25)), ends: new Uint32Array(chunkEvents) };
 }

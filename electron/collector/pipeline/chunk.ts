@@ -4,8 +4,10 @@ import type { EventFormat, EventModel } from '../../../shared/model/output';
 /** Events on their way from decode to spool: the unit that becomes one batch. */
 export type Chunk = {
   readonly count: number;
-  /** The raw records, bytes untouched, each followed by "\n". */
+  /** The raw records, bytes untouched, each followed by "\n". In a commit they may be left out where they are packed. */
   readonly lines: Uint8Array;
+  /** The same as the spool keeps them, packed where they were decoded: there are several threads for that, and one for the spool. */
+  readonly packed?: PackedLines;
   /** 16 bytes per record, in the order of the lines. */
   readonly ids: Uint8Array;
   /** Epoch ms of the newest record with a readable time, null when none has one. */
@@ -13,6 +15,9 @@ export type Chunk = {
   /** The events as outputs want them, worked out while the records were parsed anyway. */
   readonly rendered?: readonly RenderedEvents[];
 };
+
+/** Lines as they are stored: `bytes` is their length, `crc` the checksum of `body`, `codec` how they are packed (spool/batch-body.ts). */
+export type PackedLines = { readonly body: Uint8Array; readonly bytes: number; readonly crc: number; readonly codec: number };
 
 /** How an output wants events written; `model` is what the formats `normalized` and `both` mean by an event. */
 export type RenderForm = { readonly format: EventFormat; readonly model: EventModel };
@@ -22,7 +27,12 @@ export function sameForm(a: RenderForm, b: RenderForm): boolean {
 }
 
 /** What outputs will want of the records that are decoded. */
-export type RenderRequest = { readonly connectorName: string; readonly forms: readonly RenderForm[] };
+export type RenderRequest = {
+  readonly connectorName: string;
+  readonly forms: readonly RenderForm[];
+  /** Whether the spool is going to keep them. */
+  readonly pack: boolean;
+};
 
 /** One JSON text per event, each followed by "\n"; `ends` is the place behind each. */
 export type RenderedEvents = RenderForm & { readonly lines: Uint8Array; readonly ends: Uint32Array };

@@ -1,6 +1,7 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 
 import type { LogType } from '../../../shared/model/log-type';
+import { packBody } from '../spool/batch-body';
 import { chunkBytes, chunkEvents, longestLine, type RenderRequest } from './chunk';
 import { ChunkRenderer } from './chunk-renderer';
 import type { Decoded } from './decode-lines';
@@ -48,6 +49,7 @@ class ChunkCutter {
   readonly #bytes: Buffer;
   readonly #view: DataView;
   #renderer: ChunkRenderer | null;
+  readonly #packs: boolean;
   readonly #ids = Buffer.allocUnsafe(chunkEvents * idBytes);
   #from = 0;
   #to = 0;
@@ -59,6 +61,7 @@ class ChunkCutter {
     this.#logType = logType;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#packs = request?.pack === true;
     this.#renderer = request === undefined || request.forms.length === 0 ? null : new ChunkRenderer(logType, request);
   }
 
@@ -138,7 +141,7 @@ class ChunkCutter {
   take(): Decoded['chunk'] {
     if (this.#count === 0) return null;
     const [from, to] = [this.#from, Math.min(this.#to, this.#bytes.length)];
-    const lines = new Uint8Array(this.#to - from);
+    const lines = new Uint8Array(Buffer.allocUnsafeSlow(this.#to - from).buffer);
     lines.set(this.#bytes.subarray(from, to));
     lines[lines.length - 1] = 10;
     const chunk = {
@@ -146,7 +149,8 @@ class ChunkCutter {
       lines,
       ids: new Uint8Array(this.#ids.subarray(0, this.#count * idBytes)),
       newest: this.#newest,
-      ...(this.#renderer === null ? {} : { rendered: this.#renderer.take() }),
+      ...(this.#packs ? { packed: packBody(lines) } : {}),
+      ...(this.#renderer === null ? {} : { rendered: this.#renderer.take(lines) }),
     };
     this.#from = this.#to;
     this.#count = 0;

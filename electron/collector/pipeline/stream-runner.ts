@@ -5,6 +5,7 @@ import { isAbort } from '../kit/abort';
 import type { Clock, Random } from '../kit/clock';
 import { toFailure } from '../kit/failure-error';
 import type { Probe } from '../kit/probe';
+import { release } from '../kit/release';
 import { FreshBatch } from '../outputs/held-batches';
 import type { Tap } from '../preview/tap';
 import type { Step, Stream } from '../sources/source';
@@ -266,11 +267,11 @@ export class StreamRunner {
     const { ref, connectorName, spool, tap, clock, outputs, log, startFrom: reach } = this.#settings;
     const { epoch } = this.#memory ?? (await this.#recall());
     const at = clock.now();
-    // The buffers move to the store's thread with the commit, so the tap copies what it wants before.
+    // What the spool keeps moves to its thread with the commit, so the tap copies what it wants before.
     const preview = next.chunk === null ? null : tap.copy(next.chunk);
     const rendered = next.chunk?.rendered;
     const ids = rendered === undefined ? null : next.chunk?.ids.slice() ?? null;
-    const result = await spool.commit({ stream: ref, epoch, reach, connectorName, cursor: next.cursor, chunk: next.chunk === null ? null : withoutRendered(next.chunk), broken: next.broken, gaps: next.gaps, state: next.state, outputs, at, ...(caughtUpAt === undefined ? {} : { caughtUpAt }), ...(this.#runs.startedAt === null ? {} : { run: this.#runs.startedAt }) });
+    const result = await spool.commit({ stream: ref, epoch, reach, connectorName, cursor: next.cursor, chunk: next.chunk === null ? null : forSpool(next.chunk), broken: next.broken, gaps: next.gaps, state: next.state, outputs, at, ...(caughtUpAt === undefined ? {} : { caughtUpAt }), ...(this.#runs.startedAt === null ? {} : { run: this.#runs.startedAt }) });
     this.#remember(next, result, at, caughtUpAt);
     if (result.fresh > 0) {
       if (preview === null) tap.skip(result.fresh);
@@ -280,6 +281,7 @@ export class StreamRunner {
     if (next.gaps.length > 0) log.write('warn', 'gap recorded', { ...ref, count: next.gaps.length, why: next.gaps[0]?.why });
     // With repeats among them the events that were prepared are not those of the batch.
     const isWhole = result.seq !== null && result.freshIndexes === null && rendered !== undefined && ids !== null;
+    if (next.chunk?.packed !== undefined) giveBack(next.chunk, isWhole);
     this.#settings.changed(result.fresh, isWhole ? new FreshBatch(result.seq, ids, rendered) : undefined);
   }
 
@@ -310,7 +312,13 @@ function withGap(gaps: readonly Gap[], gap: Gap): readonly Gap[] {
   return last !== undefined && last.to === gap.from && last.why === gap.why ? [{ ...gap, from: last.from }, ...others] : [gap, ...gaps];
 }
 
-/** What the store keeps. */
-function withoutRendered({ rendered: _rendered, ...chunk }: Chunk): Chunk {
-  return chunk;
+/** What the spool keeps. */
+function forSpool({ rendered: _rendered, ...chunk }: Chunk): Chunk {
+  return chunk.packed === undefined ? chunk : { ...chunk, lines: new Uint8Array(0) };
+}
+
+/** Memory that nobody waits for: lines that no output wants as they are, or events that were rendered in vain. */
+function giveBack({ lines, rendered = [] }: Chunk, isWanted: boolean): void {
+  if (!isWanted) release(lines, ...rendered.map((events) => events.lines));
+  else if (!rendered.some((events) => events.lines.buffer === lines.buffer)) release(lines);
 }

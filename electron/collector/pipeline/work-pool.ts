@@ -25,14 +25,14 @@ export type DecodeStep = { readonly decoded: Decoded | null; readonly done: bool
 
 /**
  * Buffers that may move with a message: those whose memory no other array shares. A view of only the beginning of its memory
- * moves too: copied, it would take all of that memory along.
+ * moves too: copied, it would take all of that memory along. Each once, though several arrays may lie in it.
  */
 export function buffersOf(...arrays: readonly (Uint8Array | Uint32Array)[]): ArrayBuffer[] {
-  const list: ArrayBuffer[] = [];
+  const list = new Set<ArrayBuffer>();
   for (const { buffer, byteOffset } of arrays) {
-    if (buffer instanceof ArrayBuffer && byteOffset === 0 && buffer.byteLength > Buffer.poolSize) list.push(buffer);
+    if (buffer instanceof ArrayBuffer && byteOffset === 0 && buffer.byteLength > Buffer.poolSize) list.add(buffer);
   }
-  return list;
+  return [...list];
 }
 
 /** Files are decoded side by side in so many threads: half of the work of a backlog is this. */

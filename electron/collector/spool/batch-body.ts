@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { brotliCompressSync, brotliDecompressSync, constants, crc32, inflateRawSync } from 'node:zlib';
 
+import type { PackedLines } from '../pipeline/chunk';
 import { idBytes } from '../pipeline/identity';
 import type { SqlRow } from './driver';
 
@@ -13,20 +14,23 @@ const brotliOptions = { chunkSize: 1024 * 1024, params: { [constants.BROTLI_PARA
 const brotli = 1;
 
 /** Lines as they are stored, and the checksum by which damage is noticed: SQLite itself checks no bytes (STORE.md §5). */
-export function packBody(lines: Uint8Array): { readonly body: Buffer; readonly crc: number; readonly codec: number } {
+export function packBody(lines: Uint8Array): PackedLines {
   const body = brotliCompressSync(lines, { ...brotliOptions, params: { ...brotliOptions.params, [constants.BROTLI_PARAM_SIZE_HINT]: lines.length } });
-  return { body, crc: crc32(body), codec: brotli };
+  return { body, bytes: lines.length, crc: crc32(body), codec: brotli };
 }
 
 /** The lines of a row of `batches`; null when its bytes are not what was stored. */
 export function unpackBody(row: SqlRow): Uint8Array | null {
-  const body = row['body'] as Uint8Array;
-  if (crc32(body) !== Number(row['crc'])) return null;
+  return unpack({ body: row['body'] as Uint8Array, bytes: Number(row['bytes']), crc: Number(row['crc']), codec: Number(row['codec']) });
+}
+
+/** Null when the body is not what was packed. */
+export function unpack({ body, bytes, crc, codec }: PackedLines): Uint8Array | null {
+  if (crc32(body) !== crc) return null;
   try {
     // A buffer of its own, so that it can move to another thread.
-    const bytes = Number(row['bytes']);
     const options = { maxOutputLength: bytes, chunkSize: Math.max(64, bytes) };
-    return new Uint8Array(row['codec'] === brotli ? brotliDecompressSync(body, options) : inflateRawSync(body, options));
+    return new Uint8Array(codec === brotli ? brotliDecompressSync(body, options) : inflateRawSync(body, options));
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 
 import type { LogType } from '../../../shared/model/log-type';
+import type { PackedLines } from '../pipeline/chunk';
 import { packBody, splitLines, unpackBody } from './batch-body';
 import type { LedgerTable } from './ledger-table';
 import { hourOf } from './ledger-table';
@@ -17,6 +18,8 @@ export type NewBatch = {
   readonly outputs: readonly string[];
   readonly count: number;
   readonly lines: Uint8Array;
+  /** The lines, where they are packed already. */
+  readonly packed?: PackedLines | undefined;
   readonly ids: Uint8Array;
 };
 
@@ -35,10 +38,10 @@ export class BatchTable {
   /** Returns the number of the batch; 0 when no output wants it, then nothing is stored. */
   insert(batch: NewBatch): number {
     if (batch.outputs.length === 0) return 0;
-    const { body, crc, codec } = packBody(batch.lines);
+    const { body, bytes, crc, codec } = batch.packed ?? packBody(batch.lines);
     const seq = this.#db
       .sql('INSERT INTO batches (stream, connector_name, count, bytes, crc, at, ids, body, codec) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(batch.stream, batch.connectorName, batch.count, batch.lines.length, crc, batch.at, Buffer.from(batch.ids), body, codec).lastInsertRowid;
+      .run(batch.stream, batch.connectorName, batch.count, bytes, crc, batch.at, inBuffer(batch.ids), inBuffer(body), codec).lastInsertRowid;
     for (const output of batch.outputs) this.#db.sql('INSERT INTO pending (output, seq, count) VALUES (?, ?, ?)').run(output, seq, batch.count);
     return seq;
   }
@@ -170,4 +173,9 @@ export class BatchTable {
     this.#db.sql('DELETE FROM batches WHERE seq = ?').run(seq);
     this.#ledger.add(stream, hour, { released: count });
   }
+}
+
+/** The same memory as the drivers want it. */
+function inBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -46,7 +46,8 @@ const mostFull = 0.75;
 class IdTable {
   #slots = initialSlots;
   // Four 32-bit words per id; an all-zero slot is empty (a SHA-256 prefix of zeros does not occur in practice).
-  #words = new Uint32Array(initialSlots * 4);
+  #words = new Int32Array(initialSlots * 4);
+  readonly #wanted = new Int32Array(4);
   size = 0;
 
   clear(): void {
@@ -62,43 +63,43 @@ class IdTable {
   }
 
   has(ids: Uint8Array, offset: number): boolean {
-    return this.#find(ids, offset).found;
+    return this.#find(ids, offset) < 0;
   }
 
   add(ids: Uint8Array, offset: number): boolean {
-    const { found, at, a, b, c, d } = this.#find(ids, offset);
-    if (found) return false;
-    this.#words[at] = a;
-    this.#words[at + 1] = b;
-    this.#words[at + 2] = c;
-    this.#words[at + 3] = d;
+    const free = this.#find(ids, offset);
+    if (free < 0) return false;
+    this.#words.set(this.#wanted, free);
     this.size += 1;
     if (this.size > this.#slots * mostFull) this.#resize(this.#slots * 2);
     return true;
   }
 
-  #find(ids: Uint8Array, offset: number) {
+  /** The place where the id would stand; -1 when it is there. Makes no objects: it is asked for every event, twice. */
+  #find(ids: Uint8Array, offset: number): number {
     if (offset + idBytes > ids.length) throw new RangeError('An id lies outside of its buffer.');
-    const view = new DataView(ids.buffer, ids.byteOffset + offset, idBytes);
-    const a = view.getUint32(0, true);
-    const b = view.getUint32(4, true);
-    const c = view.getUint32(8, true);
-    const d = view.getUint32(12, true);
+    const wanted = this.#wanted;
+    for (let i = 0; i < 4; i += 1) {
+      const at = offset + i * 4;
+      wanted[i] = ids[at]! | (ids[at + 1]! << 8) | (ids[at + 2]! << 16) | (ids[at + 3]! << 24);
+    }
+    const a = wanted[0]!;
+    const b = wanted[1]!;
+    const c = wanted[2]!;
+    const d = wanted[3]!;
     const words = this.#words;
     const mask = this.#slots - 1;
-    let slot = a & mask;
-    for (;;) {
+    for (let slot = a & mask; ; slot = (slot + 1) & mask) {
       const at = slot * 4;
-      if (words[at] === 0 && words[at + 1] === 0 && words[at + 2] === 0 && words[at + 3] === 0) return { found: false, at, a, b, c, d };
-      if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return { found: true, at, a, b, c, d };
-      slot = (slot + 1) & mask;
+      if (words[at] === 0 && words[at + 1] === 0 && words[at + 2] === 0 && words[at + 3] === 0) return at;
+      if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return -1;
     }
   }
 
   #resize(slots: number): void {
     const old = this.#words;
     this.#slots = slots;
-    this.#words = new Uint32Array(slots * 4).fill(0);
+    this.#words = new Int32Array(slots * 4).fill(0);
     const mask = this.#slots - 1;
     for (let from = 0; from < old.length; from += 4) {
       const a = old[from] ?? 0;

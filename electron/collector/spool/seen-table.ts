@@ -1,14 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 
-import type { BrokenItem, Chunk } from '../pipeline/chunk';
+import type { BrokenItem, Chunk, PackedLines } from '../pipeline/chunk';
 import { idBytes } from '../pipeline/identity';
-import { pick } from './batch-body';
+import { pick, unpack } from './batch-body';
 import { IdWindow } from './id-window';
 import type { SpoolDatabase } from './spool-database';
 
 /** What of a chunk is new. `indexes` is null when all of it is. */
-export type Fresh = { readonly count: number; readonly lines: Uint8Array; readonly ids: Uint8Array; readonly indexes: readonly number[] | null };
+export type Fresh = { readonly count: number; readonly lines: Uint8Array; readonly packed?: PackedLines | undefined; readonly ids: Uint8Array; readonly indexes: readonly number[] | null };
 
 const nothing: Fresh = { count: 0, lines: new Uint8Array(0), ids: new Uint8Array(0), indexes: null };
 
@@ -31,8 +31,8 @@ export class SeenTable {
     for (let i = 0; i < chunk.count; i += 1) {
       if (window.add(chunk.ids, i * idBytes)) keep.push(i);
     }
-    if (keep.length === chunk.count) return { count: chunk.count, lines: chunk.lines, ids: chunk.ids, indexes: null };
-    return { count: keep.length, ...pick(chunk.lines, chunk.ids, keep), indexes: keep };
+    if (keep.length === chunk.count) return { count: chunk.count, lines: chunk.lines, packed: chunk.packed, ids: chunk.ids, indexes: null };
+    return { count: keep.length, ...pick(linesOf(chunk), chunk.ids, keep), indexes: keep };
   }
 
   /** The broken items that are new, with their ids: a file that is read again brings them again. */
@@ -77,6 +77,12 @@ export class SeenTable {
     this.#windows.set(stream, window);
     return window;
   }
+}
+
+function linesOf({ lines, packed }: Chunk): Uint8Array {
+  const unpacked = packed === undefined ? lines : unpack(packed);
+  if (unpacked === null) throw new Error('The packed lines of a commit are not what they were.');
+  return unpacked;
 }
 
 /** By its bytes, as an event is. Where they are not all there the place tells two items apart that begin alike. */

@@ -36,7 +36,7 @@ export class SpoolThread implements Spool {
   /** The chunk's buffers move: the caller must not use them afterwards. */
   commit(commit: Commit): Promise<CommitResult> {
     const { chunk } = commit;
-    return this.#call('commit', commit, chunk === null ? [] : buffersOf(chunk.lines, chunk.ids)) as Promise<CommitResult>;
+    return this.#call('commit', commit, chunk === null ? [] : buffersOf(chunk.lines, chunk.ids, ...(chunk.packed === undefined ? [] : [chunk.packed.body]))) as Promise<CommitResult>;
   }
 
   lease(outputId: string, maxBatches: number, maxBytes: number, held: readonly number[] = []): Promise<Lease> {

@@ -15,7 +15,7 @@ import { buffersOf } from '../pipeline/work-pool';
 const open = new Map<number, AsyncGenerator<Decoded>>();
 
 function buffersOfDecoded({ chunk }: Decoded): ArrayBuffer[] {
-  return chunk === null ? [] : buffersOf(chunk.lines, chunk.ids, ...(chunk.rendered ?? []).flatMap((events) => [events.lines, events.ends]));
+  return chunk === null ? [] : buffersOf(chunk.lines, chunk.ids, ...(chunk.packed === undefined ? [] : [chunk.packed.body]), ...(chunk.rendered ?? []).flatMap((events) => [events.lines, events.ends]));
 }
 
 if (parentPort !== null) {

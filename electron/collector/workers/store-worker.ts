@@ -21,7 +21,7 @@ if (parentPort !== null) {
     state: (stream: StreamRef) => opened().state(stream),
     commit: (commit: Commit) => {
       const result = opened().commit(commit);
-      if (commit.chunk !== null) release(commit.chunk.lines);
+      if (commit.chunk !== null) release(commit.chunk.lines, ...(commit.chunk.packed === undefined ? [] : [commit.chunk.packed.body]));
       return result;
     },
     lease: (ask: { readonly outputId: string; readonly maxBatches: number; readonly maxBytes: number; readonly held: readonly number[] }) => {

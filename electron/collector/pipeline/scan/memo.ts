@@ -36,7 +36,8 @@ export class Memo {
     let sum = 0;
     for (let i = 0; i < places.length; i += 1) {
       const place = places[i]!;
-      const [start, end] = [starts[place]!, ends[place]!];
+      const start = starts[place]!;
+      const end = ends[place]!;
       this.#length = 0;
       if (to + end - start + 1 > longestKey) return null;
       // No value holds a byte as small as a kind: it ends the value before it, too.

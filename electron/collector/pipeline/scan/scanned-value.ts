@@ -5,7 +5,8 @@ const [space, backslash, less, greater, comma, dot, digit0, digit9] = [0x20, 0x5
 
 /** The value at a place of the line that was scanned last, as JSON.parse gives it. */
 export function scannedValue({ starts, ends, kinds, bytes }: LineScanner, place: number): unknown {
-  const [start, end] = [starts[place]!, ends[place]!];
+  const start = starts[place]!;
+  const end = ends[place]!;
   switch (kinds[place]) {
     case kind.text:
       return bytes.toString('utf8', start, end);
@@ -34,7 +35,8 @@ export const found = { from: 0, to: 0 };
  */
 export function textOutcome({ bytes }: LineScanner, start: number, end: number): number {
   if (end === start) return outcome.absent;
-  const [first, last] = [bytes[start]!, bytes[end - 1]!];
+  const first = bytes[start]!;
+  const last = bytes[end - 1]!;
   if (first <= space || first >= 0x80 || last <= space || last >= 0x80) return outcome.ask;
   if (first === backslash && isEscapedBlank(bytes[start + 1]!)) return outcome.ask;
   // The backslash may be escaped itself.
@@ -94,7 +96,8 @@ const count: Question = (line, place) => {
 const ip: Question = (line, place) => {
   const what = text(line, place);
   if (what !== outcome.asIs) return what;
-  let [parts, from] = [0, found.from];
+  let parts = 0;
+  let from = found.from;
   for (let at = found.from; at <= found.to; at += 1) {
     if (at < found.to && line.bytes[at] !== dot) continue;
     if (at === from || at - from > 3 || !isNumber(line, from, at) || valueOf(line, from, at) > 255) return outcome.ask;
@@ -112,7 +115,8 @@ function valueOf({ bytes }: LineScanner, from: number, to: number): number {
 
 /** Epoch ms of a value that is one; -1 where it has to be asked. */
 export function scannedMs(line: LineScanner, place: number): number {
-  const [start, end] = [line.starts[place]!, line.ends[place]!];
+  const start = line.starts[place]!;
+  const end = line.ends[place]!;
   return end > start && isNumber(line, start, end) ? valueOf(line, start, end) : -1;
 }
 

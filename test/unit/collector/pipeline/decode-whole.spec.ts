@@ -10,7 +10,7 @@ import { decodeWhole } from '../../../../electron/collector/pipeline/decode-whol
 const forms: readonly RenderForm[] = (['raw', 'normalized', 'both'] as const).flatMap((format) =>
   (format === 'raw' ? (['connector'] as const) : (['connector', 'dnif', 'ecs', 'ocsf'] as const)).map((model) => ({ format, model })),
 );
-const request = { connectorName: 'Head office', forms };
+const request = { connectorName: 'Head office', forms, pack: true };
 
 type Sum = { readonly lines: string; readonly ids: string; readonly newest: number | null; readonly broken: readonly BrokenItem[] };
 
@@ -71,7 +71,7 @@ describe('decodeWhole', () => {
   it('cuts a long file into chunks, each with its own events', () => {
     const count = chunkEvents * 2 + 7;
     const bytes = Buffer.from(Array.from({ length: count }, (_unused, n) => `{"n":${n}}`).join('\n'));
-    const steps = [...decodeWhole('SIEM', bytes, 'file', { connectorName: 'c', forms: [{ format: 'raw', model: 'connector' }] })];
+    const steps = [...decodeWhole('SIEM', bytes, 'file', { connectorName: 'c', forms: [{ format: 'raw', model: 'connector' }], pack: false })];
     expect(steps.map(({ chunk }) => chunk?.count)).toEqual([chunkEvents, chunkEvents, 7]);
     const lines = steps.map(({ chunk }) => Buffer.from(chunk?.lines ?? []).toString()).join('');
     expect(lines).toBe(`${bytes.toString()}\n`);
