@@ -55,7 +55,8 @@ class ChunkCutter {
   #to = 0;
   #count = 0;
   #nextEscape = -1;
-  #newest: number | null = null;
+  /** Epoch ms; 0 for none yet. */
+  #newest = 0;
 
   constructor(logType: LogType, bytes: Buffer, request: RenderRequest | undefined) {
     this.#logType = logType;
@@ -109,33 +110,37 @@ class ChunkCutter {
   }
 
   #see(time: number | null): void {
-    if (time !== null && (this.#newest === null || time > this.#newest)) this.#newest = time;
+    if (time !== null && time > this.#newest) this.#newest = time;
   }
 
   /** Looks ahead once for many lines: a search for each would read a file without any to its end every time. */
   #holdsEscape(start: number, end: number): boolean {
     if (this.#nextEscape < start) {
       const next = this.#bytes.indexOf(backslash, start);
-      this.#nextEscape = next === -1 ? Infinity : next;
+      this.#nextEscape = next === -1 ? this.#bytes.length : next;
     }
     return this.#nextEscape < end;
   }
 
   #render(record: unknown, id: string, start: number, end: number): void {
-    this.#withCare(() => this.#renderer?.add(record, id, this.#bytes, start, end));
+    try {
+      this.#renderer?.add(record, id, this.#bytes, start, end);
+    } catch {
+      this.#renderLater();
+    }
   }
 
   #renderLine(shape: ScannedShape, hex: string, start: number, end: number): void {
-    this.#withCare(() => this.#renderer?.addLine(shape, scanner, hex, start, end));
+    try {
+      this.#renderer?.addLine(shape, scanner, hex, start, end);
+    } catch {
+      this.#renderLater();
+    }
   }
 
-  #withCare(render: () => void): void {
-    try {
-      render();
-    } catch {
-      // What cannot be written now is written when it is sent, with the care that takes (outputs/render.ts).
-      this.#renderer = null;
-    }
+  /** What cannot be written now is written when it is sent, with the care that takes (outputs/render.ts). */
+  #renderLater(): void {
+    this.#renderer = null;
   }
 
   take(): Decoded['chunk'] {
@@ -148,13 +153,13 @@ class ChunkCutter {
       count: this.#count,
       lines,
       ids: new Uint8Array(this.#ids.subarray(0, this.#count * idBytes)),
-      newest: this.#newest,
+      newest: this.#newest === 0 ? null : this.#newest,
       ...(this.#packs ? { packed: packBody(lines) } : {}),
       ...(this.#renderer === null ? {} : { rendered: this.#renderer.take(lines) }),
     };
     this.#from = this.#to;
     this.#count = 0;
-    this.#newest = null;
+    this.#newest = 0;
     return chunk;
   }
 }

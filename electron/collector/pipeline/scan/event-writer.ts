@@ -143,7 +143,7 @@ function copyWriter(copies: readonly Copy[], field: keyof LogEvent): FieldWriter
     for (let i = 0; i < parts.length; i += 1) {
       const { place, ask, read, head, tail, name } = parts[i]!;
       if (line.kinds[place] === kind.null) continue;
-      const what = ask(line, place);
+      const what = line.kinds[place] === kind.nested ? outcome.ask : ask(line, place);
       if (what === outcome.absent) continue;
       if (what === outcome.asIs) {
         put(sink, head);
@@ -213,7 +213,7 @@ function timeWriter(shape: ScannedShape, table: MappingTable): FieldWriter {
   const head = pieceOf(',"time":"');
   const tail = pieceOf('"');
   return (sink, line) => {
-    const ms = line.kinds[place] === kind.null ? -1 : scannedMs(line, place);
+    const ms = line.kinds[place] === kind.null || line.kinds[place] === kind.nested ? -1 : scannedMs(line, place);
     if (ms < 0) return other(sink, line);
     const time = timeFromMs(ms);
     if (time === undefined) return false;

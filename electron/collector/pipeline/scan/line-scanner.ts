@@ -1,7 +1,9 @@
 import { Buffer } from 'node:buffer';
 
+import { deepestNesting } from '../identity';
+
 /** What a scanned value is. Texts are without their quotes. */
-export const kind = { null: 0, text: 1, escapedText: 2, integer: 3, true: 4, false: 5 } as const;
+export const kind = { null: 0, text: 1, escapedText: 2, integer: 3, true: 4, false: 5, nested: 6 } as const;
 
 /** The keys of records that came in one order. */
 export class ScannedShape {
@@ -33,21 +35,23 @@ const plainKey = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** What may stand behind a backslash so that JSON.stringify would write the same: not "/", which needs none, nor \u, which has many spellings. */
 const escapes = Uint8Array.from({ length: 256 }, (_, byte) => ('"\\bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0));
 
-const [quote, backslash, comma, openBrace, closeBrace, digit0, digit9] = [0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x30, 0x39] as const;
+const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket, digit0, digit9] = [0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d, 0x30, 0x39] as const;
 
 /** Bytes that must follow a line in its buffer: they are read four at a time. */
 const margin = 4;
 
 /**
  * Finds the values of a record in its bytes without making anything of them: millions of lines hold the same keys in the same
- * order, so that only the values are news. What it takes is JSON that JSON.parse reads and JSON.stringify writes back byte for
- * byte; any other line is for JSON.parse to judge.
+ * order, so that only the values are news. What it takes is JSON that JSON.parse reads and, but for nested values, JSON.stringify
+ * writes back byte for byte; any other line is for JSON.parse to judge.
  */
 export class LineScanner {
   /** Of the line scanned last: a place for each key of its shape, values as [start, end) of the bytes. */
   readonly starts = new Int32Array(mostKeys);
   readonly ends = new Int32Array(mostKeys);
   readonly kinds = new Uint8Array(mostKeys);
+  /** At the places of nested values, what JSON.parse made of them. */
+  readonly nested: unknown[] = new Array<unknown>(mostKeys).fill(undefined);
   /** What the line is in; `view` holds the same bytes, and some behind every value. */
   bytes: Buffer = Buffer.alloc(0);
   view: DataView = new DataView(new ArrayBuffer(0));
@@ -89,7 +93,7 @@ export class LineScanner {
       } else {
         starts[place] = at;
         what = bareKind(bytes[at]!);
-        at = bareEnd(bytes, at, what);
+        at = what === kind.nested ? this.#nestedEnd(at, end, place) : bareEnd(bytes, at, what);
         if (at < 0) return null;
         ends[place] = at;
       }
@@ -99,6 +103,32 @@ export class LineScanner {
       next = node.next;
     }
     return null;
+  }
+
+  /** The place behind a list or an object, which JSON.parse reads and judges; -1 when it is none. */
+  #nestedEnd(start: number, end: number, place: number): number {
+    const { bytes, view } = this;
+    let depth = 0;
+    for (let at = start; at < end; at += 1) {
+      const byte = bytes[at];
+      if (byte === quote) {
+        at = plainEnd(view, at + 1);
+        // The escaped character may be a quote; which escapes there are is JSON.parse's business here.
+        while (bytes[at] === backslash) at = plainEnd(view, at + 2);
+        if (bytes[at] !== quote) return -1;
+      } else if (byte === openBrace || byte === openBracket) {
+        depth += 1;
+        if (depth >= deepestNesting) return -1;
+      } else if ((byte === closeBrace || byte === closeBracket) && (depth -= 1) === 0) {
+        try {
+          this.nested[place] = JSON.parse(bytes.toString('utf8', start, at + 1));
+          return at + 1;
+        } catch {
+          return -1;
+        }
+      }
+    }
+    return -1;
   }
 
   /** Whether lines like the one that this was parsed from may be scanned from now on. */
@@ -161,6 +191,7 @@ function plainEnd(view: DataView, at: number): number {
 }
 
 function bareKind(byte: number): number {
+  if (byte === openBrace || byte === openBracket) return kind.nested;
   return byte === 0x6e ? kind.null : byte === 0x74 ? kind.true : byte === 0x66 ? kind.false : kind.integer;
 }
 

@@ -1,14 +1,16 @@
 import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 
-import { idBytes, makeShape, mark } from '../identity';
+import { canonicalJson, idBytes, makeShape, mark } from '../identity';
 import type { LineScanner, ScannedShape } from './line-scanner';
 import { kind, longestScanned } from './line-scanner';
 
 /** The text that identifies a SIEM record, but for its values: what stands before them, and the order they stand in. */
-type HashedText = { readonly buffer: Buffer; readonly view: DataView; readonly head: number; readonly order: Int32Array };
+type HashedText = { buffer: Buffer; view: DataView; readonly head: number; readonly order: Int32Array };
 
-const [textMark, nullMark, plainMark] = [mark.text, mark.null, mark.plain].map((one) => one.charCodeAt(0)) as [number, number, number];
+const textMark = mark.text.charCodeAt(0);
+const nullMark = mark.null.charCodeAt(0);
+const plainMark = mark.plain.charCodeAt(0);
 const backslash = 0x5c;
 /** What an escaped character stands for; any other byte stands for itself. */
 const unescaped = Uint8Array.from({ length: 256 }, (_, byte) => byte);
@@ -36,8 +38,10 @@ function textOf(shape: ScannedShape): HashedText {
 }
 
 /** The same as `identityOf('SIEM', record)` for the record in the line that was scanned last, as 64 hex digits of which the first half counts. */
-export function scannedIdentity(shape: ScannedShape, { starts, ends, kinds, bytes, view: from }: LineScanner): string {
-  const { buffer, view, head, order } = textOf(shape);
+export function scannedIdentity(shape: ScannedShape, { starts, ends, kinds, nested, bytes, view: from }: LineScanner): string {
+  const text = textOf(shape);
+  const { head, order } = text;
+  let { buffer, view } = text;
   let to = head;
   for (let i = 0; i < order.length; i += 1) {
     const place = order[i]!;
@@ -45,6 +49,13 @@ export function scannedIdentity(shape: ScannedShape, { starts, ends, kinds, byte
     if (what === kind.null) {
       buffer[to] = nullMark;
       to += 1;
+      continue;
+    }
+    if (what === kind.nested) {
+      const canonical = mark.nested + canonicalJson(nested[place], 1);
+      makeRoom(text, to, canonical);
+      ({ buffer, view } = text);
+      to += buffer.write(canonical, to);
       continue;
     }
     const end = ends[place]!;
@@ -67,6 +78,16 @@ export function scannedIdentity(shape: ScannedShape, { starts, ends, kinds, byte
     }
   }
   return hash('sha256', buffer.subarray(0, to), 'hex');
+}
+
+/** Numbers may be longer in their canonical form ("1e20"): there is room for a line behind it still. */
+function makeRoom(text: HashedText, used: number, more: string): void {
+  const needed = used + Buffer.byteLength(more) + longestScanned + text.order.length + 4;
+  if (needed <= text.buffer.length) return;
+  const larger = Buffer.allocUnsafeSlow(needed * 2);
+  text.buffer.copy(larger, 0, 0, used);
+  text.buffer = larger;
+  text.view = new DataView(larger.buffer);
 }
 
 /** The value of a hex digit, by its character code. */

@@ -4,7 +4,7 @@ import { kind } from './line-scanner';
 const [space, backslash, less, greater, comma, dot, digit0, digit9] = [0x20, 0x5c, 0x3c, 0x3e, 0x2c, 0x2e, 0x30, 0x39] as const;
 
 /** The value at a place of the line that was scanned last, as JSON.parse gives it. */
-export function scannedValue({ starts, ends, kinds, bytes }: LineScanner, place: number): unknown {
+export function scannedValue({ starts, ends, kinds, nested, bytes }: LineScanner, place: number): unknown {
   const start = starts[place]!;
   const end = ends[place]!;
   switch (kinds[place]) {
@@ -14,6 +14,8 @@ export function scannedValue({ starts, ends, kinds, bytes }: LineScanner, place:
       return JSON.parse(bytes.toString('utf8', start - 1, end + 1));
     case kind.integer:
       return Number(bytes.toString('latin1', start, end));
+    case kind.nested:
+      return nested[place];
     case kind.true:
       return true;
     case kind.false:
