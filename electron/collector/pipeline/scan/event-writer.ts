@@ -182,14 +182,14 @@ function computedWriter(shape: ScannedShape, table: MappingTable, row: MappingRo
     const piece = pieceOf(text);
     return text === '' ? nothing : (sink) => (put(sink, piece), true);
   }
-  const memo = new Memo();
+  const memo = new Memo(places);
   return (sink, line) => {
-    let piece = memo.find(line, places);
+    let piece = memo.find(line);
     if (piece === null) {
       const record: Record<string, unknown> = {};
       for (let i = 0; i < names.length; i += 1) record[names[i]!] = scannedValue(line, places[i]!);
       piece = pieceOf(made(record));
-      memo.keep(piece);
+      memo.keep(line, piece);
     }
     if (piece.length === 0) return false;
     put(sink, piece);

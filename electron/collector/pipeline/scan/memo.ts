@@ -16,51 +16,72 @@ export function pieceOf(text: string): Piece {
 }
 
 /** Values of fields that are computed are few; of those that are not, only the last ones are kept. */
-const slots = 64;
+const slotBits = 6;
 /** Bytes of the values together: longer ones seldom come again. */
-const longestKey = 512;
+const longestKey = 1024;
+/** It is given up when it did not know this many more values than it knew. */
+const trial = 500;
+/** Spreads the bits that differ into the highest. */
+const spread = 0x9e3779b1 | 0;
 
-type Entry = { readonly key: Uint8Array; readonly piece: Piece };
+type Entry = { readonly kinds: Uint8Array; readonly lengths: Int32Array; readonly values: DataView; readonly piece: Piece };
 
 /** What values were made into, by their bytes: an action is worked out once and then copied. */
 export class Memo {
-  readonly #entries: (Entry | undefined)[] = new Array<Entry | undefined>(slots).fill(undefined);
-  readonly #key = new Uint8Array(longestKey);
-  #length = 0;
-  #slot = 0;
+  readonly #places: Int32Array;
+  /** What it knew, less what it did not: below a limit it is more work than it saves. */
+  #worth = trial;
+  readonly #entries: (Entry | undefined)[] = new Array<Entry | undefined>(1 << slotBits).fill(undefined);
 
-  /** What is known of the values at these places of the line; null: nothing, and `keep` may follow unless they are too long. */
-  find({ starts, ends, kinds, bytes }: LineScanner, places: Int32Array): Piece | null {
-    const key = this.#key;
-    let to = 0;
-    let sum = 0;
+  /** For the values at these places of lines. */
+  constructor(places: Int32Array) {
+    this.#places = places;
+  }
+
+  /** What is known of the values in the line that was scanned last; null: nothing. */
+  find(line: LineScanner): Piece | null {
+    if (this.#worth < 0) return null;
+    this.#worth -= 1;
+    const { starts, ends, kinds, view } = line;
+    const entry = this.#entries[this.#slot(line)];
+    if (entry === undefined) return null;
+    const places = this.#places;
+    let known = 0;
     for (let i = 0; i < places.length; i += 1) {
       const place = places[i]!;
       const start = starts[place]!;
-      const end = ends[place]!;
-      this.#length = 0;
-      if (to + end - start + 1 > longestKey) return null;
-      // No value holds a byte as small as a kind: it ends the value before it, too.
-      key[to] = kinds[place]!;
-      sum = (Math.imul(sum, 31) + kinds[place]!) | 0;
-      to += 1;
-      for (let at = start; at < end; at += 1, to += 1) {
-        const byte = bytes[at]!;
-        key[to] = byte;
-        sum = (Math.imul(sum, 31) + byte) | 0;
-      }
+      const length = ends[place]! - start;
+      if (kinds[place] !== entry.kinds[i] || length !== entry.lengths[i]) return null;
+      let at = 0;
+      for (; at + 4 <= length; at += 4) if (entry.values.getInt32(known + at, true) !== view.getInt32(start + at, true)) return null;
+      for (; at < length; at += 1) if (entry.values.getUint8(known + at) !== view.getUint8(start + at)) return null;
+      known += length;
     }
-    this.#length = to;
-    this.#slot = (sum ^ (sum >>> 13)) & (slots - 1);
-    const entry = this.#entries[this.#slot];
-    if (entry === undefined || entry.key.length !== to) return null;
-    const known = entry.key;
-    for (let i = 0; i < to; i += 1) if (known[i] !== key[i]) return null;
+    if (this.#worth < trial * 2) this.#worth += 2;
     return entry.piece;
   }
 
-  /** For the values that `find` was asked about last. */
-  keep(piece: Piece): void {
-    if (this.#length > 0) this.#entries[this.#slot] = { key: this.#key.slice(0, this.#length), piece };
+  /** For the values that `find` did not know. */
+  keep(line: LineScanner, piece: Piece): void {
+    if (this.#worth < 0) return;
+    const { starts, ends, kinds, bytes } = line;
+    const places = [...this.#places];
+    const values = Buffer.concat(places.map((place) => bytes.subarray(starts[place], ends[place])));
+    if (values.length > longestKey) return;
+    const own = new DataView(new Uint8Array(values).buffer);
+    this.#entries[this.#slot(line)] = { kinds: Uint8Array.from(places, (place) => kinds[place]!), lengths: Int32Array.from(places, (place) => ends[place]! - starts[place]!), values: own, piece };
+  }
+
+  #slot({ starts, ends, view }: LineScanner): number {
+    const places = this.#places;
+    let sum = 0;
+    for (let i = 0; i < places.length; i += 1) {
+      const end = ends[places[i]!]!;
+      let at = starts[places[i]!]!;
+      sum = Math.imul(sum ^ (end - at), spread);
+      for (; at + 4 <= end; at += 4) sum = Math.imul(sum ^ (sum >>> 15) ^ view.getInt32(at, true), spread);
+      for (; at < end; at += 1) sum = Math.imul(sum ^ view.getUint8(at), spread);
+    }
+    return sum >>> (32 - slotBits);
   }
 }
