@@ -8,6 +8,7 @@ import { useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 
 import type { Failure } from '../shared/failures/failure';
+import type { Outcome } from '../shared/ipc/outcome';
 import { directionOf } from '../shared/text/languages';
 import { spokenLanguage, t } from '../shared/text/text';
 import { changeBackground, chooseSecretPlace, openSession, switchDemo, useSession, valueOr } from './bridge/session';
@@ -77,7 +78,10 @@ export function App(): ReactElement {
 function Frame(): ReactElement {
   const [path] = useLocation();
   const { info, connectors, status, background } = useSession();
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failed, setFailed] = useState<{ readonly failure: Failure; readonly path: string } | null>(null);
+  // Going somewhere else leaves it behind.
+  const failure = failed?.path === path ? failed.failure : null;
+  const note = (outcome: Outcome<unknown>): void => { setFailed(outcome.kind === 'failed' ? { failure: outcome.failure, path } : null); };
   const quarantined = useQuarantineTotal();
   useFeed('app.navigate', ({ route }) => {
     if (isRoute(route)) navigate(route);
@@ -85,24 +89,20 @@ function Frame(): ReactElement {
 
   const leaveDemo = (): void => {
     void switchDemo('app.leaveDemo').then((outcome) => {
-      setFailure(outcome.kind === 'failed' ? outcome.failure : null);
+      note(outcome);
       if (outcome.kind === 'ok') navigate('/');
     });
   };
 
   const pause = background.kind === 'ok' ? background.value.pause : null;
   const resume = (): void => {
-    void changeBackground('background.resume', undefined).then((outcome) => {
-      setFailure(outcome.kind === 'failed' ? outcome.failure : null);
-    });
+    void changeBackground('background.resume', undefined).then(note);
   };
 
   if (info.kind === 'pending' || connectors.kind === 'pending') return <LoadingWindow />;
   const demo = info.kind === 'ok' && info.value.demo;
   const choose = (sessionOnly: boolean | null): void => {
-    void chooseSecretPlace(sessionOnly).then((outcome) => {
-      setFailure(outcome.kind === 'failed' ? outcome.failure : null);
-    });
+    void chooseSecretPlace(sessionOnly).then(note);
   };
   const bar = (
     <>
@@ -143,6 +143,7 @@ function Screens({ home }: { readonly home: string }): ReactElement {
       <Route path={routes.output}>{({ id }) => <OutputEditorScreen key={id} id={id} type={null} />}</Route>
       <Route path={routes.settings} component={SettingsScreen} />
       <Route path={routes.help}><HelpScreen part="troubleshooting" /></Route>
+      <Route path={routes.failureHelp}>{({ code }) => <HelpScreen key={code} part="troubleshooting" search={code} />}</Route>
       <Route path={routes.helpPart}>{({ part }) => <HelpScreen part={helpPartIn(part)} />}</Route>
       <Route><Redirect to={home} replace /></Route>
     </Switch>

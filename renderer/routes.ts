@@ -30,6 +30,7 @@ export const routes = {
   settings: '/settings',
   help: '/help',
   helpPart: '/help/:part',
+  failureHelp: '/help/troubleshooting/:code',
 } as const;
 
 /** In the order of the tabs. */
@@ -64,6 +65,7 @@ export const pathTo = {
   copyOutput: (id: string): string => `/outputs/copy/${encodeURIComponent(id)}`,
   newOutput: (type: OutputType): string => `/outputs/new/${type}`,
   help: (part: HelpPart): string => `/help/${part}`,
+  failureHelp: (code: string): string => `/help/troubleshooting/${encodeURIComponent(code)}`,
   output: (id: string): string => `/outputs/edit/${encodeURIComponent(id)}`,
 } as const;
 

@@ -6,6 +6,7 @@ import type { Failure } from '../../shared/failures/failure';
 import { t } from '../../shared/text/text';
 import { formatDateTimeZone } from '../format/time';
 import { whoActs } from '../format/words';
+import { pathTo } from '../routes';
 import { CopyButton } from './CopyButton';
 import { Disclosure } from './Disclosure';
 import styles from './failure-card.module.css';
@@ -50,25 +51,28 @@ export function FailureCard({ failure, actions, staged = false, urgency = 'quiet
           <dt>{t('components.failure.whatToDo')}</dt>
           <dd>{entry.remedy}</dd>
         </dl>
-        <Disclosure title={t('components.failure.technical')} hint={`${failure.code} · ${failure.ref}`}>
-          <div className={styles.details}>
-            <dl className={styles.detailFacts}>
-              <dt>{t('components.failure.code')}</dt>
-              <dd>{failure.code}</dd>
-              <dt>{t('components.failure.reference')}</dt>
-              <dd>{failure.ref}</dd>
-              <dt>{t('components.failure.time')}</dt>
-              <dd>{time}</dd>
-              {failure.detail === null ? null : (
-                <>
-                  <dt>{t('components.failure.detail')}</dt>
-                  <dd className={styles.code}><UntrustedText text={failure.detail} keep={'\n'} /></dd>
-                </>
-              )}
-            </dl>
-            <CopyButton label={t('components.failure.copy')} caption={t('components.failure.copy')} text={details} appearance="secondary" />
-          </div>
-        </Disclosure>
+        <div className={styles.foot}>
+          <Disclosure title={t('components.failure.technical')} hint={`${failure.code} · ${failure.ref}`}>
+            <div className={styles.details}>
+              <dl className={styles.detailFacts}>
+                <dt>{t('components.failure.code')}</dt>
+                <dd>{failure.code}</dd>
+                <dt>{t('components.failure.reference')}</dt>
+                <dd>{failure.ref}</dd>
+                <dt>{t('components.failure.time')}</dt>
+                <dd>{time}</dd>
+                {failure.detail === null ? null : (
+                  <>
+                    <dt>{t('components.failure.detail')}</dt>
+                    <dd className={styles.code}><UntrustedText text={failure.detail} keep={'\n'} /></dd>
+                  </>
+                )}
+              </dl>
+              <CopyButton label={t('components.failure.copy')} caption={t('components.failure.copy')} text={details} appearance="secondary" />
+            </div>
+          </Disclosure>
+          <a className={styles.more} href={`#${pathTo.failureHelp(failure.code)}`}>{t('components.failure.more', { code: failure.code })}</a>
+        </div>
         {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
       </div>
     </div>

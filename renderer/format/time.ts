@@ -5,10 +5,12 @@ import { formatRate } from './numbers';
 /** Which zone times are shown in. */
 export type Zone = 'local' | 'utc';
 
-type Shape = 'short' | 'date-time' | 'date-time-zone' | 'log' | 'parts' | 'day' | 'hour';
+type Shape = 'short' | 'minute' | 'date' | 'date-time' | 'date-time-zone' | 'log' | 'parts' | 'day' | 'hour';
 
 const shapes: { readonly [S in Shape]: Intl.DateTimeFormatOptions } = {
   short: { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  minute: { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  date: { day: '2-digit', month: 'short' },
   'date-time': { day: '2-digit', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   'date-time-zone': {
     day: '2-digit', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
@@ -34,6 +36,16 @@ function formatter(shape: Shape, zone: Zone): Intl.DateTimeFormat {
 /** "22 Nov 14:52:03", for tables: the year is in the tooltip. */
 export function formatShort(at: number, zone: Zone): string {
   return formatter('short', zone).format(at).replace(',', '');
+}
+
+/** "22 Nov 14:52", for steps of a chart. */
+export function formatMinute(at: number, zone: Zone): string {
+  return formatter('minute', zone).format(at).replace(',', '');
+}
+
+/** "22 Nov" */
+export function formatDate(at: number, zone: Zone): string {
+  return formatter('date', zone).format(at);
 }
 
 /** "22 Nov 2026, 14:52:03" */

@@ -81,6 +81,13 @@ const orAbsent = (field: string, key: string): Filter => (key === nothingSaid ? 
 /** What marks an event as an attack: shared by the counting and by the filter that finds the counted. */
 export const threatTypes = ['av', 'impersonation protect', 'internal email protect', 'attachment protect'] as const;
 
+/** What a series counts, whatever its key. */
+const wholeOf: { readonly [F in SeriesFacet]: readonly Filter[] } = {
+  outcome: [],
+  rejection: [is('logType', 'SIEM'), is('action', 'rejected')],
+  hold: [is('logType', 'Hold_Message_List'), is('action', 'held')],
+};
+
 function filterOf(facet: Facet, key: string): readonly Filter[] {
   const [logType = '', rest = ''] = splitKey(key);
   switch (facet) {
@@ -89,9 +96,9 @@ function filterOf(facet: Facet, key: string): readonly Filter[] {
     case 'eventType':
       return [is('logType', logType), is('eventType', rest)];
     case 'rejection':
-      return [is('logType', 'SIEM'), is('action', 'rejected'), orAbsent('reason', key)];
+      return [...wholeOf.rejection, orAbsent('reason', key)];
     case 'hold':
-      return [is('logType', 'Hold_Message_List'), is('action', 'held'), orAbsent('policy', key)];
+      return [...wholeOf.hold, orAbsent('policy', key)];
     case 'sender':
       return [is('sender', key)];
     case 'recipient':
@@ -115,8 +122,17 @@ export const joinKey = (logType: LogType, rest: string): string => `${logType}|$
 
 /** The filter that finds what a figure counts: the events of a key that happened in a span. */
 export function figureFilter(facet: Facet, key: string, span: { readonly from: number; readonly to: number }): string {
+  return inSpan(filterOf(facet, key), span);
+}
+
+/** The filter that finds what all keys of a series count together in a span. */
+export function seriesFilter(facet: SeriesFacet, span: { readonly from: number; readonly to: number }): string {
+  return inSpan(wholeOf[facet], span);
+}
+
+function inSpan(filters: readonly Filter[], span: { readonly from: number; readonly to: number }): string {
   return printFilter(allOf([
-    ...filterOf(facet, key),
+    ...filters,
     { kind: 'compare', field: 'time', op: '>=', bound: { kind: 'time', at: span.from } },
     { kind: 'compare', field: 'time', op: '<', bound: { kind: 'time', at: span.to } },
   ]));

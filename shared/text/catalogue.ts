@@ -5,10 +5,14 @@ import { connectorTexts } from './en/connectors';
 import { failureTexts } from './en/failures';
 import { fieldTexts } from './en/fields';
 import { filterTexts } from './en/filter';
+import { ledgerTexts } from './en/ledger';
 import { outputTexts } from './en/outputs';
+import { overviewTexts } from './en/overview';
 import { paletteTexts } from './en/palette';
 import { previewTexts } from './en/preview';
+import { quarantineTexts } from './en/quarantine';
 import { statusTexts } from './en/status';
+import { watchTexts } from './en/watch';
 import { wordTexts } from './en/words';
 
 /**
@@ -23,10 +27,14 @@ const en = {
   ...failureTexts,
   ...fieldTexts,
   ...filterTexts,
+  ...ledgerTexts,
   ...outputTexts,
+  ...overviewTexts,
   ...paletteTexts,
   ...previewTexts,
+  ...quarantineTexts,
   ...statusTexts,
+  ...watchTexts,
   ...wordTexts,
 } as const;
 

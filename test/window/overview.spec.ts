@@ -80,7 +80,7 @@ test('a rule is switched, edited with a test, added and deleted', async ({ windo
   const world = overviewWorld();
   world.on('history.test', ({ text }) => ok({ matched: 7, hits: 2, events: hitSample().events, since: Date.now() - 86_400_000, searched: 51_000, complete: true, problem: text === '' ? 'no' : null }));
   const page = await window.open(world, '/watch');
-  await expect(page.getByRole('switch')).toHaveCount(shippedWatchRules.length);
+  await expect(page.getByRole('switch')).toHaveCount(shippedWatchRules().length);
   await expect(page.getByRole('switch', { checked: true })).toHaveCount(0);
   await page.getByRole('switch', { name: 'Malware found' }).click();
   await expect.poll(() => world.settings.watchRules.find(({ id }) => id === 'malware')?.on).toBe(true);

@@ -253,7 +253,7 @@ export class SqliteSpool {
           released: outputs.length === 0 ? fresh.count : 0,
         });
         if (commit.run !== undefined && fetched > 0) {
-          runs.add(stream, commit.run, { fetched, fresh: fresh.count, duplicates, quarantined: broken.items.length, bytes: commit.chunk?.lines.length ?? 0 });
+          runs.add(stream, commit.run, { fetched, fresh: fresh.count, duplicates, quarantined: broken.items.length, bytes: commit.chunk?.packed?.bytes ?? commit.chunk?.lines.length ?? 0 });
         }
         this.#prune(tables, stream, at);
       });

@@ -13,16 +13,16 @@ import { LogPart } from './LogPart';
 import { StoragePart } from './StoragePart';
 import { Troubleshooting } from './Troubleshooting';
 
-const parts: { readonly [P in HelpPart]: { readonly title: string; readonly content: () => ReactElement } } = {
-  troubleshooting: { title: 'Troubleshooting', content: () => <Troubleshooting /> },
+const parts: { readonly [P in HelpPart]: { readonly title: string; readonly content: (search: string) => ReactElement } } = {
+  troubleshooting: { title: 'Troubleshooting', content: (search) => <Troubleshooting looksFor={search} /> },
   diagnostics: { title: 'Diagnostics', content: () => <DiagnosticsPart /> },
   log: { title: 'Program log', content: () => <LogPart /> },
   storage: { title: 'Storage', content: () => <StoragePart /> },
   changes: { title: 'What changed', content: () => <Changes /> },
 };
 
-/** What helps when something is wrong, and what a person at support asks for. */
-export function HelpScreen({ part }: { readonly part: HelpPart }): ReactElement {
+/** What helps when something is wrong, and what a person at support asks for. `search` is what the troubleshooting starts with. */
+export function HelpScreen({ part, search = '' }: { readonly part: HelpPart; readonly search?: string }): ReactElement {
   return (
     <Page width="wide">
       <PageHeader title="Help" lead="What the messages mean, how this computer does, and what to send to support." />
@@ -34,7 +34,7 @@ export function HelpScreen({ part }: { readonly part: HelpPart }): ReactElement 
       >
         {Object.entries(parts).map(([name, { title }]) => <Tab key={name} value={name}>{title}</Tab>)}
       </TabList>
-      <section aria-label={parts[part].title} className={styles.part}>{parts[part].content()}</section>
+      <section aria-label={parts[part].title} className={styles.part}>{parts[part].content(search)}</section>
     </Page>
   );
 }

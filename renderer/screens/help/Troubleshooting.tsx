@@ -17,8 +17,8 @@ export function matchesEntry(code: FailureCode, search: string): boolean {
 }
 
 /** Every message there is, made from the catalogue that the program itself speaks from. */
-export function Troubleshooting(): ReactElement {
-  const [search, setSearch] = useState('');
+export function Troubleshooting({ looksFor }: { readonly looksFor: string }): ReactElement {
+  const [search, setSearch] = useState(looksFor);
   const found = failureCodes.filter((code) => matchesEntry(code, search.trim()));
   return (
     <>

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 
+import { t } from '../../../shared/text/text';
 import { StatusShape } from '../../components/StatusShape';
 import styles from './ledger.module.css';
 
@@ -8,7 +9,7 @@ export function BalanceMark({ balanced }: { readonly balanced: boolean }): React
   return (
     <span className={styles.mark}>
       <StatusShape state={balanced ? 'active' : 'failed'} />
-      <span className={balanced ? undefined : styles.bad}>{balanced ? 'Yes' : 'No'}</span>
+      <span className={balanced ? undefined : styles.bad}>{t(balanced ? 'ledger.balanced.yes' : 'ledger.balanced.no')}</span>
     </span>
   );
 }

@@ -1,8 +1,9 @@
 import { ChevronDown16Regular, ChevronRight16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 
+import { t } from '../../../shared/text/text';
 import table from '../../components/table.module.css';
-import { countOf, formatCount } from '../../format/numbers';
+import { formatCount } from '../../format/numbers';
 import { BalanceMark } from './BalanceMark';
 import styles from './ledger.module.css';
 import { Settled } from './Settled';
@@ -17,9 +18,9 @@ export function DayRow({ day, roomy, open, onToggle }: Props): ReactElement {
     <tr className={styles.day}>
       <th scope="rowgroup" colSpan={roomy ? 3 : 2}>
         <button type="button" className={styles.dayToggle} aria-expanded={open} onClick={onToggle}>
-          {open ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
+          {open ? <ChevronDown16Regular /> : <ChevronRight16Regular className="points" />}
           {title}
-          <span className={styles.daySub}>{countOf(day.rows.length, 'row')}</span>
+          <span className={styles.daySub}>{t('ledger.hours.rows', { count: day.rows.length })}</span>
         </button>
       </th>
       <td className={table.number}>{formatCount(totals.fetched)}</td>

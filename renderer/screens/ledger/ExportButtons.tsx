@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { useDoneToast } from '../../components/toasts';
 import type { Span } from './time-range';
@@ -20,15 +21,15 @@ export function ExportButtons({ span, onFailure }: Props): ReactElement {
     void call('ledger.export', { ...span, format }).then((outcome) => {
       setBusy(false);
       onFailure(outcome.kind === 'failed' ? outcome.failure : null);
-      if (outcome.kind === 'ok' && outcome.value.path !== null) done(`Ledger saved to ${outcome.value.path}`);
+      if (outcome.kind === 'ok' && outcome.value.path !== null) done(t('ledger.saved', { path: outcome.value.path }));
     });
   };
   return (
     <>
       {(['csv', 'json'] as const).map((format) => (
-        <Tooltip key={format} content="Saves this time for every connector and log type" relationship="description">
+        <Tooltip key={format} content={t('ledger.export.hint')} relationship="description">
           <Button icon={<ArrowDownload16Regular />} disabledFocusable={span === null || busy} onClick={() => { save(format); }}>
-            Export {format.toUpperCase()}
+            {t('ledger.export', { format: format.toUpperCase() })}
           </Button>
         </Tooltip>
       ))}

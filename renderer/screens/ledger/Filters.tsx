@@ -2,6 +2,7 @@ import { Checkbox, Field, Input, Select, Tooltip } from '@fluentui/react-compone
 import type { ReactElement } from 'react';
 
 import { logTypes } from '../../../shared/model/log-type';
+import { t } from '../../../shared/text/text';
 import { useZone } from '../../components/zone';
 import { toInputValue } from '../../format/time';
 import type { CustomRange, LedgerView, RangeName } from '../../ledger-view';
@@ -26,34 +27,34 @@ export function Filters({ view, names, problem }: Props): ReactElement {
     changeView({ range, ...(range === 'custom' && view.custom.from === '' ? { custom: inputsOf(view.range, zone) } : {}) });
   };
   return (
-    <div role="group" aria-label="Filters" className={styles.filters}>
-      <Field label="Time" size="small">
+    <div role="group" aria-label={t('ledger.filters')} className={styles.filters}>
+      <Field label={t('ledger.filter.time')} size="small">
         <Select value={view.range} onChange={(_event, data) => { chooseRange(data.value); }}>
           {rangeNames.map((range) => <option key={range} value={range}>{rangeWords[range]}</option>)}
         </Select>
       </Field>
       {view.range === 'custom' ? (
         <>
-          <CustomTime label="From" edge="from" custom={view.custom} problem={problem} />
-          <CustomTime label="To" edge="to" custom={view.custom} problem={problem} />
+          <CustomTime edge="from" custom={view.custom} problem={problem} />
+          <CustomTime edge="to" custom={view.custom} problem={problem} />
         </>
       ) : null}
-      <Field label="Connector" size="small">
+      <Field label={t('ledger.connector')} size="small">
         <Select value={view.connectorId ?? ''} onChange={(_event, data) => { changeView({ connectorId: data.value === '' ? null : data.value }); }}>
-          <option value="">All connectors</option>
+          <option value="">{t('ledger.filter.allConnectors')}</option>
           {names.map(([id, name]) => <option key={id} value={id}>{name}</option>)}
         </Select>
       </Field>
-      <Field label="Log type" size="small">
+      <Field label={t('ledger.logType')} size="small">
         <Select value={view.logType ?? ''} onChange={(_event, data) => { changeView({ logType: logTypes.find((each) => each === data.value) ?? null }); }}>
-          <option value="">All log types</option>
+          <option value="">{t('ledger.filter.allLogTypes')}</option>
           {logTypes.map((logType) => <option key={logType} value={logType}>{logType}</option>)}
         </Select>
       </Field>
-      <Tooltip content="Hours with a record that was quarantined or refused, or whose figures do not add up" relationship="description">
+      <Tooltip content={t('ledger.filter.problemsHint')} relationship="description">
         <Checkbox
           className={styles.findings ?? ''}
-          label="Only hours with problems"
+          label={t('ledger.filter.problems')}
           checked={view.findings}
           onChange={(_event, data) => { changeView({ findings: data.checked === true }); }}
         />
@@ -68,14 +69,15 @@ function inputsOf(range: RangeName, zone: 'local' | 'utc'): CustomRange {
   return { from: text(span?.from), to: text(span?.to) };
 }
 
-type TimeProps = { readonly label: string; readonly edge: 'from' | 'to'; readonly custom: CustomRange; readonly problem: string | null };
+type TimeProps = { readonly edge: 'from' | 'to'; readonly custom: CustomRange; readonly problem: string | null };
 
-function CustomTime({ label, edge, custom, problem }: TimeProps): ReactElement {
+function CustomTime({ edge, custom, problem }: TimeProps): ReactElement {
   const zone = useZone();
   // One problem of two inputs is said once, under the second.
   const message = edge === 'to' ? problem : null;
+  const name = { zone: zone === 'utc' ? 'UTC' : t('ledger.filter.thisComputer') };
   return (
-    <Field label={`${label} (${zone === 'utc' ? 'UTC' : 'this computer'})`} size="small" validationState={problem === null ? 'none' : 'error'} validationMessage={message}>
+    <Field label={edge === 'from' ? t('ledger.filter.from', name) : t('ledger.filter.to', name)} size="small" validationState={problem === null ? 'none' : 'error'} validationMessage={message}>
       <Input type="datetime-local" value={custom[edge]} onChange={(_event, data) => { changeView({ custom: { ...custom, [edge]: data.value } }); }} />
     </Field>
   );

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 
+import { t } from '../../../shared/text/text';
 import { Card } from '../../components/Card';
 import table from '../../components/table.module.css';
 import { UntrustedText } from '../../components/UntrustedText';
@@ -17,16 +18,16 @@ export function GapTable({ gaps }: { readonly gaps: readonly PlacedGap[] }): Rea
   };
   const name = zoneName(gaps[0]?.at ?? 0, zone);
   return (
-    <Card title="Gaps" lead="What Mimecast no longer had or did not hand over. It was never fetched, so no figure above counts it." padding="flush">
-      <div className={styles.frame} role="group" aria-label="Table of gaps" tabIndex={0}>
+    <Card title={t('ledger.gaps')} lead={t('ledger.gaps.lead')} padding="flush">
+      <div className={styles.frame} role="group" aria-label={t('ledger.gaps.table')} tabIndex={0}>
         <table className={`${table.table ?? ''} ${styles.gaps ?? ''}`}>
           <thead>
             <tr>
-              <th scope="col" className={styles.colTime}>From ({name})</th>
-              <th scope="col" className={styles.colTime}>To ({name})</th>
-              <th scope="col" className={styles.colLength}>Length</th>
-              <th scope="col" className={styles.colGapStream}>Log type</th>
-              <th scope="col">Why</th>
+              <th scope="col" className={styles.colTime}>{t('ledger.filter.from', { zone: name })}</th>
+              <th scope="col" className={styles.colTime}>{t('ledger.filter.to', { zone: name })}</th>
+              <th scope="col" className={styles.colLength}>{t('ledger.gaps.length')}</th>
+              <th scope="col" className={styles.colGapStream}>{t('ledger.logType')}</th>
+              <th scope="col">{t('ledger.gaps.why')}</th>
             </tr>
           </thead>
           <tbody>

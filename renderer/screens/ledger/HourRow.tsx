@@ -4,11 +4,12 @@ import type { ReactElement } from 'react';
 import { useId } from 'react';
 
 import type { LedgerRow } from '../../../shared/model/collection';
+import { t } from '../../../shared/text/text';
 import { useSession, valueOr } from '../../bridge/session';
 import table from '../../components/table.module.css';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
-import { countOf, formatCount, shortenId } from '../../format/numbers';
+import { formatCount, shortenId } from '../../format/numbers';
 import { formatDay, formatHour } from '../../format/time';
 import { BalanceMark } from './BalanceMark';
 import styles from './ledger.module.css';
@@ -41,8 +42,8 @@ export function HourRow({ row, roomy, name, open, onToggle }: Props): ReactEleme
           <Button
             size="small"
             appearance="subtle"
-            icon={open ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
-            aria-label={`Outputs: ${row.logType} of ${name}, ${formatDay(row.hour, zone)} ${hour}`}
+            icon={open ? <ChevronDown16Regular /> : <ChevronRight16Regular className="points" />}
+            aria-label={t('ledger.hour.outputs', { logType: row.logType, connector: name, day: formatDay(row.hour, zone), hour })}
             aria-expanded={open}
             {...(open ? { 'aria-controls': id } : {})}
             onClick={onToggle}
@@ -57,24 +58,24 @@ export function HourRow({ row, roomy, name, open, onToggle }: Props): ReactEleme
 function Outputs({ row }: { readonly row: LedgerRow }): ReactElement {
   const outputs = useSession((session) => valueOr(session.outputs, null)) ?? [];
   const ids = [...new Set([...Object.keys(row.delivered), ...Object.keys(row.refused), ...Object.keys(row.filtered)])];
-  const nameOf = (id: string): string => outputs.find((output) => output.config.id === id)?.config.name ?? `Deleted output ${shortenId(id)}`;
+  const nameOf = (id: string): string => outputs.find((output) => output.config.id === id)?.config.name ?? t('common.deletedOutput', { id: shortenId(id) });
   const off = missing(row);
   return (
     <div className={styles.outputs}>
-      {ids.length === 0 ? <p>{row.spooled > 0 ? 'No output has settled any of these events yet.' : 'No event of this hour went to an output.'}</p> : (
+      {ids.length === 0 ? <p>{t(row.spooled > 0 ? 'ledger.hour.waiting' : 'ledger.hour.none')}</p> : (
         <dl className={styles.outputList}>
           {ids.map((id) => (
             <div key={id} className={styles.output}>
               <dt><UntrustedText text={nameOf(id)} /></dt>
-              <dd>{formatCount(row.delivered[id] ?? 0)} delivered</dd>
-              <dd className={(row.refused[id] ?? 0) > 0 ? styles.warn : undefined}>{formatCount(row.refused[id] ?? 0)} refused</dd>
-              {(row.filtered[id] ?? 0) === 0 ? null : <dd>{formatCount(row.filtered[id] ?? 0)} left out by its filter</dd>}
+              <dd>{t('ledger.hour.delivered', { count: row.delivered[id] ?? 0 })}</dd>
+              <dd className={(row.refused[id] ?? 0) > 0 ? styles.warn : undefined}>{t('ledger.refused', { count: row.refused[id] ?? 0 })}</dd>
+              {(row.filtered[id] ?? 0) === 0 ? null : <dd>{t('ledger.hour.leftOut', { count: row.filtered[id] ?? 0 })}</dd>}
             </div>
           ))}
         </dl>
       )}
       {off === 0 ? null : (
-        <p className={styles.bad}>{off > 0 ? `${countOf(off, 'record')} fetched but in none of the columns.` : `${countOf(-off, 'record')} in the columns but never fetched.`}</p>
+        <p className={styles.bad}>{off > 0 ? t('ledger.hour.lost', { count: off }) : t('ledger.hour.invented', { count: -off })}</p>
       )}
     </div>
   );

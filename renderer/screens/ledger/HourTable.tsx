@@ -3,9 +3,9 @@ import type { ReactElement } from 'react';
 import { useMemo, useState } from 'react';
 
 import type { LedgerRow } from '../../../shared/model/collection';
+import { t } from '../../../shared/text/text';
 import table from '../../components/table.module.css';
 import { useZone } from '../../components/zone';
-import { formatCount } from '../../format/numbers';
 import { zoneName } from '../../format/time';
 import { useMedia } from '../../theme/use-media';
 import { DayRow } from './DayRow';
@@ -36,23 +36,23 @@ export function HourTable({ rows, names, to }: Props): ReactElement {
   const isOpen = (day: Day, index: number): boolean => toggled.get(day.title) ?? (index === 0 || days.length <= fewDays || day.totals.unbalanced > 0);
   // Without room for a column of its own the connector stands under the log type.
   const roomy = useMedia('(min-width: 1241px)');
-  const hourTitle = `Hour (${zoneName(to, zone)})`;
+  const hourTitle = t('ledger.hours.hour', { zone: zoneName(to, zone) });
   const number = `${table.number ?? ''} ${styles.colCount ?? ''}`;
   return (
-    <div className={styles.frame} role="group" aria-label="Table of hours" tabIndex={0}>
+    <div className={styles.frame} role="group" aria-label={t('ledger.hours.table')} tabIndex={0}>
       <table className={`${table.table ?? ''} ${styles.hours ?? ''} ${roomy ? '' : (styles.narrow ?? '')}`}>
         <thead>
           <tr>
             <th scope="col" className={styles.colHour} title={hourTitle}>{hourTitle}</th>
-            {roomy ? <th scope="col">Connector</th> : null}
-            <th scope="col" className={roomy ? styles.colLogType : undefined}>Log type</th>
-            <th scope="col" className={number}>Fetched</th>
-            <th scope="col" className={`${number} ${styles.colDuplicates ?? ''}`}>Duplicates</th>
-            <th scope="col" className={`${number} ${styles.colQuarantined ?? ''}`}>Quarantined</th>
-            <th scope="col" className={number}>Spooled</th>
-            <th scope="col" className={number}>Settled</th>
-            <th scope="col" className={styles.colBalanced}>Balanced</th>
-            <th scope="col" className={styles.colActions}><span className="visually-hidden">Outputs</span></th>
+            {roomy ? <th scope="col">{t('ledger.connector')}</th> : null}
+            <th scope="col" className={roomy ? styles.colLogType : undefined}>{t('ledger.logType')}</th>
+            <th scope="col" className={number}>{t('ledger.fetched')}</th>
+            <th scope="col" className={`${number} ${styles.colDuplicates ?? ''}`}>{t('ledger.duplicates')}</th>
+            <th scope="col" className={`${number} ${styles.colQuarantined ?? ''}`}>{t('ledger.quarantined')}</th>
+            <th scope="col" className={number}>{t('ledger.hours.spooled')}</th>
+            <th scope="col" className={number}>{t('ledger.settled')}</th>
+            <th scope="col" className={styles.colBalanced}>{t('ledger.hours.balanced')}</th>
+            <th scope="col" className={styles.colActions}><span className="visually-hidden">{t('ledger.hours.outputs')}</span></th>
           </tr>
         </thead>
         {days.map((day, index) => {
@@ -69,7 +69,7 @@ export function HourTable({ rows, names, to }: Props): ReactElement {
                 <tr>
                   <td colSpan={roomy ? 10 : 9} className={styles.more}>
                     <Button size="small" onClick={() => { setLimits(new Map(limits).set(day.title, limit + pageRows)); }}>
-                      Show more of this day ({formatCount(day.rows.length - limit)} left)
+                      {t('ledger.hours.more', { count: day.rows.length - limit })}
                     </Button>
                   </td>
                 </tr>

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { LedgerRow } from '../../../shared/model/collection';
+import { t } from '../../../shared/text/text';
 import { useSession, valueOr } from '../../bridge/session';
 import { Card } from '../../components/Card';
 import { EmptyState } from '../../components/EmptyState';
@@ -22,7 +23,7 @@ import { gapsIn } from './gaps';
 import { GapTable } from './GapTable';
 import { HourTable } from './HourTable';
 import { namesOf } from './names';
-import { customProblem, rangeWords } from './time-range';
+import { customProblem } from './time-range';
 import { hasFinding, totalsOf } from './totals';
 import type { Answer } from './use-ledger';
 import { useLedger } from './use-ledger';
@@ -41,15 +42,15 @@ export function LedgerScreen(): ReactElement {
   return (
     <Page width="wide">
       <PageHeader
-        title="Ledger"
-        lead="What became of every record that was fetched, hour by hour. Hours are kept for 90 days."
+        title={t('screen.ledger')}
+        lead={t('ledger.lead')}
         actions={<ExportButtons span={answer?.span ?? null} onFailure={setExportFailure} />}
       />
       <Filters view={{ ...view, connectorId }} names={names} problem={problem} />
       {exportFailure === null ? null : <FailureCard failure={exportFailure} urgency="alert" />}
-      {failure === null ? null : <FailureCard failure={failure} urgency="alert" actions={<Button size="small" onClick={reload}>Try again</Button>} />}
+      {failure === null ? null : <FailureCard failure={failure} urgency="alert" actions={<Button size="small" onClick={reload}>{t('common.tryAgain')}</Button>} />}
       {answer !== null ? <Content answer={answer} view={{ ...view, connectorId }} names={new Map(names)} /> : null}
-      {answer === null && failure === null && problem === null ? <Card padding="flush"><LoadingLines label="Loading the ledger" /></Card> : null}
+      {answer === null && failure === null && problem === null ? <Card padding="flush"><LoadingLines label={t('ledger.loading')} /></Card> : null}
     </Page>
   );
 }
@@ -68,7 +69,7 @@ function Content({ answer, view, names }: { readonly answer: Answer; readonly vi
     <>
       <Balance totals={totals} hours={rows.length} at={answer.at} gaps={gaps.length} />
       {gaps.length === 0 ? null : <GapTable gaps={gaps} />}
-      <Card title="Hours" padding="flush">
+      <Card title={t('ledger.hours')} padding="flush">
         {listed.length > 0 ? <HourTable rows={listed} names={names} to={answer.span.to} /> : <Nothing view={view} kept={rows.length} />}
       </Card>
     </>
@@ -81,9 +82,9 @@ function Nothing({ view, kept }: { readonly view: LedgerView; readonly kept: num
     return (
       <EmptyState
         icon={<Scales28Regular />}
-        title="Nothing to look at"
-        text="In this time no record was quarantined or refused, and every hour balances."
-        actions={<Button onClick={() => { changeView({ findings: false }); }}>Show all hours</Button>}
+        title={t('ledger.clean.title')}
+        text={t('ledger.clean.text')}
+        actions={<Button onClick={() => { changeView({ findings: false }); }}>{t('ledger.clean.showAll')}</Button>}
       />
     );
   }
@@ -91,9 +92,9 @@ function Nothing({ view, kept }: { readonly view: LedgerView; readonly kept: num
   return (
     <EmptyState
       icon={<Scales28Regular />}
-      title="No records in this time"
-      text={filtered ? 'Nothing was fetched for this connector and log type.' : `Nothing was fetched (${rangeWords[view.range].toLowerCase()}). Hours appear here as soon as a poll brings records.`}
-      actions={filtered ? <Button onClick={() => { changeView({ connectorId: null, logType: null }); }}>Show all log types</Button> : undefined}
+      title={t('ledger.nothing.title')}
+      text={filtered ? t('ledger.nothing.filtered') : t('ledger.nothing.text')}
+      actions={filtered ? <Button onClick={() => { changeView({ connectorId: null, logType: null }); }}>{t('ledger.nothing.showAll')}</Button> : undefined}
     />
   );
 }

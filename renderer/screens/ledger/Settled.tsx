@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 
+import { t } from '../../../shared/text/text';
 import { formatCount } from '../../format/numbers';
 import styles from './ledger.module.css';
 
@@ -10,8 +11,8 @@ export function Settled({ released, refused, filtered }: Props): ReactElement {
   return (
     <>
       {formatCount(released)}
-      {refused === 0 ? null : <span className={styles.refused}>{formatCount(refused)} refused</span>}
-      {filtered === 0 ? null : <span className={styles.filtered} title="Left out by the filter of an output: neither sent nor delivered">{formatCount(filtered)} left out</span>}
+      {refused === 0 ? null : <span className={styles.refused}>{t('ledger.refused', { count: refused })}</span>}
+      {filtered === 0 ? null : <span className={styles.filtered} title={t('ledger.leftOutHint')}>{t('ledger.leftOut', { count: filtered })}</span>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/text/text';
 import type { Zone } from '../../format/time';
 import { fromInputValue } from '../../format/time';
 import type { CustomRange, RangeName } from '../../ledger-view';
@@ -5,11 +6,11 @@ import type { CustomRange, RangeName } from '../../ledger-view';
 const hourMs = 3_600_000;
 
 export const rangeWords: { readonly [R in RangeName]: string } = {
-  day: 'Last 24 hours',
-  week: 'Last 7 days',
-  month: 'Last 30 days',
-  quarter: 'Last 90 days',
-  custom: 'Custom',
+  day: t('ledger.range.day'),
+  week: t('ledger.range.week'),
+  month: t('ledger.range.month'),
+  quarter: t('ledger.range.quarter'),
+  custom: t('ledger.range.custom'),
 };
 
 const rangeHours: { readonly [R in Exclude<RangeName, 'custom'>]: number } = { day: 24, week: 7 * 24, month: 30 * 24, quarter: 90 * 24 };
@@ -20,8 +21,8 @@ export type Span = { readonly from: number; readonly to: number };
 /** What is wrong with the two inputs, in words; null when they are a range. */
 export function customProblem(custom: CustomRange, zone: Zone): string | null {
   const span = customSpan(custom, zone);
-  if (span === null) return 'Enter a date and time in both.';
-  return span.to < span.from ? 'The end is before the beginning.' : null;
+  if (span === null) return t('ledger.range.incomplete');
+  return span.to < span.from ? t('ledger.range.backwards') : null;
 }
 
 /** The hours to ask for; null while a custom range is not one. The hour under way counts as one. */

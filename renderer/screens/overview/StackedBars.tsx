@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
 
+import { t } from '../../../shared/text/text';
 import { useZone } from '../../components/zone';
-import { countOf, formatCount } from '../../format/numbers';
-import { formatHour, formatShort } from '../../format/time';
+import { formatCount } from '../../format/numbers';
+import { formatDate, formatHour, formatMinute } from '../../format/time';
 import { navigate } from '../../navigation';
 import type { ChartSeries, Span } from './figures';
 import { total } from './figures';
@@ -10,7 +11,8 @@ import styles from './overview.module.css';
 
 type Props = {
   readonly title: string;
-  readonly unit: string;
+  /** Whether sums over time mean something. */
+  readonly sums: boolean;
   readonly from: number;
   readonly stepMs: number;
   readonly series: readonly ChartSeries[];
@@ -23,32 +25,32 @@ type Props = {
 const tone = (index: number): string => styles[`tone${String(index)}`] ?? '';
 
 /** Bars of one step each, colours on top of each other. A picture: the same figures stand as text and links in the table beside it. */
-export function StackedBars({ title, unit, from, stepMs, series, format = formatCount, stepLink }: Props): ReactElement {
+export function StackedBars({ title, sums: summed, from, stepMs, series, format = formatCount, stepLink }: Props): ReactElement {
   const zone = useZone();
   const steps = Math.max(0, ...series.map(({ counts }) => counts.length));
   const sums = Array.from({ length: steps }, (_each, step) => total(series.map(({ counts }) => counts[step] ?? 0)));
   const most = Math.max(1, ...sums);
   const spanOf = (step: number): Span => ({ from: from + step * stepMs, to: from + (step + 1) * stepMs });
-  const label = (step: number): string => `${formatShort(from + step * stepMs, zone).slice(0, -3)}: ${format(sums[step] ?? 0)}`;
+  const timeOf = (step: number): string => formatMinute(from + step * stepMs, zone);
   const highest = sums.indexOf(Math.max(...sums));
-  const summary = unit === 'event' ? countOf(total(sums), unit) : `at the most ${format(most)}`;
+  const [highestText, highestTime] = [format(most), timeOf(highest)];
   return (
     <div className={styles.chart}>
       <div className={styles.scale} aria-hidden="true"><span>{format(most)}</span><span>0</span></div>
       <svg
         className={styles.plot} viewBox={`0 0 ${String(Math.max(1, steps))} 100`} preserveAspectRatio="none" role="img"
-        aria-label={`${title}: ${summary}${steps === 0 || highest < 0 ? '' : `, most at ${label(highest)}`}`}
+        aria-label={summed ? t('overview.chart.events', { title, count: total(sums), most: highestText, time: highestTime }) : t('overview.chart.values', { title, most: highestText, time: highestTime })}
       >
         <path className={styles.grid} d={`M0 50H${String(steps)}`} />
         {series.map(({ key, tone: index, counts }, at) => <path key={key} className={tone(index)} d={layer(series, at, counts, most)} />)}
         {stepLink === undefined ? null : sums.map((sum, step) => (
-          <rect key={step} className={styles.step} x={step} y={0} width={1} height={100} onClick={() => { if (sum > 0) navigate(stepLink(spanOf(step))); }}><title>{label(step)}</title></rect>
+          <rect key={step} className={styles.step} x={step} y={0} width={1} height={100} onClick={() => { if (sum > 0) navigate(stepLink(spanOf(step))); }}><title>{t('overview.chart.step', { time: timeOf(step), value: format(sum) })}</title></rect>
         ))}
       </svg>
       <div className={styles.times} aria-hidden="true">
         {[0, 0.5, 1].map((share) => {
           const at = from + Math.round(steps * share) * stepMs;
-          return <span key={share}>{steps > 48 ? formatShort(at, zone).slice(0, 6) : formatHour(at, zone)}</span>;
+          return <span key={share}>{steps > 48 ? formatDate(at, zone) : formatHour(at, zone)}</span>;
         })}
       </div>
     </div>
@@ -75,7 +77,7 @@ export function Legend({ series, span, format = formatCount }: { readonly series
           <svg className={styles.swatch} viewBox="0 0 10 10" aria-hidden="true"><rect className={tone(index)} width="10" height="10" rx="2" /></svg>
           <span className={styles.entryName} title={label}><bdi>{label}</bdi></span>
           {linkOf === null || total(counts) === 0 ? <span className={styles.figure}>{format(total(counts))}</span> : (
-            <a className={styles.figure} href={`#${linkOf(span)}`} aria-label={`${label}: ${countOf(total(counts), 'event')}, show in Live Logs`}>{format(total(counts))}</a>
+            <a className={styles.figure} href={`#${linkOf(span)}`} aria-label={t('overview.showEvents', { what: label, count: total(counts) })}>{format(total(counts))}</a>
           )}
         </li>
       ))}

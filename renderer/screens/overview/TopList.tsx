@@ -3,8 +3,9 @@ import { useId } from 'react';
 
 import type { Facet, Top } from '../../../shared/model/overview';
 import { figureFilter, splitKey } from '../../../shared/model/overview';
+import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
-import { countOf, formatCount } from '../../format/numbers';
+import { formatCount } from '../../format/numbers';
 import { pathTo } from '../../routes';
 import type { Span } from './figures';
 import styles from './overview.module.css';
@@ -24,12 +25,12 @@ export function TopList({ title, nothing, top, span }: Props): ReactElement {
             <li key={key} className={styles.topItem}>
               <svg className={styles.topBar} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width={(count / most) * 100} height="10" /></svg>
               <span className={styles.topName} title={nameOf(top.facet, key)}><UntrustedText text={nameOf(top.facet, key)} /></span>
-              <a className={styles.figure} href={`#${pathTo.logsWith(figureFilter(top.facet, key, span))}`} aria-label={`${nameOf(top.facet, key)}: ${countOf(count, 'event')}, show in Live Logs`}>{formatCount(count)}</a>
+              <a className={styles.figure} href={`#${pathTo.logsWith(figureFilter(top.facet, key, span))}`} aria-label={t('overview.showEvents', { what: nameOf(top.facet, key), count })}>{formatCount(count)}</a>
             </li>
           ))}
         </ol>
       )}
-      {top.others === 0 ? null : <p className={styles.others}>and {countOf(top.others, 'event')} of others</p>}
+      {top.others === 0 ? null : <p className={styles.others}>{t('overview.top.others', { count: top.others })}</p>}
     </section>
   );
 }

@@ -2,6 +2,8 @@ import type { LedgerRow } from '../../../shared/model/collection';
 import { logTypes } from '../../../shared/model/log-type';
 import type { Overview, SeriesFacet } from '../../../shared/model/overview';
 import { figureFilter, hourMs, joinKey, nothingSaid, otherKey, splitKey } from '../../../shared/model/overview';
+import { t } from '../../../shared/text/text';
+import { shortenId } from '../../format/numbers';
 import { pathTo } from '../../routes';
 
 /** One colour of a chart. `linkOf` leads to the events of a span; null where they cannot be told by a filter. */
@@ -21,7 +23,10 @@ export const total = (counts: readonly number[]): number => counts.reduce((sum, 
 export const tones = 7;
 const grey = tones - 1;
 
-const outcomes = [['passed', 'Passed', 0], ['failed', 'Stopped or failed', 1], ['none', 'Other', grey]] as const;
+const outcomes = [['passed', t('overview.outcome.passed'), 0], ['failed', t('overview.outcome.failed'), 1], ['none', t('overview.outcome.none'), grey]] as const;
+
+/** Not red, which says that something was stopped. */
+const logTypeTones = [0, 2, 3, 4];
 
 const add = (left: readonly number[], right: readonly number[]): readonly number[] => left.map((each, index) => each + (right[index] ?? 0));
 
@@ -32,6 +37,16 @@ export function outcomeSeries({ series, from, to, stepMs }: Overview): readonly 
     key, label, tone,
     counts: series.filter((each) => each.facet === 'outcome' && splitKey(each.key)[1] === key).reduce<readonly number[]>((sum, { counts }) => add(sum, counts), empty),
     linkOf: (span) => pathTo.logsWith(figureFilter('outcome', `|${key}`, span)),
+  }));
+}
+
+/** Events by the log type they came with. */
+export function logTypeSeries({ series, from, to, stepMs }: Overview): readonly ChartSeries[] {
+  const empty = new Array<number>(Math.round((to - from) / stepMs)).fill(0);
+  return logTypes.map((logType, index) => ({
+    key: logType, label: logType, tone: logTypeTones[index] ?? grey,
+    counts: series.filter((each) => each.facet === 'outcome' && splitKey(each.key)[0] === logType).reduce<readonly number[]>((sum, { counts }) => add(sum, counts), empty),
+    linkOf: (span) => pathTo.logsWith(figureFilter('outcome', joinKey(logType, ''), span)),
   }));
 }
 
@@ -52,16 +67,16 @@ export function outcomeRows({ series, from, to }: Overview): readonly OutcomeRow
 const mostShown = 5;
 
 /** The most frequent keys of a facet, and one series for all others. */
-export function keySeries({ series }: Overview, facet: Exclude<SeriesFacet, 'outcome'>, noun: string): readonly ChartSeries[] {
+export function keySeries({ series }: Overview, facet: Exclude<SeriesFacet, 'outcome'>, unnamed: string): readonly ChartSeries[] {
   const all = series.filter((each) => each.facet === facet);
   const named = all.filter(({ key }) => key !== otherKey).slice(0, mostShown);
   const rest = all.filter((each) => !named.includes(each));
   const shown: ChartSeries[] = named.map(({ key, counts }, index) => ({
-    key, label: key === nothingSaid ? `No ${noun} given` : key, tone: index, counts, linkOf: (span) => pathTo.logsWith(figureFilter(facet, key, span)),
+    key, label: key === nothingSaid ? unnamed : key, tone: index, counts, linkOf: (span) => pathTo.logsWith(figureFilter(facet, key, span)),
   }));
   const [first] = rest;
   if (first === undefined) return shown;
-  return [...shown, { key: otherKey, label: 'All others', tone: grey, counts: rest.slice(1).reduce<readonly number[]>((sum, { counts }) => add(sum, counts), first.counts), linkOf: null }];
+  return [...shown, { key: otherKey, label: t('overview.others'), tone: grey, counts: rest.slice(1).reduce<readonly number[]>((sum, { counts }) => add(sum, counts), first.counts), linkOf: null }];
 }
 
 /** Events per hour that each output acknowledged. */
@@ -78,7 +93,7 @@ export function deliverySeries(rows: readonly LedgerRow[], span: Span, names: Re
     }
   }
   return [...byOutput].sort(([, left], [, right]) => total(right) - total(left))
-    .map(([id, counts], index) => ({ key: id, label: names.get(id) ?? 'Deleted output', tone: Math.min(index, grey), counts, linkOf: null }));
+    .map(([id, counts], index) => ({ key: id, label: names.get(id) ?? t('common.deletedOutput', { id: shortenId(id) }), tone: Math.min(index, grey), counts, linkOf: null }));
 }
 
 /** The hours that a span touches. */

@@ -3,7 +3,7 @@ import { ArrowDownload16Regular, ArrowRepeatAll16Regular, Delete16Regular } from
 import type { ReactElement } from 'react';
 
 import type { QuarantineItem } from '../../../shared/model/quarantine';
-import { formatCount } from '../../format/numbers';
+import { t } from '../../../shared/text/text';
 import styles from './quarantine.module.css';
 import { retryObstacle } from './quarantine-words';
 
@@ -23,31 +23,31 @@ export const mostExported = 500;
 
 /** What can be done with the selected items; a button that rests says why. */
 export function Actions({ chosen, loaded, total, busy, onAll, onRetry, onDiscard, onExport }: Props): ReactElement {
-  const nothing = 'Select items first';
+  const nothing = t('quarantine.selectFirst');
   const retryable = chosen.filter((item) => item.retryable).length;
   const [first] = chosen;
   const retryRest = first === undefined ? nothing
     : retryable > 0 ? null
-      : chosen.length === 1 ? retryObstacle(first) : 'None of these can be tried again: only whole records and events that an output refused can';
-  const retryHint = retryRest ?? (retryable === chosen.length ? 'Reads them again, or sends them to the output again' : `${formatCount(retryable)} of ${formatCount(chosen.length)} can be tried again`);
-  const exportRest = first === undefined ? nothing : chosen.length > mostExported ? `Select ${formatCount(mostExported)} items or fewer` : null;
+      : chosen.length === 1 ? retryObstacle(first) : t('quarantine.obstacle.all');
+  const retryHint = retryRest ?? (retryable === chosen.length ? t('quarantine.retry.hint') : t('quarantine.retry.some', { count: retryable, all: chosen.length }));
+  const exportRest = first === undefined ? nothing : chosen.length > mostExported ? t('quarantine.export.tooMany', { most: mostExported }) : null;
   return (
-    <div role="group" aria-label="Actions" className={styles.toolbar}>
+    <div role="group" aria-label={t('quarantine.actions')} className={styles.toolbar}>
       <Checkbox
-        label={chosen.length === 0 ? 'Select all' : `${formatCount(chosen.length)} of ${formatCount(total)} selected`}
+        label={chosen.length === 0 ? t('quarantine.selectAll') : t('quarantine.selected', { count: chosen.length, all: total })}
         checked={chosen.length === 0 ? false : chosen.length === loaded ? true : 'mixed'}
         disabled={loaded === 0}
         onChange={(_event, data) => { onAll(data.checked === true); }}
       />
       <span className={styles.buttons}>
         <Tooltip content={retryHint} relationship="description">
-          <Button icon={<ArrowRepeatAll16Regular />} disabledFocusable={busy || retryRest !== null} onClick={onRetry}>Retry</Button>
+          <Button icon={<ArrowRepeatAll16Regular />} disabledFocusable={busy || retryRest !== null} onClick={onRetry}>{t('quarantine.retry')}</Button>
         </Tooltip>
-        <Tooltip content={first === undefined ? nothing : 'Deletes their bytes (Delete)'} relationship="description">
-          <Button icon={<Delete16Regular />} disabledFocusable={busy || first === undefined} onClick={onDiscard}>Discard…</Button>
+        <Tooltip content={first === undefined ? nothing : t('quarantine.discard.hint')} relationship="description">
+          <Button icon={<Delete16Regular />} disabledFocusable={busy || first === undefined} onClick={onDiscard}>{t('quarantine.discard')}</Button>
         </Tooltip>
-        <Tooltip content={exportRest ?? 'Saves them with their bytes, one JSON object a line'} relationship="description">
-          <Button icon={<ArrowDownload16Regular />} disabledFocusable={busy || exportRest !== null} onClick={onExport}>Export…</Button>
+        <Tooltip content={exportRest ?? t('quarantine.export.hint')} relationship="description">
+          <Button icon={<ArrowDownload16Regular />} disabledFocusable={busy || exportRest !== null} onClick={onExport}>{t('quarantine.export')}</Button>
         </Tooltip>
       </span>
     </div>

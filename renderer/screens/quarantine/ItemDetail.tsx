@@ -4,14 +4,16 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 
 import type { QuarantineItem } from '../../../shared/model/quarantine';
+import { t } from '../../../shared/text/text';
 import { useCall } from '../../bridge/use-call';
 import { CopyButton } from '../../components/CopyButton';
 import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
-import { countOf, formatBytes } from '../../format/numbers';
+import { formatBytes } from '../../format/numbers';
 import { formatDateTimeZone } from '../../format/time';
+import { Rich } from '../../text/Rich';
 import styles from './quarantine.module.css';
 import { reasonOf, retryObstacle } from './quarantine-words';
 
@@ -26,31 +28,31 @@ export function ItemDetail({ item, output, onClose }: Props): ReactElement {
   const reason = reasonOf(item.code);
   const obstacle = retryObstacle(item);
   return (
-    <section className={styles.detail} aria-label="Item details">
+    <section className={styles.detail} aria-label={t('quarantine.item')}>
       <div className={styles.detailHead}>
         <h2 className={styles.detailTitle}>{reason.title}</h2>
         <span className={styles.detailSub}>{item.logType} · <UntrustedText text={item.connectorName} /> · {formatDateTimeZone(item.at, zone)}</span>
-        <Tooltip content="Close (Esc)" relationship="description">
-          <Button size="small" appearance="subtle" icon={<Dismiss16Regular />} aria-label="Close details" onClick={onClose} />
+        <Tooltip content={t('quarantine.item.closeHint')} relationship="description">
+          <Button size="small" appearance="subtle" icon={<Dismiss16Regular />} aria-label={t('quarantine.item.close')} onClick={onClose} />
         </Tooltip>
       </div>
       <div className={styles.sides}>
-        <div className={styles.why} role="region" aria-label="Reason" tabIndex={0}>
+        <div className={styles.why} role="region" aria-label={t('quarantine.item.reason')} tabIndex={0}>
           <p>{reason.sentence}</p>
           <dl className={styles.facts}>
-            <dt>What to do</dt>
+            <dt>{t('quarantine.item.whatToDo')}</dt>
             <dd>{reason.remedy}</dd>
-            <dt>Retry</dt>
-            <dd>{obstacle ?? (output === null ? 'Reads the record again; when it can be read now, it goes to the outputs.' : <>Sends it to <UntrustedText text={output} /> again.</>)}</dd>
-            <dt>Code</dt>
+            <dt>{t('quarantine.retry')}</dt>
+            <dd>{obstacle ?? (output === null ? t('quarantine.item.retryReads') : <Rich id="quarantine.item.retrySends" values={{ output: <UntrustedText text={output} /> }} />)}</dd>
+            <dt>{t('quarantine.item.code')}</dt>
             <dd>{item.code}</dd>
-            <dt>Detail</dt>
+            <dt>{t('quarantine.column.detail')}</dt>
             <dd><UntrustedText text={item.detail} keep={'\n'} /></dd>
-            <dt>Source</dt>
+            <dt>{t('quarantine.column.source')}</dt>
             <dd><UntrustedText text={item.source} /></dd>
             {output === null ? null : (
               <>
-                <dt>Refused by</dt>
+                <dt>{t('quarantine.item.refusedBy')}</dt>
                 <dd><UntrustedText text={output} /></dd>
               </>
             )}
@@ -69,20 +71,20 @@ function Bytes({ item }: { readonly item: QuarantineItem }): ReactElement {
   return (
     <div className={styles.bytes}>
       <div className={styles.bytesHead}>
-        <h3 className={styles.bytesTitle}>{item.cut ? `First ${formatBytes(item.size)}, the rest was not kept` : `As received, ${formatBytes(item.size)}`}</h3>
-        {text === null || text === '' ? null : <CopyButton label="Copy text" text={() => text} />}
+        <h3 className={styles.bytesTitle}>{item.cut ? t('quarantine.bytes.cut', { size: formatBytes(item.size) }) : t('quarantine.bytes.whole', { size: formatBytes(item.size) })}</h3>
+        {text === null || text === '' ? null : <CopyButton label={t('quarantine.bytes.copy')} text={() => text} />}
       </div>
-      <div className={styles.bytesBody} role="region" aria-label="Kept bytes" tabIndex={0}>
-        {state.kind === 'pending' ? <LoadingLines label="Loading the bytes" /> : null}
-        {state.kind === 'failed' ? <FailureCard failure={state.failure} urgency="alert" actions={<Button size="small" onClick={reload}>Try again</Button>} /> : null}
-        {state.kind === 'ok' && text === null ? <p className={styles.note}>This item is not in quarantine any more.</p> : null}
-        {text === '' ? <p className={styles.note}>No bytes are kept of it. The oldest items give theirs up when all together grow beyond 256 MiB.</p> : null}
+      <div className={styles.bytesBody} role="region" aria-label={t('quarantine.bytes.name')} tabIndex={0}>
+        {state.kind === 'pending' ? <LoadingLines label={t('quarantine.bytes.loading')} /> : null}
+        {state.kind === 'failed' ? <FailureCard failure={state.failure} urgency="alert" actions={<Button size="small" onClick={reload}>{t('common.tryAgain')}</Button>} /> : null}
+        {state.kind === 'ok' && text === null ? <p className={styles.note}>{t('quarantine.bytes.gone')}</p> : null}
+        {text === '' ? <p className={styles.note}>{t('quarantine.bytes.none')}</p> : null}
         {text === null || text === '' ? null : (
           <>
             <pre className={styles.raw}><UntrustedText text={all ? text : text.slice(0, shownAtFirst)} keep={'\n\t'} /></pre>
             {all || text.length <= shownAtFirst ? null : (
               <Button size="small" className={styles.showAll ?? ''} onClick={() => { setAll(true); }}>
-                Show all ({countOf(text.length - shownAtFirst, 'more character')})
+                {t('quarantine.bytes.all', { count: text.length - shownAtFirst })}
               </Button>
             )}
           </>

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode, RefObject } from 'react';
 
 import type { QuarantineItem } from '../../../shared/model/quarantine';
+import { t } from '../../../shared/text/text';
 import { useZone } from '../../components/zone';
 import { zoneName } from '../../format/time';
 import { ItemRow, rowId } from './ItemRow';
@@ -20,6 +21,8 @@ type Props = {
   readonly foot: ReactNode;
 };
 
+const columns = ['selected', 'when', 'connector', 'logType', 'reason', 'detail', 'source', 'size', 'output'] as const;
+
 /** Rows that a page key moves by. */
 const pageStep = 10;
 
@@ -27,7 +30,8 @@ const pageStep = 10;
 export function ItemGrid({ gridRef, items, total, selection, outputName, onSelect, onDiscard, foot }: Props): ReactElement {
   const zone = useZone();
   const order = items.map((item) => item.id);
-  const columns = ['', `When (${zoneName(items[0]?.at ?? 0, zone)})`, 'Connector', 'Log type', 'Reason', 'Detail', 'Source', 'Size', 'Output'];
+
+  const titleOf = (column: (typeof columns)[number]): string => (column === 'when' ? t('quarantine.column.when', { zone: zoneName(items[0]?.at ?? 0, zone) }) : t(`quarantine.column.${column}`));
 
   const go = (index: number, step: Step): void => {
     const id = order[Math.min(order.length - 1, Math.max(0, index))];
@@ -75,7 +79,7 @@ export function ItemGrid({ gridRef, items, total, selection, outputName, onSelec
         ref={gridRef}
         role="grid"
         tabIndex={0}
-        aria-label="Quarantined items"
+        aria-label={t('quarantine.list')}
         aria-multiselectable="true"
         aria-rowcount={total + 1}
         aria-colcount={columns.length}
@@ -86,9 +90,9 @@ export function ItemGrid({ gridRef, items, total, selection, outputName, onSelec
         onKeyDown={onKeyDown}
       >
         <div role="row" aria-rowindex={1} className={styles.head}>
-          {columns.map((column, index) => (
-            <span key={column} role="columnheader" className={`${styles.cell ?? ''} ${column === 'Size' ? (styles.number ?? '') : ''}`}>
-              {index === 0 ? <span className="visually-hidden">Selected</span> : column}
+          {columns.map((column) => (
+            <span key={column} role="columnheader" className={`${styles.cell ?? ''} ${column === 'size' ? (styles.number ?? '') : ''}`} title={titleOf(column)}>
+              <span className={column === 'selected' ? 'visually-hidden' : undefined}>{titleOf(column)}</span>
             </span>
           ))}
         </div>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 
 import type { QuarantineItem } from '../../../shared/model/quarantine';
+import { t } from '../../../shared/text/text';
 import { useSession, valueOr } from '../../bridge/session';
 import { Card } from '../../components/Card';
 import { ConfirmDialog } from '../../components/ConfirmDialog';
@@ -13,7 +14,7 @@ import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
-import { countOf, formatCount, shortenId } from '../../format/numbers';
+import { shortenId } from '../../format/numbers';
 import { Actions } from './Actions';
 import { ItemDetail } from './ItemDetail';
 import { ItemGrid } from './ItemGrid';
@@ -45,7 +46,7 @@ export function QuarantineScreen(): ReactElement {
 
   const chosen = items.filter((item) => selection.ids.has(item.id));
   const active = items.find((item) => item.id === selection.active) ?? null;
-  const outputName = (id: string): string => outputs.find((output) => output.config.id === id)?.config.name ?? `Deleted output ${shortenId(id)}`;
+  const outputName = (id: string): string => outputs.find((output) => output.config.id === id)?.config.name ?? t('common.deletedOutput', { id: shortenId(id) });
   const close = (): void => {
     setSelection(nothingSelected);
     grid.current?.focus();
@@ -63,7 +64,7 @@ export function QuarantineScreen(): ReactElement {
   const empty = page !== null && page.total === 0;
   return (
     <Page width="fill">
-      <PageHeader title="Quarantine" lead="Records that could not be read, and events that an output refused for good." />
+      <PageHeader title={t('screen.quarantine')} lead={t('quarantine.lead')} />
       {empty ? null : (
         <Actions
           chosen={chosen}
@@ -78,11 +79,11 @@ export function QuarantineScreen(): ReactElement {
       )}
       <p role="status" className={actions.said === null ? 'visually-hidden' : styles.said}>{actions.said ?? ''}</p>
       {actions.failure === null ? null : <FailureCard failure={actions.failure} urgency="alert" />}
-      {failure === null ? null : <FailureCard failure={failure} urgency="alert" actions={<Button size="small" onClick={reload}>Try again</Button>} />}
-      {page === null && failure === null ? <Card padding="flush"><LoadingLines label="Loading the quarantine" /></Card> : null}
+      {failure === null ? null : <FailureCard failure={failure} urgency="alert" actions={<Button size="small" onClick={reload}>{t('common.tryAgain')}</Button>} />}
+      {page === null && failure === null ? <Card padding="flush"><LoadingLines label={t('quarantine.loading')} /></Card> : null}
       {empty ? (
         <Card>
-          <EmptyState icon={<CheckmarkCircle28Regular />} title="Nothing in quarantine" text="Every record that arrived could be read, and no output refused one for good." />
+          <EmptyState icon={<CheckmarkCircle28Regular />} title={t('quarantine.empty.title')} text={t('quarantine.empty.text')} />
         </Card>
       ) : null}
       {page === null || empty ? null : (
@@ -99,14 +100,14 @@ export function QuarantineScreen(): ReactElement {
                 onDiscard={() => { setDiscarding(chosen); }}
                 foot={items.length < page.total ? (
                   <div className={styles.foot}>
-                    <Button size="small" disabledFocusable={loading} onClick={loadMore}>Load more ({formatCount(page.total - items.length)} left)</Button>
+                    <Button size="small" disabledFocusable={loading} onClick={loadMore}>{t('quarantine.loadMore', { count: page.total - items.length })}</Button>
                   </div>
                 ) : null}
               />
             </Panel>
             {active === null ? null : (
               <>
-                <Separator className={styles.separator ?? ''} aria-label="Height of the details" />
+                <Separator className={styles.separator ?? ''} aria-label={t('quarantine.detailsHeight')} />
                 <Panel id="detail" defaultSize="52" minSize="140px">
                   <ItemDetail item={active} output={active.outputId === null ? null : outputName(active.outputId)} onClose={close} />
                 </Panel>
@@ -117,8 +118,8 @@ export function QuarantineScreen(): ReactElement {
       )}
       <ConfirmDialog
         open={discarding !== null}
-        title={`Discard ${countOf(discarding?.length ?? 0, 'item')}?`}
-        confirm={`Discard ${countOf(discarding?.length ?? 0, 'item')}`}
+        title={t('quarantine.discard.title', { count: discarding?.length ?? 0 })}
+        confirm={t('quarantine.discard.confirm', { count: discarding?.length ?? 0 })}
         busy={actions.busy}
         onCancel={() => { setDiscarding(null); }}
         onConfirm={() => {

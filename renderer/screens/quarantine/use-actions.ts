@@ -2,9 +2,9 @@ import { useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { QuarantineItem, RetryResult } from '../../../shared/model/quarantine';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { useDoneToast } from '../../components/toasts';
-import { countOf } from '../../format/numbers';
 import { retryWords } from './quarantine-words';
 
 /** The contract takes no more ids with one question. */
@@ -64,7 +64,7 @@ export function useActions(onChanged: () => void): QuarantineActions {
             return outcome.failure;
           }
         }
-        done(`${countOf(items.length, 'item')} discarded`);
+        done(t('quarantine.discard.done', { count: items.length }));
         onChanged();
         return null;
       }),
@@ -72,7 +72,7 @@ export function useActions(onChanged: () => void): QuarantineActions {
       act(async () => {
         const outcome = await call('quarantine.export', { ids: items.map((item) => item.id) });
         if (outcome.kind === 'failed') return outcome.failure;
-        if (outcome.value.path !== null) done(`${countOf(items.length, 'item')} saved to ${outcome.value.path}`);
+        if (outcome.value.path !== null) done(t('quarantine.saved', { count: items.length, path: outcome.value.path }));
         return null;
       }),
   };

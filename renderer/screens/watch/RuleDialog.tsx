@@ -6,6 +6,8 @@ import { describeFilter } from '../../../shared/filter/describe';
 import { parseFilter } from '../../../shared/filter/parse';
 import { printFilter } from '../../../shared/filter/print';
 import type { WatchRule } from '../../../shared/model/watch-rules';
+import { mostEvents, mostMinutes } from '../../../shared/model/watch-rules';
+import { t } from '../../../shared/text/text';
 import { useZone } from '../../components/zone';
 import { formatDateTimeZone } from '../../format/time';
 import { RuleTest } from './RuleTest';
@@ -24,40 +26,40 @@ export function RuleDialog({ rule, isNew, onSave, onClose }: Props): ReactElemen
     setDraft({ ...draft, ...part });
   };
   const parsed = parseFilter(draft.text, zone);
-  const nameProblem = draft.name.trim() === '' ? 'Enter a name for the rule.' : null;
-  const textProblem = draft.text.trim() === '' ? 'Enter a filter: a rule for every event would never be quiet.' : parsed.kind === 'error' ? parsed.reason : null;
-  const thresholdProblem = Number.isInteger(draft.threshold) && draft.threshold >= 1 && draft.threshold <= 1000 ? null : 'A whole number from 1 to 1,000.';
-  const windowProblem = Number.isInteger(draft.windowMinutes) && draft.windowMinutes >= 1 && draft.windowMinutes <= 1440 ? null : 'A whole number from 1 to 1,440.';
+  const nameProblem = draft.name.trim() === '' ? t('watch.form.nameProblem') : null;
+  const textProblem = draft.text.trim() === '' ? t('watch.form.filterProblem') : parsed.kind === 'error' ? parsed.reason : null;
+  const thresholdProblem = Number.isInteger(draft.threshold) && draft.threshold >= 1 && draft.threshold <= mostEvents ? null : t('watch.form.numberProblem', { most: mostEvents });
+  const windowProblem = Number.isInteger(draft.windowMinutes) && draft.windowMinutes >= 1 && draft.windowMinutes <= mostMinutes ? null : t('watch.form.numberProblem', { most: mostMinutes });
   const sound = nameProblem === null && textProblem === null && thresholdProblem === null && windowProblem === null;
   // In the form that means the same in every time zone.
-  const finished = (): WatchRule => ({ ...draft, name: draft.name.trim(), text: parsed.kind === 'ok' ? printFilter(parsed.filter) : draft.text });
+  const finished = (): WatchRule => ({ ...draft, name: draft.name.trim(), text: parsed.kind === 'ok' && draft.text !== rule.text ? printFilter(parsed.filter) : draft.text });
   const shown = (problem: string | null): { validationMessage?: string } => (problem === null || !tried ? {} : { validationMessage: problem });
-  const words = textProblem === null && parsed.kind === 'ok' ? describeFilter(parsed.filter, (at) => formatDateTimeZone(at, zone)) : 'The same filter language as in Live Logs.';
+  const words = textProblem === null && parsed.kind === 'ok' ? describeFilter(parsed.filter, (at) => formatDateTimeZone(at, zone)) : t('watch.form.filterHint');
   return (
     <Dialog open onOpenChange={(_event, { open }) => { if (!open) onClose(); }}>
       <DialogSurface className={styles.dialog ?? ''}>
         <DialogBody>
-          <DialogTitle>{isNew ? 'Add watch rule' : 'Edit watch rule'}</DialogTitle>
+          <DialogTitle>{t(isNew ? 'watch.form.add' : 'watch.form.edit')}</DialogTitle>
           <DialogContent className={styles.form ?? ''}>
-            <Field label="Name" required {...shown(nameProblem)}>
+            <Field label={t('watch.form.name')} required {...shown(nameProblem)}>
               <Input value={draft.name} maxLength={80} onChange={(_event, { value }) => { change({ name: value }); }} />
             </Field>
-            <Field label="Filter" required hint={words} {...(draft.text.trim() === '' ? shown(textProblem) : textProblem === null ? {} : { validationMessage: textProblem })}>
+            <Field label={t('watch.form.filter')} required hint={words} {...(draft.text.trim() === '' ? shown(textProblem) : textProblem === null ? {} : { validationMessage: textProblem })}>
               <Textarea value={draft.text} maxLength={1000} rows={3} spellCheck={false} className={styles.filter ?? ''} onChange={(_event, { value }) => { change({ text: value }); }} />
             </Field>
             <div className={styles.pair}>
-              <Field label="Events" {...shown(thresholdProblem)}>
-                <SpinButton value={draft.threshold} min={1} max={1000} onChange={(_event, { value, displayValue }) => { change({ threshold: whole(value, displayValue) }); }} />
+              <Field label={t('watch.form.events')} {...shown(thresholdProblem)}>
+                <SpinButton value={draft.threshold} min={1} max={mostEvents} onChange={(_event, { value, displayValue }) => { change({ threshold: whole(value, displayValue) }); }} />
               </Field>
-              <Field label="Within minutes" {...shown(windowProblem)}>
-                <SpinButton value={draft.windowMinutes} min={1} max={1440} onChange={(_event, { value, displayValue }) => { change({ windowMinutes: whole(value, displayValue) }); }} />
+              <Field label={t('watch.form.minutes')} {...shown(windowProblem)}>
+                <SpinButton value={draft.windowMinutes} min={1} max={mostMinutes} onChange={(_event, { value, displayValue }) => { change({ windowMinutes: whole(value, displayValue) }); }} />
               </Field>
             </div>
             <RuleTest rule={sound ? finished() : null} />
           </DialogContent>
           <DialogActions>
-            <Button appearance="secondary" onClick={onClose}>Cancel</Button>
-            <Button appearance="primary" onClick={() => { setTried(true); if (sound) onSave(finished()); }}>{isNew ? 'Add rule' : 'Save'}</Button>
+            <Button appearance="secondary" onClick={onClose}>{t('common.cancel')}</Button>
+            <Button appearance="primary" onClick={() => { setTried(true); if (sound) onSave(finished()); }}>{t(isNew ? 'watch.add' : 'common.save')}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

@@ -4,12 +4,13 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { Outcome } from '../../../shared/ipc/outcome';
 import type { WatchRule, WatchTest } from '../../../shared/model/watch-rules';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { EventLines } from '../../components/EventLines';
 import { FailureCard } from '../../components/FailureCard';
 import { useZone } from '../../components/zone';
-import { countOf } from '../../format/numbers';
 import { formatDateTimeZone } from '../../format/time';
+import { Rich } from '../../text/Rich';
 import styles from './watch.module.css';
 
 type State = { readonly kind: 'idle' } | { readonly kind: 'running' } | { readonly kind: 'done'; readonly outcome: Outcome<WatchTest> };
@@ -30,9 +31,9 @@ export function RuleTest({ rule }: { readonly rule: WatchRule | null }): ReactEl
   };
   return (
     <div className={styles.test}>
-      <Button disabled={rule === null || state.kind === 'running'} onClick={() => { if (rule !== null) run(rule); }}>Test against the last 24 hours</Button>
+      <Button disabled={rule === null || state.kind === 'running'} onClick={() => { if (rule !== null) run(rule); }}>{t('watch.test.run')}</Button>
       <div role="status" className={styles.result}>
-        {state.kind === 'running' ? <Spinner size="tiny" label="Looking through the history" /> : null}
+        {state.kind === 'running' ? <Spinner size="tiny" label={t('watch.test.running')} /> : null}
         {state.kind === 'done' && state.outcome.kind === 'ok' ? <Result test={state.outcome.value} /> : null}
       </div>
       {state.kind === 'done' && state.outcome.kind === 'failed' ? <FailureCard failure={state.outcome.failure} urgency="alert" /> : null}
@@ -46,10 +47,12 @@ function Result({ test }: { readonly test: WatchTest }): ReactElement {
   return (
     <>
       <p>
-        <strong>{countOf(test.hits, 'hit')}</strong>, {countOf(test.matched, 'matching event')} among {countOf(test.searched, 'event')} since {formatDateTimeZone(test.since, zone)}
-        {test.complete ? '.' : '; there were too many to look at all of them.'}
+        <Rich
+          id={test.complete ? 'watch.test.whole' : 'watch.test.partly'}
+          values={{ hits: test.hits, matched: test.matched, searched: test.searched, since: formatDateTimeZone(test.since, zone), strong: (content) => <strong>{content}</strong> }}
+        />
       </p>
-      {test.events.length === 0 ? null : <EventLines events={test.events} label="Newest matching events" />}
+      {test.events.length === 0 ? null : <EventLines events={test.events} label={t('watch.test.events')} />}
     </>
   );
 }

@@ -5,7 +5,8 @@ import { useEffect, useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { WatchRule } from '../../../shared/model/watch-rules';
-import { mostWatchRules, shippedWatchRules, withShipped } from '../../../shared/model/watch-rules';
+import { aboutRule, isShipped, mostWatchRules, toKeep, withShipped } from '../../../shared/model/watch-rules';
+import { t } from '../../../shared/text/text';
 import { changeSettings, useSession, valueOr } from '../../bridge/session';
 import { useCall } from '../../bridge/use-call';
 import { Card } from '../../components/Card';
@@ -14,7 +15,6 @@ import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
-import { countOf } from '../../format/numbers';
 import { HitList } from './HitList';
 import { RuleDialog } from './RuleDialog';
 import styles from './watch.module.css';
@@ -22,7 +22,6 @@ import styles from './watch.module.css';
 /** Hits come with events: seldom, and never in a hurry to be seen here. */
 const askAgainMs = 10_000;
 const shownHits = 100;
-const shipped = new Set(shippedWatchRules.map(({ id }) => id));
 
 /** Rules that watch what arrives, and what they found. */
 export function WatchScreen(): ReactElement {
@@ -33,7 +32,7 @@ export function WatchScreen(): ReactElement {
   const saved = valueOr(settings, null);
   const rules = withShipped(saved?.watchRules ?? []);
   const save = (next: readonly WatchRule[]): void => {
-    void changeSettings({ watchRules: [...next] }).then((outcome) => {
+    void changeSettings({ watchRules: next.map(toKeep) }).then((outcome) => {
       setFailure(outcome.kind === 'failed' ? outcome.failure : null);
     });
   };
@@ -47,36 +46,37 @@ export function WatchScreen(): ReactElement {
   return (
     <Page width="wide">
       <PageHeader
-        title="Watch Rules"
-        lead="A rule looks at every event as it arrives. What it finds is kept below and, while the window is hidden, told by a notification: a rule at most once in 15 minutes."
-        actions={<Button icon={<Add20Regular />} disabled={saved === null || rules.length >= mostWatchRules} onClick={add}>Add rule</Button>}
+        title={t('screen.watch')}
+        lead={t('watch.lead')}
+        actions={<Button icon={<Add20Regular />} disabled={saved === null || rules.length >= mostWatchRules} onClick={add}>{t('watch.add')}</Button>}
       />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
-      {saved !== null && !saved.history.on ? <MessageBar intent="warning" layout="multiline"><MessageBarBody>The history is switched off in Settings, so no rule looks at anything.</MessageBarBody></MessageBar> : null}
-      {saved?.notifications === 'none' ? <MessageBar layout="multiline"><MessageBarBody>Notifications are switched off in Settings: hits are only kept here.</MessageBarBody></MessageBar> : null}
-      <Card title="Rules" lead={`${countOf(rules.filter(({ on }) => on).length, 'rule')} of ${String(rules.length)} switched on`}>
-        {settings.kind === 'failed' ? <FailureCard failure={settings.failure} urgency="alert" /> : saved === null ? <LoadingLines label="Loading the rules" /> : (
+      {saved !== null && !saved.history.on ? <MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('watch.historyOff')}</MessageBarBody></MessageBar> : null}
+      {saved?.notifications === 'none' ? <MessageBar layout="multiline"><MessageBarBody>{t('watch.notificationsOff')}</MessageBarBody></MessageBar> : null}
+      <Card title={t('watch.rules')} lead={t('watch.rulesOn', { on: rules.filter(({ on }) => on).length, all: rules.length })}>
+        {settings.kind === 'failed' ? <FailureCard failure={settings.failure} urgency="alert" /> : saved === null ? <LoadingLines label={t('watch.loading')} /> : (
           <ul className={styles.rules}>
             {rules.map((rule) => (
               <li key={rule.id} className={styles.rule}>
                 <Switch checked={rule.on} aria-label={rule.name} onChange={(_event, { checked }) => { put({ ...rule, on: checked }); }} />
                 <div className={styles.ruleText}>
                   <p className={styles.name}>{rule.name}</p>
-                  <p className={styles.soft}>{rule.threshold === 1 ? 'Every event' : `${countOf(rule.threshold, 'event')} within ${countOf(rule.windowMinutes, 'minute')}`} · <code>{rule.text}</code></p>
+                  {aboutRule(rule) === null ? null : <p className={styles.about}>{aboutRule(rule)}</p>}
+                  <p className={styles.soft}>{rule.threshold === 1 ? t('watch.every') : t('watch.burst', { events: rule.threshold, minutes: rule.windowMinutes })} · <code>{rule.text}</code></p>
                 </div>
                 <div className={styles.ruleActions}>
-                  <Button size="small" appearance="subtle" icon={<Edit20Regular />} aria-label={`Edit or test ${rule.name}`} title="Edit or test" onClick={() => { setEdited(rule); }} />
-                  {shipped.has(rule.id) ? null : <Button size="small" appearance="subtle" icon={<Delete20Regular />} aria-label={`Delete ${rule.name}`} title="Delete" onClick={() => { setRemoved(rule); }} />}
+                  <Button size="small" appearance="subtle" icon={<Edit20Regular />} aria-label={t('watch.editNamed', { name: rule.name })} title={t('watch.edit')} onClick={() => { setEdited(rule); }} />
+                  {isShipped(rule.id) ? null : <Button size="small" appearance="subtle" icon={<Delete20Regular />} aria-label={t('watch.deleteNamed', { name: rule.name })} title={t('common.delete')} onClick={() => { setRemoved(rule); }} />}
                 </div>
               </li>
             ))}
           </ul>
         )}
       </Card>
-      <Card title="Hits" lead="The last 100; hits of one rule that follow each other are one."><Hits /></Card>
+      <Card title={t('watch.hits')} lead={t('watch.hits.lead', { count: shownHits })}><Hits /></Card>
       {edited === null ? null : <RuleDialog key={edited.id} rule={edited} isNew={!rules.some(({ id }) => id === edited.id)} onSave={put} onClose={() => { setEdited(null); }} />}
-      <ConfirmDialog open={removed !== null} title="Delete watch rule" confirm="Delete rule" busy={false} onCancel={() => { setRemoved(null); }} onConfirm={() => { save(rules.filter(({ id }) => id !== removed?.id)); setRemoved(null); }}>
-        Delete the rule “{removed?.name ?? ''}”? What it found stays in the list.
+      <ConfirmDialog open={removed !== null} title={t('watch.delete.title')} confirm={t('watch.delete.confirm')} busy={false} onCancel={() => { setRemoved(null); }} onConfirm={() => { save(rules.filter(({ id }) => id !== removed?.id)); setRemoved(null); }}>
+        {t('watch.delete.text', { name: removed?.name ?? '' })}
       </ConfirmDialog>
     </Page>
   );
@@ -95,6 +95,6 @@ function Hits(): ReactElement {
       clearTimeout(timer);
     };
   }, [state, reload]);
-  if (shown.kind === 'pending') return <LoadingLines label="Loading the hits" />;
-  return shown.kind === 'failed' ? <FailureCard failure={shown.failure} urgency="alert" actions={<Button size="small" onClick={reload}>Try again</Button>} /> : <HitList hits={shown.value} />;
+  if (shown.kind === 'pending') return <LoadingLines label={t('watch.hits.loading')} />;
+  return shown.kind === 'failed' ? <FailureCard failure={shown.failure} urgency="alert" actions={<Button size="small" onClick={reload}>{t('common.tryAgain')}</Button>} /> : <HitList hits={shown.value} />;
 }

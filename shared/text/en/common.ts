@@ -11,4 +11,5 @@ export const commonTexts = {
   'common.search': 'Search',
   'common.all': 'All',
   'common.none': 'None',
+  'common.deletedOutput': 'Deleted output {id}',
 } as const;
