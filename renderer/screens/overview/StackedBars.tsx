@@ -6,7 +6,7 @@ import { formatCount } from '../../format/numbers';
 import { formatDate, formatHour, formatMinute } from '../../format/time';
 import { navigate } from '../../navigation';
 import type { ChartSeries, Span } from './figures';
-import { total } from './figures';
+import { scaleTop, total } from './figures';
 import styles from './overview.module.css';
 
 type Props = {
@@ -30,25 +30,27 @@ export function StackedBars({ title, sums: summed, from, stepMs, series, format 
   const steps = Math.max(0, ...series.map(({ counts }) => counts.length));
   const sums = Array.from({ length: steps }, (_each, step) => total(series.map(({ counts }) => counts[step] ?? 0)));
   const most = Math.max(1, ...sums);
+  // Spans of time are not decimal: their scale ends with the highest bar.
+  const top = summed ? scaleTop(most) : most;
   const spanOf = (step: number): Span => ({ from: from + step * stepMs, to: from + (step + 1) * stepMs });
   const timeOf = (step: number): string => formatMinute(from + step * stepMs, zone);
   const highest = sums.indexOf(Math.max(...sums));
   const [highestText, highestTime] = [format(most), timeOf(highest)];
   return (
     <div className={styles.chart}>
-      <div className={styles.scale} aria-hidden="true"><span>{format(most)}</span><span>0</span></div>
+      <div className={styles.scale} aria-hidden="true"><span>{format(top)}</span><span>{format(top / 2)}</span><span>{format(0)}</span></div>
       <svg
         className={styles.plot} viewBox={`0 0 ${String(Math.max(1, steps))} 100`} preserveAspectRatio="none" role="img"
         aria-label={summed ? t('overview.chart.events', { title, count: total(sums), most: highestText, time: highestTime }) : t('overview.chart.values', { title, most: highestText, time: highestTime })}
       >
         <path className={styles.grid} d={`M0 50H${String(steps)}`} />
-        {series.map(({ key, tone: index, counts }, at) => <path key={key} className={tone(index)} d={layer(series, at, counts, most)} />)}
+        {series.map(({ key, tone: index, counts }, at) => <path key={key} className={tone(index)} d={layer(series, at, counts, top)} />)}
         {stepLink === undefined ? null : sums.map((sum, step) => (
           <rect key={step} className={styles.step} x={step} y={0} width={1} height={100} onClick={() => { if (sum > 0) navigate(stepLink(spanOf(step))); }}><title>{t('overview.chart.step', { time: timeOf(step), value: format(sum) })}</title></rect>
         ))}
       </svg>
       <div className={styles.times} aria-hidden="true">
-        {[0, 0.5, 1].map((share) => {
+        {[0, 0.25, 0.5, 0.75, 1].map((share) => {
           const at = from + Math.round(steps * share) * stepMs;
           return <span key={share}>{steps > 48 ? formatDate(at, zone) : formatHour(at, zone)}</span>;
         })}

@@ -17,6 +17,12 @@ export type ChartSeries = {
 
 export type Span = { readonly from: number; readonly to: number };
 
+/** The next round number: the top of a scale, with its half round as well. */
+export function scaleTop(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
+  return (most <= 10 ? [2, 4, 6, 8, 10] : [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power)).find((top) => top >= most) ?? most;
+}
+
 export const total = (counts: readonly number[]): number => counts.reduce((sum, each) => sum + each, 0);
 
 /** Colours that a chart has; the last one is grey. */
@@ -25,8 +31,8 @@ const grey = tones - 1;
 
 const outcomes = [['passed', t('overview.outcome.passed'), 0], ['failed', t('overview.outcome.failed'), 1], ['none', t('overview.outcome.none'), grey]] as const;
 
-/** Not red, which says that something was stopped. */
-const logTypeTones = [0, 2, 3, 4];
+/** For what is neither good nor bad: without the red, which says that something was stopped. */
+const neutral = [0, 2, 3, 4, 5];
 
 const add = (left: readonly number[], right: readonly number[]): readonly number[] => left.map((each, index) => each + (right[index] ?? 0));
 
@@ -44,7 +50,7 @@ export function outcomeSeries({ series, from, to, stepMs }: Overview): readonly 
 export function logTypeSeries({ series, from, to, stepMs }: Overview): readonly ChartSeries[] {
   const empty = new Array<number>(Math.round((to - from) / stepMs)).fill(0);
   return logTypes.map((logType, index) => ({
-    key: logType, label: logType, tone: logTypeTones[index] ?? grey,
+    key: logType, label: logType, tone: neutral[index] ?? grey,
     counts: series.filter((each) => each.facet === 'outcome' && splitKey(each.key)[0] === logType).reduce<readonly number[]>((sum, { counts }) => add(sum, counts), empty),
     linkOf: (span) => pathTo.logsWith(figureFilter('outcome', joinKey(logType, ''), span)),
   }));
@@ -72,7 +78,7 @@ export function keySeries({ series }: Overview, facet: Exclude<SeriesFacet, 'out
   const named = all.filter(({ key }) => key !== otherKey).slice(0, mostShown);
   const rest = all.filter((each) => !named.includes(each));
   const shown: ChartSeries[] = named.map(({ key, counts }, index) => ({
-    key, label: key === nothingSaid ? unnamed : key, tone: index, counts, linkOf: (span) => pathTo.logsWith(figureFilter(facet, key, span)),
+    key, label: key === nothingSaid ? unnamed : key, tone: neutral[index] ?? grey, counts, linkOf: (span) => pathTo.logsWith(figureFilter(facet, key, span)),
   }));
   const [first] = rest;
   if (first === undefined) return shown;
@@ -93,7 +99,7 @@ export function deliverySeries(rows: readonly LedgerRow[], span: Span, names: Re
     }
   }
   return [...byOutput].sort(([, left], [, right]) => total(right) - total(left))
-    .map(([id, counts], index) => ({ key: id, label: names.get(id) ?? t('common.deletedOutput', { id: shortenId(id) }), tone: Math.min(index, grey), counts, linkOf: null }));
+    .map(([id, counts], index) => ({ key: id, label: names.get(id) ?? t('common.deletedOutput', { id: shortenId(id) }), tone: neutral[index] ?? grey, counts, linkOf: null }));
 }
 
 /** The hours that a span touches. */

@@ -1,0 +1,125 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Page } from '@playwright/test';
+
+import { helpParts, outputTypes } from '../../renderer/routes';
+import { ledgerRows, quarantineWorld } from './support/ledger-samples';
+import { hitSample, overviewSample } from './support/overview-samples';
+import { leaksIn, said, textsCutOff, textsOnScreen } from './support/pseudo';
+import { partlyReport } from './support/samples';
+import { expect, test } from './support/window';
+import { busyWorld, World } from './support/world';
+
+/** Set to a folder to keep a picture of every screen. */
+const shots = process.env['SHOTS'];
+
+/** Screens whose texts are not in the catalogue yet; empty when the whole window speaks from it. */
+const notYet: readonly string[] = ['welcome', 'status', 'logs', 'connectors', 'outputs', 'settings', 'help'];
+
+type Sight = {
+  readonly name: string;
+  /** The name of the screen in `notYet`. */
+  readonly screen: string;
+  readonly path: string;
+  readonly world?: () => World;
+  /** What must be pressed to see it, one name after the other. */
+  readonly press?: readonly string[];
+  readonly open?: (page: Page) => Promise<void>;
+};
+
+function fullWorld(): World {
+  const world = busyWorld();
+  world.overview = (range) => overviewSample(range);
+  world.ledger = ledgerRows(24);
+  world.hits = [hitSample()];
+  return world;
+}
+
+const without = (empty: (world: World) => void) => (): World => {
+  const world = fullWorld();
+  empty(world);
+  return world;
+};
+
+const keys = (combination: string) => (page: Page): Promise<void> => page.keyboard.press(combination);
+
+const sights: readonly Sight[] = [
+  { name: 'welcome', screen: 'welcome', path: '/welcome', world: () => new World() },
+  { name: 'status', screen: 'status', path: '/status' },
+  { name: 'status-details', screen: 'status', path: '/status', press: ['Details: DLP'] },
+  { name: 'status-pause', screen: 'status', path: '/status', press: ['Pause collection'] },
+  { name: 'status-empty', screen: 'status', path: '/status', world: () => new World() },
+  { name: 'overview', screen: 'overview', path: '/overview' },
+  { name: 'overview-table', screen: 'overview', path: '/overview', press: ['By log type', 'Table'] },
+  { name: 'overview-nothing', screen: 'overview', path: '/overview', world: without((world) => { world.ledger = []; world.overview = (range) => overviewSample(range, { series: [], held: [], lag: [], missed: 3, tops: overviewSample(range).tops.map((top) => ({ ...top, items: [], others: 2 })) }); }) },
+  { name: 'overview-no-history', screen: 'overview', path: '/overview', world: busyWorld },
+  { name: 'watch', screen: 'watch', path: '/watch', press: ['Malware found'] },
+  { name: 'watch-add', screen: 'watch', path: '/watch', press: ['Add rule', 'Test against'] },
+  { name: 'watch-delete', screen: 'watch', path: '/watch', world: without((world) => { world.settings = { ...world.settings, notifications: 'none', watchRules: [{ id: 'own', name: 'Mail to the board', text: 'recipients:board', threshold: 3, windowMinutes: 30, on: true }] }; }), press: ['Delete'] },
+  { name: 'watch-empty', screen: 'watch', path: '/watch', world: busyWorld },
+  { name: 'logs', screen: 'logs', path: '/logs', open: async (page) => { await page.getByRole('row').nth(10).click(); } },
+  { name: 'logs-empty', screen: 'logs', path: '/logs', world: () => new World() },
+  ...['Columns', 'Highlights', 'Pause on match', 'Keyboard'].map((dialog) => ({ name: `logs-${dialog.toLowerCase().replaceAll(' ', '-')}`, screen: 'logs', path: '/logs', press: ['View', dialog] })),
+  { name: 'logs-export', screen: 'logs', path: '/logs', press: ['Copy, export, clear', 'Export the list'] },
+  { name: 'ledger', screen: 'ledger', path: '/ledger', press: ['Outputs: '] },
+  { name: 'ledger-empty', screen: 'ledger', path: '/ledger', world: busyWorld },
+  { name: 'quarantine', screen: 'quarantine', path: '/quarantine', world: quarantineWorld, open: async (page) => { await page.getByRole('grid').focus(); await page.keyboard.press('ArrowDown'); } },
+  { name: 'quarantine-discard', screen: 'quarantine', path: '/quarantine', world: quarantineWorld, open: async (page) => { await page.getByRole('grid').focus(); await page.keyboard.press('Control+a'); await page.keyboard.press('Delete'); } },
+  { name: 'quarantine-empty', screen: 'quarantine', path: '/quarantine', world: busyWorld },
+  { name: 'connectors', screen: 'connectors', path: '/connectors' },
+  { name: 'connectors-more', screen: 'connectors', path: '/connectors', press: ['More actions'] },
+  { name: 'connectors-delete', screen: 'connectors', path: '/connectors', press: ['Delete'] },
+  { name: 'connectors-empty', screen: 'connectors', path: '/connectors', world: () => new World() },
+  { name: 'connector-new', screen: 'connectors', path: '/connectors/new', press: ['Advanced', 'Save'] },
+  { name: 'connector-guide', screen: 'connectors', path: '/connectors/guide' },
+  { name: 'connector-copy', screen: 'connectors', path: '/connectors/copy/c1' },
+  { name: 'connector-edit', screen: 'connectors', path: '/connectors/edit/c1', world: without((world) => { world.report = partlyReport(world.connectors[0]?.clientId ?? ''); }), press: ['Test Connection'] },
+  { name: 'outputs', screen: 'outputs', path: '/outputs' },
+  { name: 'outputs-add', screen: 'outputs', path: '/outputs', press: ['Add output'] },
+  { name: 'outputs-delete', screen: 'outputs', path: '/outputs', press: ['Delete'] },
+  { name: 'outputs-empty', screen: 'outputs', path: '/outputs', world: () => new World() },
+  ...outputTypes.map((type) => ({ name: `output-${type}`, screen: 'outputs', path: `/outputs/new/${type}`, press: ['Advanced'] })),
+  { name: 'output-edit', screen: 'outputs', path: '/outputs/edit/o1', press: ['Test'] },
+  { name: 'output-copy', screen: 'outputs', path: '/outputs/copy/o1' },
+  { name: 'settings', screen: 'settings', path: '/settings' },
+  ...helpParts.map((part) => ({ name: `help-${part}`, screen: 'help', path: `/help/${part}`, ...(part === 'diagnostics' ? { press: ['Run diagnostics'] } : {}) })),
+  { name: 'help-failure', screen: 'help', path: '/help/troubleshooting/MC-AUTH-401' },
+  { name: 'palette', screen: 'overview', path: '/overview', open: keys('Control+k') },
+  { name: 'shortcuts', screen: 'overview', path: '/overview', open: keys('Control+/') },
+];
+
+async function look(page: Page, { press = [], open }: Sight): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  for (const name of press) await page.getByRole('button', { name: said(name) }).or(page.getByRole('menuitem', { name: said(name) })).first().click();
+  await open?.(page);
+  await expect(page.locator('.fui-Spinner')).toHaveCount(0);
+}
+
+const wider = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+for (const [language, scheme] of [['en-XA', 'light'], ['en-XB', 'dark']] as const) {
+  for (const sight of sights.filter(({ screen }) => !notYet.includes(screen))) {
+    test(`${sight.name} speaks ${language} whole, fits and is accessible`, async ({ window }) => {
+      await window.page.emulateMedia({ colorScheme: scheme });
+      const world = (sight.world ?? fullWorld)();
+      const page = await window.open(world, sight.path, { width: 1280, height: 800 }, language);
+      await expect(page.locator('html')).toHaveAttribute('dir', language === 'en-XB' ? 'rtl' : 'ltr');
+      await look(page, sight);
+      if (shots !== undefined) {
+        mkdirSync(shots, { recursive: true });
+        await page.screenshot({ path: join(shots, `${sight.name}-${language}.png`) });
+      }
+      expect.soft(leaksIn(await page.evaluate(textsOnScreen), world), 'texts outside of the catalogue').toEqual([]);
+      expect.soft(await page.evaluate(textsCutOff), 'texts that are cut off').toEqual([]);
+      expect.soft(await wider(page), 'scrolls sideways at 1280').toBeLessThanOrEqual(0);
+      await window.expectAccessible();
+
+      await window.open((sight.world ?? fullWorld)(), sight.path, { width: 900, height: 600 }, language);
+      await look(page, sight);
+      if (shots !== undefined) await page.screenshot({ path: join(shots, `${sight.name}-${language}-small.png`) });
+      expect.soft(await page.evaluate(textsCutOff), 'texts that are cut off at 900').toEqual([]);
+      expect.soft(await wider(page), 'scrolls sideways at 900').toBeLessThanOrEqual(0);
+    });
+  }
+}
