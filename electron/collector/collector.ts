@@ -7,6 +7,7 @@ import type { ConnectorConfig } from '../../shared/model/connector';
 import type { HistoryAsk, HistoryPage } from '../../shared/model/history';
 import type { LogType } from '../../shared/model/log-type';
 import type { OutputConfig } from '../../shared/model/output';
+import type { OutputSample } from '../../shared/model/output-sample';
 import type { Overview, OverviewRange } from '../../shared/model/overview';
 import type { PreviewAsk, PreviewDetail, PreviewReply, PreviewRow, PreviewTextAsk, PreviewValue } from '../../shared/model/preview';
 import type { QuarantinePage, RetryResult } from '../../shared/model/quarantine';
@@ -21,6 +22,7 @@ import type { KillAt } from './kit/probe';
 import { killProbe } from './kit/probe';
 import type { Secret } from './kit/secret';
 import { checkOutput } from './outputs/check-output';
+import { sampleOutput } from './outputs/sample/sample-output';
 import { createWorkPool } from './pipeline/work-pool';
 import { previewBytes,PreviewThread } from './preview/store';
 import { Tap } from './preview/tap';
@@ -97,7 +99,9 @@ export interface Collector {
   check(config: ConnectorConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
   /** Sends one marked test event through an output that need not be saved. */
   checkOutput(config: OutputConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
-  /** The same, and then looks for the event in DNIF. */
+  /** What an output would send for an example event. Sends nothing. */
+  sampleOutput(config: OutputConfig, logType: LogType): OutputSample;
+  /** The same as `checkOutput`, and then looks for the event in DNIF. */
   proveOutput(config: OutputConfig, secrets: ProofSecrets, signal: AbortSignal): Promise<CheckReport>;
   readonly ledger: {
     /** Hours of all streams from `from` to `to`, epoch ms, newest first; 90 days are kept. */
@@ -246,6 +250,7 @@ export function createCollector(options: CollectorOptions): Collector {
       }
     },
     checkOutput: (config, secret, signal) => checkOutput(config, secret, { clock, log }, signal),
+    sampleOutput: (config, logType) => sampleOutput(config, logType, clock.now()),
     proveOutput: async (config, secrets, signal) => (await proveArrival(config, secrets, 'test', personPatience, { clock, log }, signal)).report,
     ledger: {
       rows: (from, to) => spool.ledger(from, to),

@@ -15,6 +15,7 @@ export async function appInfo(facts: { readonly demo: boolean; readonly profileP
     keychainAvailable: await facts.vault.available(),
     sessionSecrets: facts.vault.sessionOnly,
     profilePath: facts.profilePath,
+    fromCheckout: !app.isPackaged,
   };
 }
 

@@ -34,7 +34,7 @@ import type { AppLog } from './log/app-log';
 import { openNetwork } from './network/open-network';
 import { setAboutPanel, setAppMenu } from './platform/app-menu';
 import { DesktopNotices } from './platform/desktop-notice';
-import { askOnFirstClose, chooseFile, chooseFolder, choosePem, chooseSetupFile, NoticeBoard } from './platform/dialogs';
+import { askOnFirstClose, chooseFile, chooseFolder, choosePem, choosePreferences, chooseSetupFile, NoticeBoard } from './platform/dialogs';
 import { speakAsSet } from './platform/language';
 import { addTextMenu } from './platform/text-menu';
 import { comesTrayHost, hasTrayHost } from './platform/tray-host';
@@ -99,6 +99,7 @@ export async function startApp(options: AppOptions): Promise<void> {
     },
   });
   speakAsSet(settings.get());
+  log.keepFrom(settings.get().logLevel);
   const workspace = (): Workspace => host.current;
   const network = openNetwork({ context: { dir: paths.profile, open: openElectronFile, now, notice: notices.add }, vault, policy: networkPolicy(policy), log, resolveProxy: (address) => session.defaultSession.resolveProxy(address), onChange: () => workspace().pollNow() });
 
@@ -242,8 +243,9 @@ export async function startApp(options: AppOptions): Promise<void> {
     ipc: ipcMain,
     handlers: {
       ...appHandlers({ info, keepForSession: (on) => chosen.chooseSession(on), startDemo: () => host.startDemo(), leaveDemo: () => host.leaveDemo(), openExternal: (url) => shell.openExternal(url) }),
-      ...settingsHandlers(settings, (changed) => {
+      ...settingsHandlers({ store: settings, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), choosePreferences: () => choosePreferences(window.browserWindow), now, onChange: (changed) => {
         nativeTheme.themeSource = changed.theme;
+        log.keepFrom(changed.logLevel);
         if (speakAsSet(changed)) {
           appMenu();
           window.reload();
@@ -251,9 +253,9 @@ export async function startApp(options: AppOptions): Promise<void> {
         void workspace().collector.history?.configure(historyConfigOf(changed));
         updates.configure();
         statusChanged();
-      }),
+      } }),
       ...connectorHandlers(lists),
-      ...managedOutputs(policy, outputHandlers({ ...lists, chooseFolder: () => chooseFolder(window.browserWindow), choosePem: () => choosePem(window.browserWindow), openPath: (path) => shell.openPath(path), now })),
+      ...managedOutputs(policy, outputHandlers({ ...lists, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), chooseFolder: () => chooseFolder(window.browserWindow), choosePem: () => choosePem(window.browserWindow), openPath: (path) => shell.openPath(path), now })),
       ...setupHandlers({ workspace, allowsOutput: (type) => allowsOutput(policy, type), onChanged: listsChanged, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), chooseSetupFile: () => chooseSetupFile(window.browserWindow), now }),
       ...collectionHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
       ...backgroundHandlers(background),

@@ -3,3 +3,7 @@ declare module '*.md?raw' {
   const text: string;
   export { text as default };
 }
+declare module '*.yaml?raw' {
+  const text: string;
+  export { text as default };
+}

@@ -44,6 +44,13 @@ export async function changeSettings(patch: SettingsPatch): Promise<Outcome<Sett
   return outcome;
 }
 
+/** Takes over the preferences of a file that was read and shown. */
+export async function importSettings(reading: string): Promise<Outcome<Settings>> {
+  const outcome = await call('settings.apply', { reading });
+  if (outcome.kind === 'ok') useSession.setState({ settings: outcome });
+  return outcome;
+}
+
 /** Chooses where new secrets go while the keychain does not answer; null asks the keychain again. */
 export async function chooseSecretPlace(sessionOnly: boolean | null): Promise<Outcome<AppInfo>> {
   const outcome = sessionOnly === null ? await call('app.info', undefined) : await call('app.keepSecretsForSession', { on: sessionOnly });

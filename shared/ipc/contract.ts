@@ -9,7 +9,9 @@ import { HistoryAskSchema, HistoryPageSchema } from '../model/history';
 import { LogTypeSchema } from '../model/log-type';
 import { NetworkDraftSchema, NetworkViewSchema } from '../model/network';
 import { OutputDraftSchema, OutputViewSchema } from '../model/output';
+import { OutputSampleAskSchema, OutputSampleSchema } from '../model/output-sample';
 import { OverviewAskSchema, OverviewSchema } from '../model/overview';
+import { PreferencesPlanSchema } from '../model/preferences-file';
 import { PreviewAskSchema, PreviewDetailSchema, PreviewReplySchema, PreviewRowSchema, PreviewTextAskSchema, PreviewValuesAskSchema, PreviewValuesSchema } from '../model/preview';
 import { QuarantinePageSchema, RetryResultSchema } from '../model/quarantine';
 import { RunAskSchema, RunPageSchema, RunsOfSchema } from '../model/run';
@@ -48,6 +50,8 @@ export const AppInfoSchema = z.object({
   /** New secrets are kept in memory until the program ends, because a person chose so. Absent: no. */
   sessionSecrets: z.boolean().optional(),
   profilePath: z.string(),
+  /** The program runs from a checkout: what only developers need is offered, too. Absent: no. */
+  fromCheckout: z.boolean().optional(),
 });
 export type AppInfo = z.infer<typeof AppInfoSchema>;
 
@@ -67,6 +71,11 @@ export const calls = {
   'app.keepSecretsForSession': call(z.object({ on: z.boolean() }), AppInfoSchema),
   'settings.get': call(z.void(), SettingsSchema),
   'settings.set': call(SettingsPatchSchema, SettingsSchema),
+  /** Saves the preferences; network settings, connectors and outputs are not among them. */
+  'settings.export': call(z.void(), savedAs),
+  /** Reads a file that the administrator chooses and says what importing it would change; null when the dialog was cancelled. */
+  'settings.choose': call(z.void(), PreferencesPlanSchema.nullable()),
+  'settings.apply': call(z.object({ reading: z.string().max(64) }), SettingsSchema),
   'connectors.list': call(z.void(), z.array(ConnectorViewSchema)),
   'connectors.save': call(ConnectorDraftSchema, ConnectorViewSchema),
   'connectors.remove': call(byId, z.void()),
@@ -80,6 +89,10 @@ export const calls = {
   'outputs.check': call(OutputDraftSchema, CheckReportSchema),
   /** The same, and then looks for the event with the Search API of DNIF; takes up to some minutes. */
   'outputs.prove': call(OutputDraftSchema, CheckReportSchema),
+  /** What would be sent for an example event, made by the code that sends. Nothing leaves the computer. */
+  'outputs.sample': call(OutputSampleAskSchema, OutputSampleSchema),
+  /** Saves the extractor that tells DNIF how to read the events. */
+  'outputs.saveExtractor': call(z.void(), savedAs),
   'outputs.chooseFolder': call(z.void(), z.object({ path: z.string().nullable() })),
   /** A certificate or key; null when the dialog was cancelled. Its content stays in main. */
   'outputs.chooseFile': call(z.void(), z.object({ path: z.string().nullable() })),

@@ -6,6 +6,9 @@ import { LiveLogsSettingsSchema, noLiveLogsSettings } from './live-logs-settings
 import { defaultUpdateSettings, UpdateSettingsSchema } from './updates';
 import { WatchRulesSchema } from './watch-rules';
 
+/** From which weight on the program writes a line into its own log. */
+export const logLevels = ['info', 'warn', 'error'] as const;
+
 const LanguageSchema = z.enum(['system', ...languages, ...pseudoLanguages]);
 
 /** The app's own preferences: one row each, the default beside the validator. */
@@ -20,6 +23,7 @@ export const SettingsSchema = z.object({
   timeZone: z.enum(['local', 'utc']).default('local'),
   /** What the desktop tells of while the window is hidden: every change, only what needs a person, or nothing. */
   notifications: z.enum(['all', 'important', 'none']).default('all'),
+  logLevel: z.enum(logLevels).default('info'),
   liveLogs: LiveLogsSettingsSchema.default(noLiveLogsSettings),
   history: HistorySettingsSchema.default(defaultHistorySettings),
   /** Rules as they were last set; shipped ones that are not in here are off. */
@@ -28,6 +32,8 @@ export const SettingsSchema = z.object({
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
+export const defaultSettings: Settings = SettingsSchema.parse({});
+
 export const SettingsPatchSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).optional(),
   language: LanguageSchema.optional(),
@@ -35,6 +41,7 @@ export const SettingsPatchSchema = z.object({
   closeNoticeShown: z.boolean().optional(),
   timeZone: z.enum(['local', 'utc']).optional(),
   notifications: z.enum(['all', 'important', 'none']).optional(),
+  logLevel: z.enum(logLevels).optional(),
   liveLogs: LiveLogsSettingsSchema.optional(),
   history: HistorySettingsSchema.optional(),
   watchRules: WatchRulesSchema.optional(),

@@ -2,6 +2,7 @@ import { appTexts } from './en/app';
 import { commonTexts } from './en/common';
 import { componentTexts } from './en/components';
 import { connectorTexts } from './en/connectors';
+import { desktopTexts } from './en/desktop';
 import { failureTexts } from './en/failures';
 import { fieldTexts } from './en/fields';
 import { filterTexts } from './en/filter';
@@ -11,7 +12,9 @@ import { overviewTexts } from './en/overview';
 import { paletteTexts } from './en/palette';
 import { previewTexts } from './en/preview';
 import { quarantineTexts } from './en/quarantine';
+import { settingsTexts } from './en/settings';
 import { statusTexts } from './en/status';
+import { updateTexts } from './en/updates';
 import { watchTexts } from './en/watch';
 import { wordTexts } from './en/words';
 
@@ -24,6 +27,7 @@ const en = {
   ...commonTexts,
   ...componentTexts,
   ...connectorTexts,
+  ...desktopTexts,
   ...failureTexts,
   ...fieldTexts,
   ...filterTexts,
@@ -33,7 +37,9 @@ const en = {
   ...paletteTexts,
   ...previewTexts,
   ...quarantineTexts,
+  ...settingsTexts,
   ...statusTexts,
+  ...updateTexts,
   ...watchTexts,
   ...wordTexts,
 } as const;

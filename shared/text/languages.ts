@@ -12,6 +12,9 @@ export type Language = (typeof languages)[number] | (typeof pseudoLanguages)[num
 /** How numbers and times are written, as a BCP 47 tag. The names of months then fit the words around them. */
 export const locales: { readonly [L in Language]: string } = { en: 'en-GB', 'en-XA': 'en-GB', 'en-XB': 'en-GB' };
 
+/** Each language by its own name, which no language translates. */
+export const languageNames: { readonly [L in Language]: string } = { en: 'English', 'en-XA': 'Pseudo-language en-XA (accents, longer)', 'en-XB': 'Pseudo-language en-XB (right to left)' };
+
 export function directionOf(language: Language): 'ltr' | 'rtl' {
   return language === 'en-XB' ? 'rtl' : 'ltr';
 }

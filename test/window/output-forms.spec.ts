@@ -1,16 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import type { Page } from '@playwright/test';
 
 import type { OutputType } from '../../shared/model/output';
+import { isTooWide, picture } from './support/picture';
 import { busyStatus, failure, health, outputStatus } from './support/samples';
 import { expect, test } from './support/window';
 import type { World } from './support/world';
 import { busyWorld } from './support/world';
-
-/** Set to a folder to keep a picture of every form. */
-const shots = process.env['SHOTS'];
 
 const types: readonly OutputType[] = ['http', 'tcp', 'syslog', 'file', 'http-ndjson', 'splunk-hec', 'elasticsearch', 'kafka'];
 
@@ -22,21 +17,6 @@ async function openAll(page: Page): Promise<void> {
   if ((await proof.count()) > 0) {
     await proof.check();
     await page.getByRole('button', { name: 'Certificates of the console' }).click();
-  }
-}
-
-/** One picture for each windowful, from the top down. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  for (let part = 1; part <= 6; part += 1) {
-    const more = await page.evaluate((nth) => {
-      const scroller = [...document.querySelectorAll('*')].find((each) => each.scrollHeight > each.clientHeight + 40 && /auto|scroll/.test(getComputedStyle(each).overflowY));
-      scroller?.scrollTo({ top: (nth - 1) * (scroller.clientHeight - 120) });
-      return scroller !== undefined && scroller.scrollTop + scroller.clientHeight < scroller.scrollHeight - 4;
-    }, part);
-    await page.screenshot({ path: join(shots, `${name}-${String(part)}.png`) });
-    if (!more) return;
   }
 }
 
@@ -56,9 +36,8 @@ for (const type of types) {
   test(`the form of ${type} fits into 900 by 600`, async ({ window }) => {
     const page = await window.open(busyWorld(), `/outputs/new/${type}`, { width: 900, height: 600 });
     await openAll(page);
-    if (shots !== undefined) await page.screenshot({ path: join(shots, `form-${type}-small.png`) });
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-    expect(wider).toBe(false);
+    await picture(page, `form-${type}-small`);
+    expect(await isTooWide(page)).toBe(false);
   });
 }
 
@@ -100,7 +79,7 @@ for (const [name, path] of [['list', '/outputs'], ['edit', '/outputs/edit/o1'], 
 test('the list of outputs fits into 900 by 600', async ({ window }) => {
   const page = await window.open(volumeWorld(), '/outputs', { width: 900, height: 600 });
   await expect(page.getByText(/Arrival not proven since/).first()).toBeVisible();
-  if (shots !== undefined) await page.screenshot({ path: join(shots, 'volume-list-small.png') });
+  await picture(page, 'volume-list-small');
   const wider = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   expect(wider).toBe(false);
 });
@@ -118,6 +97,6 @@ test('what was sent and what came back is accessible, and hostile text stays tex
   await expect(page.locator('img')).toHaveCount(0);
   expect(await answer.textContent()).not.toContain('\u202E');
   await answer.scrollIntoViewIfNeeded();
-  if (shots !== undefined) await page.screenshot({ path: join(shots, 'exchange.png') });
+  await picture(page, 'exchange');
   await window.expectAccessible();
 });

@@ -7,6 +7,8 @@ import { privateDir } from '../storage/private-dir';
 import type { Redactor } from './redactor';
 
 const mib = 1024 * 1024;
+const weights = { info: 0, warn: 1, error: 2 } as const;
+export type LogWeight = keyof typeof weights;
 /** A line holds a state change, never data: anything longer is somebody's payload. */
 const longestLine = 8_000;
 
@@ -29,13 +31,20 @@ export class AppLog implements CollectorLog {
   readonly #path: string;
   #file: number | null = null;
   #bytes = 0;
+  #least: LogWeight = 'info';
 
   constructor(options: AppLogOptions) {
     this.#options = options;
     this.#path = join(options.dir, 'app.log');
   }
 
-  write(level: 'info' | 'warn' | 'error', event: string, fields: Readonly<Record<string, unknown>> = {}): void {
+  /** Lines of less weight are not written from now on. */
+  keepFrom(least: LogWeight): void {
+    this.#least = least;
+  }
+
+  write(level: LogWeight, event: string, fields: Readonly<Record<string, unknown>> = {}): void {
+    if (weights[level] < weights[this.#least]) return;
     const line = this.#line(level, event, fields);
     try {
       this.#append(Buffer.from(line, 'utf8'));

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import { dialog } from 'electron';
 
+import { t } from '../../../shared/text/text';
 import type { CollectorLog } from '../../collector/collector';
 import type { CloseAnswer } from '../lifecycle';
 import type { Notice } from '../storage/document';
@@ -50,6 +51,18 @@ export async function chooseSetupFile(window: BrowserWindow | null): Promise<str
     title: 'Import connectors and outputs',
     buttonLabel: 'Import',
     filters: [{ name: 'Setup files', extensions: ['json'] }, { name: 'All files', extensions: ['*'] }],
+    properties: ['openFile'],
+  };
+  const { canceled, filePaths } = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** A file that Export of preferences wrote; null when cancelled. */
+export async function choosePreferences(window: BrowserWindow | null): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = {
+    title: t('desktop.dialog.importPreferences'),
+    buttonLabel: t('desktop.dialog.import'),
+    filters: [{ name: t('desktop.dialog.jsonFiles'), extensions: ['json'] }, { name: t('desktop.dialog.allFiles'), extensions: ['*'] }],
     properties: ['openFile'],
   };
   const { canceled, filePaths } = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);

@@ -1,6 +1,7 @@
 import { LockClosed16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 
+import { t } from '../../../shared/text/text';
 import styles from './settings.module.css';
 
 /** Stands where a setting was decided by the policy of the organization. */
@@ -8,7 +9,7 @@ export function ManagedNote(): ReactElement {
   return (
     <p className={styles.managed}>
       <LockClosed16Regular aria-hidden="true" />
-      Managed by your organization.
+      {t('settings.managed')}
     </p>
   );
 }

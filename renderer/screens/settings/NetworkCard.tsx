@@ -6,6 +6,8 @@ import { Controller, useForm, useWatch } from 'react-hook-form';
 import type { Failure } from '../../../shared/failures/failure';
 import type { FieldProblem } from '../../../shared/ipc/outcome';
 import type { NetworkView } from '../../../shared/model/network';
+import { defaultNetworkSettings } from '../../../shared/model/network';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { useCall } from '../../bridge/use-call';
 import { Card } from '../../components/Card';
@@ -25,13 +27,15 @@ import { networkShape, networkValues } from './network-form';
 import { ProxyFields } from './ProxyFields';
 import styles from './settings.module.css';
 
+const tlsNames = { old: 'TLS 1.2', new: 'TLS 1.3' };
+
 /** How Mimecast is reached: proxy, certificates, TLS. Unlike the preferences it is saved by hand, because a half-typed proxy cuts everything off. */
 export function NetworkCard({ keychainName }: { readonly keychainName: string }): ReactElement {
   const { state, reload } = useCall('network.get', undefined);
   return (
-    <Card title="Network" lead="For every connection: Mimecast, outputs and updates. Saving takes effect at once.">
-      {state.kind === 'pending' ? <LoadingLines label="Loading the network settings" /> : null}
-      {state.kind === 'failed' ? <FailureCard failure={state.failure} actions={<Button onClick={reload}>Try again</Button>} /> : null}
+    <Card title={t('settings.network')} lead={t('settings.networkLead')}>
+      {state.kind === 'pending' ? <LoadingLines label={t('settings.networkLoading')} /> : null}
+      {state.kind === 'failed' ? <FailureCard failure={state.failure} actions={<Button onClick={reload}>{t('common.tryAgain')}</Button>} /> : null}
       {state.kind === 'ok' ? <NetworkForm key={JSON.stringify(state.value)} view={state.value} keychainName={keychainName} onSaved={reload} /> : null}
     </Card>
   );
@@ -48,6 +52,13 @@ function NetworkForm({ view, keychainName, onSaved }: { readonly view: NetworkVi
   const done = useDoneToast();
   const values = useWatch({ control: form.control });
   const { managed } = view;
+  const usual = networkValues({ ...view, settings: defaultNetworkSettings });
+  const changed = values.kind !== usual.kind || values.caFile !== usual.caFile || values.tlsMinimum !== usual.tlsMinimum;
+  const fillIn = (): void => {
+    form.setValue('kind', usual.kind, { shouldDirty: true });
+    form.setValue('caFile', usual.caFile, { shouldDirty: true, shouldValidate: true });
+    form.setValue('tlsMinimum', usual.tlsMinimum, { shouldDirty: true });
+  };
 
   const showProblems = (problems: readonly (readonly [keyof NetworkValues, string])[]): void => {
     for (const [field, message] of problems) form.setError(field, { type: 'draft', message });
@@ -71,7 +82,7 @@ function NetworkForm({ view, keychainName, onSaved }: { readonly view: NetworkVi
       refused(outcome.problems, outcome.failure);
       return false;
     }
-    done('Network settings saved. They are in force now.');
+    done(t('settings.networkSaved'));
     onSaved();
     return true;
   };
@@ -99,14 +110,14 @@ function NetworkForm({ view, keychainName, onSaved }: { readonly view: NetworkVi
         name="caFile"
         control={form.control}
         render={({ field, fieldState }) => (
-          <FormField label="Additional CA file" hint="PEM file, for a proxy that inspects TLS. Its authorities are trusted beside those that come with the program." error={fieldState.error?.message ?? null}>
+          <FormField label={t('settings.ca')} hint={t('settings.caHint')} error={fieldState.error?.message ?? null}>
             <Input
               {...field}
               disabled={managed}
-              placeholder="None"
+              placeholder={t('common.none')}
               autoComplete="off"
               spellCheck={false}
-              contentAfter={<Button size="small" disabled={managed} aria-label="Browse for Additional CA file" onClick={() => void browse(field.onChange)}>Browse…</Button>}
+              contentAfter={<Button size="small" disabled={managed} aria-label={t('settings.caBrowse')} onClick={() => void browse(field.onChange)}>{t('settings.browse')}</Button>}
             />
           </FormField>
         )}
@@ -115,33 +126,34 @@ function NetworkForm({ view, keychainName, onSaved }: { readonly view: NetworkVi
         name="tlsMinimum"
         control={form.control}
         render={({ field }) => (
-          <FormField label="Oldest TLS version" error={null}>
+          <FormField label={t('settings.tls')} error={null}>
             <RadioGroup layout="horizontal" value={field.value} disabled={managed} onChange={(_event, data) => { field.onChange(data.value); }}>
-              <Radio value="TLSv1.2" label="TLS 1.2" />
-              <Radio value="TLSv1.3" label="TLS 1.3" />
+              <Radio value="TLSv1.2" label={tlsNames.old} />
+              <Radio value="TLSv1.3" label={tlsNames.new} />
             </RadioGroup>
           </FormField>
         )}
       />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       <div ref={result} className={styles.result}>
-        {check.state.kind === 'running' ? <CheckRunning title="Testing the network" startedAt={check.state.startedAt} onCancel={check.cancel} /> : null}
+        {check.state.kind === 'running' ? <CheckRunning title={t('settings.networkTesting')} startedAt={check.state.startedAt} onCancel={check.cancel} /> : null}
         {check.state.kind === 'broken' && failure === null ? <FailureCard failure={check.state.failure} urgency="alert" /> : null}
         {check.state.kind === 'done' ? (
           <CheckReportPanel
             report={check.state.report}
-            subject="the network settings"
-            successTitle="Mimecast can be reached"
+            subject={t('settings.networkSubject')}
+            successTitle={t('settings.networkReached')}
             outdated={check.state.tested !== JSON.stringify(form.getValues())}
             redact={redactor([values.username ?? ''], [values.password ?? ''])}
           />
         ) : null}
       </div>
       <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabled={testing || isSubmitting || !isDirty}>Save network settings</Button>
-        <Button disabled={testing || isSubmitting} onClick={() => void test()}>Test network</Button>
+        <Button type="submit" appearance="primary" disabled={testing || isSubmitting || !isDirty}>{t('settings.networkSave')}</Button>
+        <Button disabled={testing || isSubmitting} onClick={() => void test()}>{t('settings.networkTest')}</Button>
+        {changed && !managed ? <Button appearance="subtle" disabled={testing || isSubmitting} onClick={fillIn}>{t('settings.networkDefaults')}</Button> : null}
       </div>
-      <UnsavedDialog open={guard.asking} what="the network settings" busy={guard.busy} onSave={guard.save} onDiscard={guard.discard} onStay={guard.stay} />
+      <UnsavedDialog open={guard.asking} what={t('settings.networkSubject')} busy={guard.busy} onSave={guard.save} onDiscard={guard.discard} onStay={guard.stay} />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Control } from 'react-hook-form';
 import { Controller, useWatch } from 'react-hook-form';
 
+import { t } from '../../../shared/text/text';
 import { FormField } from '../../components/FormField';
 import { SecretField } from '../../components/SecretField';
 import type { NetworkValues } from './network-form';
@@ -11,10 +12,13 @@ import styles from './settings.module.css';
 type Props = { readonly control: Control<NetworkValues>; readonly passwordStored: boolean; readonly keychainName: string; readonly disabled: boolean };
 
 const kinds: readonly (readonly [NetworkValues['kind'], string])[] = [
-  ['system', 'As the system (also with a PAC file)'],
-  ['manual', 'This proxy'],
-  ['none', 'No proxy'],
+  ['system', t('settings.proxySystem')],
+  ['manual', t('settings.proxyManual')],
+  ['none', t('settings.proxyNone')],
 ];
+
+/** What stands in an empty field as an example: data, the same in every language. */
+const examples = { proxy: 'http://proxy.example.com:8080', exceptions: '.example.com\n198.51.100.0/24' };
 
 /** Which proxy, and who signs in there. */
 export function ProxyFields({ control, passwordStored, keychainName, disabled }: Props): ReactElement {
@@ -26,7 +30,7 @@ export function ProxyFields({ control, passwordStored, keychainName, disabled }:
         name="kind"
         control={control}
         render={({ field }) => (
-          <FormField label="Proxy" error={null}>
+          <FormField label={t('settings.proxy')} error={null}>
             <RadioGroup value={field.value} disabled={disabled} onChange={(_event, data) => { field.onChange(data.value); }}>
               {kinds.map(([value, text]) => <Radio key={value} value={value} label={text} />)}
             </RadioGroup>
@@ -39,8 +43,8 @@ export function ProxyFields({ control, passwordStored, keychainName, disabled }:
             name="url"
             control={control}
             render={({ field, fieldState }) => (
-              <FormField label="Address of the proxy" required error={fieldState.error?.message ?? null}>
-                <Input {...field} disabled={disabled} placeholder="http://proxy.example.com:8080" autoComplete="off" spellCheck={false} />
+              <FormField label={t('settings.proxyAddress')} required error={fieldState.error?.message ?? null}>
+                <Input {...field} disabled={disabled} placeholder={examples.proxy} autoComplete="off" spellCheck={false} />
               </FormField>
             )}
           />
@@ -48,15 +52,15 @@ export function ProxyFields({ control, passwordStored, keychainName, disabled }:
             name="noProxy"
             control={control}
             render={({ field, fieldState }) => (
-              <FormField label="Without the proxy" hint="Names, addresses or networks, one per line. This computer itself never goes through it." error={fieldState.error?.message ?? null}>
-                <Textarea {...field} disabled={disabled} resize="vertical" placeholder={'.example.com\n198.51.100.0/24'} spellCheck={false} />
+              <FormField label={t('settings.proxyExceptions')} hint={t('settings.proxyExceptionsHint')} error={fieldState.error?.message ?? null}>
+                <Textarea {...field} disabled={disabled} resize="vertical" placeholder={examples.exceptions} spellCheck={false} />
               </FormField>
             )}
           />
           <Controller
             name="signsIn"
             control={control}
-            render={({ field }) => <Checkbox disabled={disabled} checked={field.value} onChange={(_event, data) => { field.onChange(data.checked === true); }} label="The proxy asks for a user name and password" />}
+            render={({ field }) => <Checkbox disabled={disabled} checked={field.value} onChange={(_event, data) => { field.onChange(data.checked === true); }} label={t('settings.proxySignsIn')} />}
           />
           {signsIn ? (
             <>
@@ -64,7 +68,7 @@ export function ProxyFields({ control, passwordStored, keychainName, disabled }:
                 name="username"
                 control={control}
                 render={({ field, fieldState }) => (
-                  <FormField label="User name" required error={fieldState.error?.message ?? null}>
+                  <FormField label={t('settings.userName')} required error={fieldState.error?.message ?? null}>
                     <Input {...field} disabled={disabled} autoComplete="off" spellCheck={false} />
                   </FormField>
                 )}
@@ -74,15 +78,15 @@ export function ProxyFields({ control, passwordStored, keychainName, disabled }:
                 control={control}
                 render={({ field, fieldState }) => (
                   <SecretField
-                    label="Password"
+                    label={t('settings.password')}
                     value={field.value}
                     onChange={field.onChange}
                     onBlur={field.onBlur}
                     error={fieldState.error?.message ?? null}
                     stored={passwordStored}
-                    storedText={`Stored in ${keychainName}`}
+                    storedText={t('settings.passwordStored', { keychain: keychainName })}
                     placeholder=""
-                    hint={`Kept in ${keychainName}, and sent to this proxy only.`}
+                    hint={t('settings.passwordHint', { keychain: keychainName })}
                     inputRef={field.ref}
                   />
                 )}

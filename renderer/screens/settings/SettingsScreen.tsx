@@ -1,110 +1,84 @@
-import { Button } from '@fluentui/react-components';
+import { Button, Input } from '@fluentui/react-components';
+import { Search16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
-import type { AppInfo } from '../../../shared/ipc/contract';
-import type { Settings, SettingsPatch } from '../../../shared/model/settings';
-import { changeSettings, reloadAll, useSession } from '../../bridge/session';
+import type { SettingsPatch } from '../../../shared/model/settings';
+import { t } from '../../../shared/text/text';
+import { changeSettings, reloadAll, useSession, valueOr } from '../../bridge/session';
 import { Card } from '../../components/Card';
-import { CopyButton } from '../../components/CopyButton';
 import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
-import { StatusShape } from '../../components/StatusShape';
-import { BackgroundCard } from './BackgroundCard';
-import { Choice } from './Choice';
-import { HistoryCard } from './HistoryCard';
+import { AboutCard } from './AboutCard';
+import { networkWords } from './network-words';
 import { NetworkCard } from './NetworkCard';
+import { advancedSection, collectionSection, generalSection, notificationsSection, privacySection } from './sections';
 import styles from './settings.module.css';
+import type { Found, SettingsSection } from './settings-search';
+import { countFound, findSettings } from './settings-search';
+import { updateWords } from './update-words';
 import { UpdatesCard } from './UpdatesCard';
 
-/** The preferences of the window; each takes effect at once. */
+/** The preferences of the program; each takes effect at once, except those of the network. */
 export function SettingsScreen(): ReactElement {
   const { settings, info } = useSession();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [search, setSearch] = useState('');
   const change = (patch: SettingsPatch): void => {
     void changeSettings(patch).then((outcome) => {
       setFailure(outcome.kind === 'failed' ? outcome.failure : null);
     });
   };
   const broken = [settings, info].find((state) => state.kind === 'failed');
+  const known = valueOr(info, null);
+  const props = settings.kind === 'ok' ? { settings: settings.value, info: known, onChange: change, onFailure: setFailure } : null;
+  const sections: readonly SettingsSection[] = [
+    ...(props === null ? [] : [generalSection(props), collectionSection(props)]),
+    ...(known === null ? [] : [{ id: 'network', title: t('settings.network'), words: networkWords(), card: <NetworkCard keychainName={known.keychainName} /> }]),
+    ...(props === null ? [] : [notificationsSection(props), privacySection(props), advancedSection(props)]),
+    ...(props === null || known === null ? [] : [{ id: 'updates', title: t('updates.title'), words: updateWords(), card: <UpdatesCard settings={props.settings} version={known.version} onChange={change} /> }]),
+    ...(known === null ? [] : [{ id: 'about', title: t('settings.about'), words: `${t('settings.aboutVersion')} ${t('settings.aboutProfile')} ${t('settings.aboutKeychain')}`, card: <AboutCard info={known} /> }]),
+  ];
+  const found = findSettings(sections, search);
   return (
     <Page width="read">
-      <PageHeader title="Settings" lead="Preferences take effect at once; the network settings when they are saved." />
+      <PageHeader title={t('screen.settings')} lead={t('settings.lead')} />
+      <div className={styles.bar}>
+        <Input
+          className={styles.search ?? ''}
+          type="search"
+          aria-label={t('settings.search')}
+          placeholder={t('settings.searchHint')}
+          contentBefore={<Search16Regular aria-hidden="true" />}
+          value={search}
+          onChange={(_event, data) => { setSearch(data.value); }}
+        />
+        <span role="status" className={styles.hint}>{search.trim() === '' ? '' : t('settings.found', { count: countFound(found) })}</span>
+      </div>
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
-      {broken?.kind === 'failed' ? <FailureCard failure={broken.failure} urgency="alert" actions={<Button onClick={() => void reloadAll()}>Try again</Button>} /> : null}
-      {settings.kind === 'pending' ? <Card padding="flush"><LoadingLines label="Loading settings" /></Card> : null}
-      {settings.kind === 'ok' ? <Preferences settings={settings.value} onChange={change} onFailure={setFailure} /> : null}
-      {info.kind === 'ok' ? <NetworkCard keychainName={info.value.keychainName} /> : null}
-      {info.kind === 'ok' && settings.kind === 'ok' ? <UpdatesCard settings={settings.value} version={info.value.version} onChange={change} /> : null}
-      {info.kind === 'ok' ? <About info={info.value} /> : null}
+      {broken?.kind === 'failed' ? <FailureCard failure={broken.failure} urgency="alert" actions={<Button onClick={() => void reloadAll()}>{t('common.tryAgain')}</Button>} /> : null}
+      {settings.kind === 'pending' ? <Card padding="flush"><LoadingLines label={t('settings.loading')} /></Card> : null}
+      {found.size === 0 && sections.length > 0 ? (
+        <Card><p className={styles.sentence}>{t('settings.nothing')} <Button size="small" onClick={() => { setSearch(''); }}>{t('settings.showAll')}</Button></p></Card>
+      ) : null}
+      {sections.map((section) => <Section key={section.id} section={section} found={found} />)}
     </Page>
   );
 }
 
-type PreferencesProps = {
-  readonly settings: Settings;
-  readonly onChange: (patch: SettingsPatch) => void;
-  readonly onFailure: (failure: Failure | null) => void;
-};
-
-function Preferences({ settings, onChange, onFailure }: PreferencesProps): ReactElement {
+/** What a search does not find is hidden, not taken away: a form that is half filled in keeps its values. */
+function Section({ section, found }: { readonly section: SettingsSection; readonly found: Found }): ReactElement {
+  const rows = found.get(section.id);
   return (
-    <>
-      <Card title="Appearance">
-        <Choice
-          label="Theme"
-          value={settings.theme}
-          options={[['system', 'As the system'], ['light', 'Light'], ['dark', 'Dark']]}
-          onChange={(theme) => { onChange({ theme }); }}
-        />
-        <Choice
-          label="Times are shown in"
-          value={settings.timeZone}
-          options={[['local', 'The zone of this computer'], ['utc', 'UTC']]}
-          onChange={(timeZone) => { onChange({ timeZone }); }}
-        />
-      </Card>
-      <BackgroundCard settings={settings} onChange={onChange} onFailure={onFailure} />
-      <HistoryCard history={settings.history} onChange={onChange} />
-    </>
-  );
-}
-
-function About({ info }: { readonly info: AppInfo }): ReactElement {
-  const lines: readonly (readonly [string, string])[] = [
-    ['Version', info.version],
-    ['Electron', info.electron],
-    ['Platform', info.platform],
-    ['Profile', info.profilePath],
-  ];
-  return (
-    <Card title="About Mimecast Connector">
-      <dl className={styles.about}>
-        {lines.map(([name, value]) => (
-          <div key={name} className={styles.fact}>
-            <dt>{name}</dt>
-            <dd className={styles.value}>{value}</dd>
-          </div>
-        ))}
-        <div className={styles.fact}>
-          <dt>Keychain</dt>
-          <dd className={styles.keychain}>
-            <StatusShape state={info.keychainAvailable ? 'active' : 'failed'} />
-            {info.keychainName}, {info.keychainAvailable ? 'available' : 'not available'}
-          </dd>
-        </div>
-      </dl>
-      <div className={styles.copy}>
-        <CopyButton
-          label="Copy version details"
-          caption="Copy details"
-          appearance="secondary"
-          text={() => [...lines, ['Keychain', `${info.keychainName}, ${info.keychainAvailable ? 'available' : 'not available'}`]].map((line) => line.join(': ')).join('\n')}
-        />
-      </div>
-    </Card>
+    <div hidden={rows === undefined}>
+      {'card' in section ? section.card : (
+        <Card title={section.title} {...(section.lead === undefined ? {} : { lead: section.lead })}>
+          {section.rows.map(({ id, content }) => <div key={id} className={styles.item} hidden={rows?.has(id) !== true}>{content}</div>)}
+        </Card>
+      )}
+    </div>
   );
 }

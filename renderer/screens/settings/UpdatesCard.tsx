@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import type { CallChannel } from '../../../shared/ipc/channels';
 import type { Settings, SettingsPatch } from '../../../shared/model/settings';
 import type { UpdateOffReason, UpdateState, UpdatesView } from '../../../shared/model/updates';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { useCall } from '../../bridge/use-call';
 import { useFeed } from '../../bridge/use-feed';
@@ -16,20 +17,11 @@ import { formatDateTimeZone } from '../../format/time';
 import { Choice } from './Choice';
 import { ManagedNote } from './ManagedNote';
 import styles from './settings.module.css';
+import { offWords } from './update-words';
 
 type Props = { readonly settings: Settings; readonly version: string; readonly onChange: (patch: SettingsPatch) => void };
 
 type Act = Extract<CallChannel, 'updates.check' | 'updates.download' | 'updates.install'>;
-
-const offWords: { readonly [R in UpdateOffReason]: string } = {
-  checkout: 'Off: this program runs from a checkout.',
-  'not-for-release': 'Off: this is a build for trying out. Only signed releases update themselves.',
-  'package-manager': 'Off: this copy was installed as a package. Update it with the package manager of this computer, or ask whoever manages it.',
-  'no-address': 'Off: this build has no update address. Install newer versions by hand.',
-  'no-publisher': 'Off: this build does not say who signs its updates, so none could be verified.',
-  policy: 'Off: your organization installs newer versions itself.',
-  setting: 'Off. Collection is not affected; security fixes have to be installed by hand.',
-};
 
 /** Reasons that no setting here can change. */
 const forGood: readonly UpdateOffReason[] = ['checkout', 'not-for-release', 'package-manager', 'no-address', 'no-publisher', 'policy'];
@@ -46,9 +38,9 @@ export function UpdatesCard({ settings, version, onChange }: Props): ReactElemen
   };
   const view = newest ?? (asked.kind === 'ok' ? asked.value : null);
   return (
-    <Card title="Updates" lead="A newer version is installed only when you say so, after everything that is under way was finished or kept on disk.">
-      {asked.kind === 'pending' && view === null ? <LoadingLines label="Loading the state of updates" /> : null}
-      {asked.kind === 'failed' && view === null ? <FailureCard failure={asked.failure} actions={<Button onClick={reload}>Try again</Button>} /> : null}
+    <Card title={t('updates.title')} lead={t('updates.lead')}>
+      {asked.kind === 'pending' && view === null ? <LoadingLines label={t('updates.loading')} /> : null}
+      {asked.kind === 'failed' && view === null ? <FailureCard failure={asked.failure} actions={<Button onClick={reload}>{t('common.tryAgain')}</Button>} /> : null}
       {view === null ? null : (
         <>
           <StateRow state={view.state} version={version} onAct={act} />
@@ -64,14 +56,14 @@ function StateRow({ state, version, onAct }: { readonly state: UpdateState; read
   const zone = useZone();
   return (
     <div className={styles.row} role="group" aria-labelledby={id}>
-      <span id={id} className={styles.label}>Version {version}</span>
+      <span id={id} className={styles.label}>{t('updates.version', { version })}</span>
       <div className={styles.state}>
         {state.kind === 'failed' ? <FailureCard failure={state.failure} /> : <p className={styles.sentence} role="status">{sentence(state, (ms) => formatDateTimeZone(ms, zone))}</p>}
-        {state.kind === 'downloading' ? <ProgressBar value={state.percent / 100} aria-label={`Download of version ${state.version}`} /> : null}
+        {state.kind === 'downloading' ? <ProgressBar value={state.percent / 100} aria-label={t('updates.progress', { version: state.version })} /> : null}
         <div className={styles.buttons}>
-          {state.kind === 'idle' || state.kind === 'failed' || state.kind === 'available' ? <Button size="small" onClick={() => { onAct('updates.check'); }}>Look now</Button> : null}
-          {state.kind === 'available' || (state.kind === 'failed' && state.version !== null) ? <Button size="small" appearance="primary" onClick={() => { onAct('updates.download'); }}>Download</Button> : null}
-          {state.kind === 'ready' ? <Button size="small" appearance="primary" onClick={() => { onAct('updates.install'); }}>Restart and install</Button> : null}
+          {state.kind === 'idle' || state.kind === 'failed' || state.kind === 'available' ? <Button size="small" onClick={() => { onAct('updates.check'); }}>{t('updates.lookNow')}</Button> : null}
+          {state.kind === 'available' || (state.kind === 'failed' && state.version !== null) ? <Button size="small" appearance="primary" onClick={() => { onAct('updates.download'); }}>{t('updates.download')}</Button> : null}
+          {state.kind === 'ready' ? <Button size="small" appearance="primary" onClick={() => { onAct('updates.install'); }}>{t('updates.install')}</Button> : null}
         </div>
       </div>
     </div>
@@ -85,17 +77,17 @@ function Choices({ view, settings, onChange }: { readonly view: UpdatesView; rea
       {view.managed.mode || view.managed.channel ? <ManagedNote /> : null}
       {view.managed.mode ? null : (
         <Choice
-          label="Newer versions"
+          label={t('updates.mode')}
           value={updates.mode}
-          options={[['tell', 'Look once a day and tell me'], ['download', 'Look once a day and download; I install'], ['off', 'Do not look']]}
+          options={[['tell', t('updates.modeTell')], ['download', t('updates.modeDownload')], ['off', t('updates.modeOff')]]}
           onChange={(mode) => { onChange({ updates: { ...updates, mode } }); }}
         />
       )}
       {view.managed.channel || view.mode === 'off' ? null : (
         <Choice
-          label="Which versions"
+          label={t('updates.channel')}
           value={updates.channel}
-          options={[['latest', 'Released ones'], ['beta', 'Also those that are being tried out (beta)']]}
+          options={[['latest', t('updates.channelLatest')], ['beta', t('updates.channelBeta')]]}
           onChange={(channel) => { onChange({ updates: { ...updates, channel } }); }}
         />
       )}
@@ -108,14 +100,14 @@ function sentence(state: Exclude<UpdateState, { kind: 'failed' }>, time: (ms: nu
     case 'off':
       return offWords[state.reason];
     case 'idle':
-      return state.checkedAt === null ? 'Not looked for updates yet.' : `This was the newest version at ${time(state.checkedAt)}.`;
+      return state.checkedAt === null ? t('updates.notLooked') : t('updates.newest', { time: time(state.checkedAt) });
     case 'checking':
-      return 'Looking for updates…';
+      return t('updates.looking');
     case 'available':
-      return `Version ${state.version} is there (found ${time(state.checkedAt)}).`;
+      return t('updates.available', { version: state.version, time: time(state.checkedAt) });
     case 'downloading':
-      return `Version ${state.version} is being downloaded: ${String(state.percent)} %.`;
+      return t('updates.downloading', { version: state.version, percent: state.percent });
     case 'ready':
-      return `Version ${state.version} was downloaded and verified. It is installed when the program restarts.`;
+      return t('updates.ready', { version: state.version });
   }
 }

@@ -1,5 +1,6 @@
 import type { NetworkDraft, NetworkView, Proxy } from '../../../shared/model/network';
 import { NetworkDraftSchema } from '../../../shared/model/network';
+import { t } from '../../../shared/text/text';
 import type { DraftShape } from '../../forms/draft-resolver';
 
 /** The values of the form: everything as text, also what the chosen kind of proxy does not use. */
@@ -47,6 +48,6 @@ export function networkShape(passwordStored: boolean): DraftShape<NetworkValues,
       if (names.includes('username')) return 'username';
       return names.includes('proxy') ? 'url' : null;
     },
-    extra: ({ kind, signsIn, password }) => (kind === 'manual' && signsIn && !passwordStored && (password === null || password === '') ? [{ field: 'password', message: 'Enter the password.' }] : []),
+    extra: ({ kind, signsIn, password }) => (kind === 'manual' && signsIn && !passwordStored && (password === null || password === '') ? [{ field: 'password', message: t('fields.password') }] : []),
   };
 }

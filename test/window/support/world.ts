@@ -13,7 +13,9 @@ import type { NetworkView } from '../../../shared/model/network';
 import { defaultNetworkSettings } from '../../../shared/model/network';
 import type { OutputView } from '../../../shared/model/output';
 import { outputNeedsSecret, proofOf } from '../../../shared/model/output';
+import type { OutputSample } from '../../../shared/model/output-sample';
 import type { Overview, OverviewRange } from '../../../shared/model/overview';
+import type { PreferencesPlan } from '../../../shared/model/preferences-file';
 import { PreviewAskSchema } from '../../../shared/model/preview';
 import type { QuarantinePage } from '../../../shared/model/quarantine';
 import type { Run } from '../../../shared/model/run';
@@ -35,7 +37,7 @@ export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value });
 /** Main, played by the test: holds what main would hold, answers every call of the contract, remembers what was asked. */
 export class World {
   info: AppInfo = appInfo;
-  settings: Settings = { theme: 'system', language: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc', notifications: 'all', liveLogs: noLiveLogsSettings, history: defaultHistorySettings, watchRules: [], updates: defaultUpdateSettings };
+  settings: Settings = { theme: 'system', language: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc', notifications: 'all', logLevel: 'info', liveLogs: noLiveLogsSettings, history: defaultHistorySettings, watchRules: [], updates: defaultUpdateSettings };
   background: BackgroundState = { startAtLogin: 'off', pause: null };
   updates: UpdatesView = { state: { kind: 'off', reason: 'no-address' }, ...defaultUpdateSettings, managed: { mode: false, channel: false } };
   network: NetworkView = { settings: defaultNetworkSettings, passwordStored: false, managed: false };
@@ -49,6 +51,8 @@ export class World {
   chosenFolder: string | null = '/srv/logs';
   chosenPem: string | null = '/etc/ssl/chosen.pem';
   setupPlan: SetupPlan | null = null;
+  preferencesPlan: PreferencesPlan | null = null;
+  sample: OutputSample | null = null;
   preview = new PreviewDouble();
   readonly asked: Asked[] = [];
   /** Contract breaches of either side; a test ends with none. */
@@ -129,6 +133,9 @@ export class World {
       this.settings = { ...this.settings, ...(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<Settings>) };
       return ok(this.settings);
     },
+    'settings.export': () => ok({ path: '/home/admin/mimecast-connector-preferences.json' }),
+    'settings.choose': () => ok(this.preferencesPlan),
+    'settings.apply': () => ok(this.settings),
     'ledger.rows': () => ok(this.ledger),
     'ledger.export': () => ok({ path: null }),
     'runs.list': ({ onlyFailed, limit }) => {
@@ -186,6 +193,8 @@ export class World {
     },
     'outputs.check': () => ok(this.report),
     'outputs.prove': () => ok(this.report),
+    'outputs.sample': ({ config, logType }) => ok(this.sample ?? { kind: 'sent', text: `{"logType":"${logType}","format":"${config.format}","model":"${config.model ?? 'connector'}"}\n`, bytes: 64 }),
+    'outputs.saveExtractor': () => ok({ path: '/home/admin/mimecast-extractor.yaml' }),
     'outputs.chooseFile': () => ok({ path: this.chosenPem }),
     'outputs.chooseFolder': () => ok({ path: this.chosenFolder }),
     'outputs.openFolder': () => ok(undefined),

@@ -48,7 +48,8 @@ function bulkHeaders(auth: ElasticsearchAuth, secret: Secret | null, payload: Ui
 
 const lineEnd = Buffer.from('\n');
 
-function bulkBody(part: readonly Span[]): Buffer {
+/** The body of a bulk request: action and document, line by line. */
+export function bulkBody(part: readonly Span[]): Buffer {
   const pieces: Buffer[] = [];
   for (const { batch, index } of eventsOf(part)) {
     pieces.push(Buffer.from(`{"create":{"_id":"${idOf(batch, index)}"}}\n`), lineOf(batch, index), lineEnd);

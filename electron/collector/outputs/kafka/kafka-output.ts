@@ -1,4 +1,4 @@
-import type { ISocketFactory, KafkaConfig, Message, Producer } from 'kafkajs';
+import type { ISocketFactory, KafkaConfig, Producer } from 'kafkajs';
 
 import type { KafkaOutputConfig } from '../../../../shared/model/output';
 import { outputNeedsSecret } from '../../../../shared/model/output';
@@ -45,6 +45,16 @@ export type KafkaOutputOptions = {
   readonly network?: Network;
   readonly listener?: Listener;
 };
+
+export type KafkaMessage = { readonly key: string; readonly value: Buffer; readonly headers: { readonly id: string; readonly logType: string } };
+
+/** The records of a part. */
+export function kafkaMessages(part: readonly Span[], { key }: Pick<KafkaOutputConfig, 'key'>): KafkaMessage[] {
+  return [...eventsOf(part)].map(({ batch, index }) => {
+    const id = idOf(batch, index);
+    return { key: key === 'event-id' ? id : `${batch.connectorName}/${batch.logType}`, value: lineOf(batch, index), headers: { id, logType: batch.logType } };
+  });
+}
 
 /**
  * Kafka and what speaks its protocol. Every produce call waits for all in-sync replicas. At least once: a call whose
@@ -97,8 +107,8 @@ export class KafkaOutput implements Output {
 
   async #offer(part: readonly Span[], signal: AbortSignal): Promise<Verdict> {
     const { config, clock, listener } = this.#options;
-    const messages = this.#messages(part);
-    listener?.sent(messages.map((message) => `To topic ${config.topic}\nkey: ${String(message.key)}`).join('\n'), ndjson(part));
+    const messages = kafkaMessages(part, config);
+    listener?.sent(messages.map((message) => `To topic ${config.topic}\nkey: ${message.key}`).join('\n'), ndjson(part));
     try {
       const producer = await untilAborted(this.#connected(), signal);
       const { CompressionTypes } = await import('kafkajs');
@@ -119,14 +129,6 @@ export class KafkaOutput implements Output {
       if (verdict.kind === 'later' && verdict.failure.code === 'OUT-AUTH') await this.#readSecret().catch(() => undefined);
       return verdict;
     }
-  }
-
-  #messages(part: readonly Span[]): Message[] {
-    const { key } = this.#options.config;
-    return [...eventsOf(part)].map(({ batch, index }) => {
-      const id = idOf(batch, index);
-      return { key: key === 'event-id' ? id : `${batch.connectorName}/${batch.logType}`, value: lineOf(batch, index), headers: { id, logType: batch.logType } };
-    });
   }
 
   async #connected(): Promise<Producer> {

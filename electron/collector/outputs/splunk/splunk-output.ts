@@ -37,7 +37,8 @@ export class SplunkOutput extends BulkOutput {
   }
 }
 
-function envelopes(part: readonly Span[], config: SplunkOutputConfig): Buffer {
+/** The body of a request: one envelope per event. */
+export function envelopes(part: readonly Span[], config: SplunkOutputConfig): Buffer {
   const { index, sourcetype, source, format } = config;
   const common = JSON.stringify({
     ...(index === undefined ? {} : { index }),

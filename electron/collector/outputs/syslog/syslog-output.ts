@@ -46,16 +46,17 @@ export class SyslogOutput extends StreamOutput {
         if (transport === 'tls') material = await readTls(config.tls, clock.now()).catch(() => material);
         return StreamLink.open({ host, port, tls: transport === 'tls' ? material : null }, clock, timeouts, signal);
       },
-      frame: framer(config, clock, hostName),
+      frame: syslogFrame(config, () => clock.now(), hostName),
     });
   }
 }
 
-function framer(config: SyslogOutputConfig, clock: Clock, hostName: string): Frame {
+/** How an event goes over the wire; `now` is epoch ms, for events without a time of their own. */
+export function syslogFrame(config: SyslogOutputConfig, clock: () => number, hostName: string): Frame {
   const { transport, framing } = config;
   const largest = Math.min(config.maxKiB * bytesPerKiB, transport === 'udp' ? largestDatagram : Infinity);
   return (batch, index) => {
-    const now = clock.now();
+    const now = clock();
     const message = syslogMessage(batch, index, { config, hostName, now });
     if (message.length > largest) {
       const way = transport === 'udp' ? 'a UDP datagram of this output' : 'this output';

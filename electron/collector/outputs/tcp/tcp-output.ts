@@ -4,6 +4,7 @@ import type { Clock } from '../../kit/clock';
 import { paceOf } from '../limits/pace';
 import type { TlsMaterial } from '../net/tls-material';
 import { readTls } from '../net/tls-material';
+import type { RenderedBatch } from '../output';
 import { lineOf } from '../parts/span';
 import type { LinkTimeouts } from '../stream/link';
 import { doubt, linkTimeouts } from '../stream/link';
@@ -13,6 +14,11 @@ import { withoutControls } from '../stream/without-controls';
 import type { Listener } from '../transcript';
 
 const lineEnd = Buffer.from('\n');
+
+/** One event as it goes over the wire. */
+export function tcpFrame(batch: RenderedBatch, index: number): Buffer {
+  return Buffer.concat([withoutControls(lineOf(batch, index)), lineEnd]);
+}
 
 /** Newline JSON over TCP or TLS (DNIF.md §5): one event, one line. JSON text holds no line end, so no field can begin a line. */
 export class TcpOutput extends StreamOutput {
@@ -34,7 +40,7 @@ export class TcpOutput extends StreamOutput {
         if (config.tls.enabled) material = await readTls(config.tls, clock.now()).catch(() => material);
         return StreamLink.open({ host: config.host, port: config.port, tls: config.tls.enabled ? material : null }, clock, timeouts, signal);
       },
-      frame: (batch, index) => Buffer.concat([withoutControls(lineOf(batch, index)), lineEnd]),
+      frame: tcpFrame,
     });
   }
 }

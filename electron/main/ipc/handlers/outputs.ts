@@ -1,5 +1,8 @@
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 
+import extractor from '/docs/dnif/mimecast-extractor.yaml?raw';
+
+import { t } from '../../../../shared/text/text';
 import { failure, FailureError } from '../../../collector/kit/failure-error';
 import { problemAt } from '../../kit/problems-error';
 import type { Workspace } from '../../workspace/workspace';
@@ -8,6 +11,7 @@ import type { ListHandlersOptions } from './connectors';
 
 export type OutputHandlersOptions = ListHandlersOptions & {
   readonly chooseFolder: () => Promise<string | null>;
+  readonly chooseFile: (title: string, defaultName: string) => Promise<string | null>;
   /** A PEM file. */
   readonly choosePem: () => Promise<string | null>;
   /** Shows a folder in the file manager; an error text, or "". */
@@ -46,6 +50,12 @@ export function outputHandlers(options: OutputHandlersOptions): HandlersOf<'outp
       const [output, token] = await Promise.all([workspace.outputs.secretFor(draft), workspace.outputs.proofTokenFor(draft)]);
       for (const secret of [output, token]) if (secret !== null) options.learnSecret(secret);
       return workspace.collector.proveOutput(draft.config, { output, token }, signal);
+    },
+    'outputs.sample': ({ config, logType }) => options.workspace().collector.sampleOutput(config, logType),
+    'outputs.saveExtractor': async () => {
+      const path = await options.chooseFile(t('desktop.dialog.saveExtractor'), 'mimecast-extractor.yaml');
+      if (path !== null) await writeFile(path, extractor);
+      return { path };
     },
     'outputs.chooseFile': async () => ({ path: await options.choosePem() }),
     'outputs.chooseFolder': async () => ({ path: await options.chooseFolder() }),

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 
 import type { SetupPlan } from '../../../../shared/model/setup-file';
+import { t } from '../../../../shared/text/text';
 import type { Parsed, Stores } from '../../connectors/setup-transfer';
 import { applySetup, parseSetup, planOf, setupFileOf } from '../../connectors/setup-transfer';
+import { chosenText } from '../../kit/chosen-file';
 import { problemAt } from '../../kit/problems-error';
 import type { Workspace } from '../../workspace/workspace';
 import type { HandlersOf } from '../handlers';
@@ -16,9 +18,6 @@ export type SetupHandlersOptions = {
   readonly chooseSetupFile: () => Promise<string | null>;
   readonly now: () => number;
 };
-
-/** Hundreds of connectors are far below this; anything above is another file. */
-const largestFile = 4 * 1024 * 1024;
 
 export function setupHandlers(options: SetupHandlersOptions): HandlersOf<'setup'> {
   const stores = (): Stores => {
@@ -37,7 +36,7 @@ export function setupHandlers(options: SetupHandlersOptions): HandlersOf<'setup'
     'setup.choose': async () => {
       const path = await options.chooseSetupFile();
       if (path === null) return null;
-      const parsed = parseSetup(await textOf(path));
+      const parsed = parseSetup(await chosenText(path));
       const plan = planOf(parsed, stores(), randomUUID(), path);
       if (plan.entries.length === 0) throw problemAt(['file'], 'This file holds no connector and no output.');
       read = { workspace: options.workspace(), parsed, plan };
@@ -46,7 +45,7 @@ export function setupHandlers(options: SetupHandlersOptions): HandlersOf<'setup'
     'setup.apply': async ({ reading, chosen }) => {
       const workspace = options.workspace();
       // The demo has another profile: what was read for one must not land in the other.
-      if (read === null || read.plan.reading !== reading || read.workspace !== workspace) throw problemAt(['file'], 'Choose the file again.');
+      if (read === null || read.plan.reading !== reading || read.workspace !== workspace) throw problemAt(['file'], t('desktop.file.again'));
       const { parsed, plan } = read;
       read = null;
       try {
@@ -58,13 +57,4 @@ export function setupHandlers(options: SetupHandlersOptions): HandlersOf<'setup'
       }
     },
   };
-}
-
-async function textOf(path: string): Promise<string> {
-  const found = await stat(path).catch(() => null);
-  if (found === null || !found.isFile()) throw problemAt(['file'], 'The file cannot be read.');
-  if (found.size > largestFile) throw problemAt(['file'], 'This file is too large to be a setup file.');
-  return readFile(path, 'utf8').catch(() => {
-    throw problemAt(['file'], 'The file cannot be read.');
-  });
 }

@@ -29,6 +29,17 @@ describe('the log', () => {
     expect(statSync(join(dir, 'app.log')).mode & 0o777).toBe(0o600);
   });
 
+  it('keeps from a weight on what is at least that heavy', () => {
+    const { log, text } = setUp();
+    log.keepFrom('warn');
+    log.write('info', 'a.light', {});
+    log.write('warn', 'b.middle', {});
+    log.write('error', 'c.heavy', {});
+    log.keepFrom('info');
+    log.write('info', 'd.light', {});
+    expect(text().trimEnd().split('\n').map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(['b.middle', 'c.heavy', 'd.light']);
+  });
+
   it('never holds a secret that passed through the app, in any form it travels in', () => {
     const { redactor, log, text } = setUp();
     const secret = 'p"ss wörd/1+2=';

@@ -2,6 +2,7 @@ import type { Collector, CollectorConfig } from '../../../../electron/collector/
 import type { CheckReport } from '../../../../shared/model/check-report';
 import type { CollectionStatus } from '../../../../shared/model/collection';
 import type { LogType } from '../../../../shared/model/log-type';
+import type { OutputSample } from '../../../../shared/model/output-sample';
 import type { PreviewDetail, PreviewReply, PreviewRow, PreviewValue } from '../../../../shared/model/preview';
 import { emptyStatus, streamStatus } from './status';
 
@@ -67,6 +68,10 @@ export class FakeCollector implements Collector {
 
   checkOutput(): Promise<CheckReport> {
     return this.check();
+  }
+
+  sampleOutput(): OutputSample {
+    return { kind: 'left-out' };
   }
 
   proveOutput(): Promise<CheckReport> {
