@@ -100,3 +100,103 @@ test('what was sent and what came back is accessible, and hostile text stays tex
   await picture(page, 'exchange');
   await window.expectAccessible();
 });
+
+test('the example follows the form, and stays while a field is half typed', async ({ window }) => {
+  const world = busyWorld();
+  const page = await window.open(world, '/outputs/new/http');
+  const sample = page.getByRole('group', { name: 'What will be sent' });
+  await expect(sample).toContainText('"format":"both","model":"dnif"');
+  // No receiver was entered yet, and none is asked.
+  expect(world.askedOf('outputs.check')).toEqual([]);
+  await page.getByRole('radio', { name: 'Normalized' }).click();
+  await expect(sample).toContainText('"format":"normalized"');
+  await page.getByLabel('Field names').selectOption('ecs');
+  await expect(sample).toContainText('"model":"ecs"');
+  await page.getByLabel('Log type', { exact: true }).selectOption('DLP');
+  await expect(sample).toContainText('"logType":"DLP"');
+  await page.getByRole('button', { name: 'Advanced' }).click();
+  await page.getByLabel('Fields to leave out').fill('id');
+  await expect(page.getByText('this is the example of before')).toBeVisible();
+  await expect(sample).toBeVisible();
+  await page.getByLabel('Fields to leave out').fill('subject');
+  await expect(page.getByText('this is the example of before')).toHaveCount(0);
+  await expect.poll(() => world.askedOf('outputs.sample').at(-1)?.config.dropFields).toEqual(['subject']);
+  world.sample = { kind: 'left-out' };
+  await page.getByRole('radio', { name: 'Only these' }).click();
+  await page.getByLabel('Event types to send').fill('delivery');
+  await expect(page.getByText('Nothing: this output leaves such an event out.')).toBeVisible();
+});
+
+test('the form says which way DNIF reads, and gives the extractor', async ({ window }) => {
+  const world = busyWorld();
+  const page = await window.open(world, '/outputs/new/tcp');
+  const card = page.getByRole('region', { name: 'How DNIF reads the events' });
+  await expect(card.getByRole('listitem').filter({ hasText: 'Fields of DNIF' })).toContainText('Chosen');
+  await card.getByRole('button', { name: 'Use this: Raw passthrough' }).click();
+  await expect(page.getByRole('radio', { name: 'Raw' })).toBeChecked();
+  await expect(card.getByRole('listitem').filter({ hasText: 'Raw passthrough' })).toContainText('Chosen');
+  await card.getByRole('button', { name: 'Use this: Fields of DNIF' }).click();
+  await expect(page.getByLabel('Field names')).toHaveValue('dnif');
+  await card.getByRole('button', { name: 'Export extractor file…' }).click();
+  await expect(page.getByText('Extractor file exported.').first()).toBeVisible();
+  expect(world.askedOf('outputs.saveExtractor')).toHaveLength(1);
+});
+
+test('an output is made by keys alone', async ({ window }) => {
+  const world = busyWorld();
+  const page = await window.open(world, '/outputs');
+  await expect(page.getByRole('heading', { level: 1, name: 'Outputs' })).toBeFocused();
+  const add = page.getByRole('button', { name: 'Add output' });
+  await tabTo(page, () => add.evaluate((each) => each === document.activeElement));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'DNIF HTTPS' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Add output: DNIF HTTPS' })).toBeFocused();
+  const typeInto = async (label: string, text: string): Promise<void> => {
+    const field = page.getByRole('textbox', { name: label, exact: true });
+    await tabTo(page, () => field.evaluate((each) => each === document.activeElement));
+    await page.keyboard.type(text);
+  };
+  await typeInto('Output Name', 'SOC');
+  await typeInto('Address', 'https://tenant.dnif.cloud/events');
+  await typeInto('Token', 't0ken');
+  const both = page.getByRole('radio', { name: 'Both' });
+  await tabTo(page, () => both.evaluate((each) => each === document.activeElement));
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('radio', { name: 'Normalized' })).toBeChecked();
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  await tabTo(page, () => save.evaluate((each) => each === document.activeElement));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Outputs' })).toBeFocused();
+  expect(world.askedOf('outputs.save')).toMatchObject([{ config: { name: 'SOC', url: 'https://tenant.dnif.cloud/events', format: 'normalized', model: 'dnif', auth: { kind: 'bearer' } }, secret: 't0ken' }]);
+});
+
+/** Presses Tab until the focus is there; fails when it never comes there. */
+async function tabTo(page: Page, isThere: () => Promise<boolean>): Promise<void> {
+  for (let step = 0; step < 60; step += 1) {
+    if (await isThere()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('The focus never got there.');
+}
+
+function longWorld(): World {
+  const world = volumeWorld();
+  const long = 'A name as long as names may be, which an administrator chose with care and love';
+  world.outputs = world.outputs.map((output, place) => (place === 0 ? { ...output, config: { ...output.config, name: long }, usedBy: ['Head office', 'Another branch of the same company with a long name', 'Third'] } : output));
+  return world;
+}
+
+for (const [scheme, language, size] of [['light', 'en', 1280], ['dark', 'en', 900], ['light', 'en-XA', 1280], ['light', 'en-XA', 900], ['dark', 'en-XB', 900]] as const) {
+  test(`the list and two forms in ${scheme}, ${language}, ${String(size)} pixels wide`, async ({ window }) => {
+    await window.page.emulateMedia({ colorScheme: scheme });
+    for (const path of ['/outputs', '/outputs/edit/o1', '/outputs/new/syslog']) {
+      const page = await window.open(longWorld(), path, { width: size, height: 800 }, language);
+      await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+      if (path === '/outputs/new/syslog') await page.getByRole('button', { expanded: false }).first().click();
+      expect(await isTooWide(page)).toBe(false);
+      await window.expectAccessible();
+      await picture(page, `outputs${path.replaceAll('/', '-')}-${scheme}-${language}-${String(size)}`);
+    }
+  });
+}

@@ -39,7 +39,7 @@ export function TextField({ control, name, label, required = false, hint, placeh
             placeholder={placeholder}
             autoComplete="off"
             spellCheck={false}
-            contentAfter={unit ?? null}
+            contentAfter={unit === undefined ? null : <span className={styles.unit}>{unit}</span>}
           />
         </FormField>
       )}

@@ -25,12 +25,14 @@ import { routes } from '../../routes';
 import { AdvancedFields } from './AdvancedFields';
 import { AuthFields } from './AuthFields';
 import { TextField } from './CommonFields';
+import { DnifCard } from './DnifCard';
 import { FormatFields } from './EventFields';
 import { advancedFields, canProve, outputShape } from './output-draft';
 import type { OutputValues } from './output-values';
 import { copyValuesOf, valuesOf } from './output-values';
 import styles from './outputs.module.css';
 import { ProofFields } from './ProofFields';
+import { SampleCard } from './SampleCard';
 import { TargetFields } from './TargetFields';
 import { TodayCard } from './TodayCard';
 
@@ -105,6 +107,11 @@ export function OutputForm({ type, output, original, keychainName }: Props): Rea
     if (outcome?.kind === 'failed') showProblems(problemsByField(shape, outcome.problems));
   };
 
+  const chooseForm = ({ format, model }: Pick<OutputValues, 'format' | 'model'>): void => {
+    form.setValue('format', format, { shouldDirty: true });
+    form.setValue('model', model, { shouldDirty: true });
+  };
+
   const testing = check.state.kind === 'running';
   const guarantee = guaranteeWords[outputGuarantee[type]];
   return (
@@ -123,6 +130,8 @@ export function OutputForm({ type, output, original, keychainName }: Props): Rea
           </Disclosure>
         </div>
       </Card>
+      <SampleCard type={type} values={values as OutputValues} />
+      {canProve(type) ? <DnifCard form={values as OutputValues} onChoose={chooseForm} onFailure={setFailure} /> : null}
       {canProve(type) ? <Card><ProofFields control={form.control} type={type} output={output} keychainName={keychainName} /></Card> : null}
       {output === null ? null : <TodayCard outputId={output.config.id} />}
       <Card>

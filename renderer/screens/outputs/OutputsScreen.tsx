@@ -172,7 +172,7 @@ function OutputRow({ output, onFailure, onExport, onDelete }: { readonly output:
         {outputTypeWords[config.type]}
         <Tooltip content={guarantee.sentence} relationship="description"><span className={`${table.sub ?? ''} ${styles.wraps ?? ''}`}>{guarantee.word} · {formatWords[config.format].title}</span></Tooltip>
       </td>
-      <td title={usedBy.join(', ')}>{usedBy.length === 0 ? <span className={table.muted}>{t('outputs.row.noConnector')}</span> : usedBy.join(', ')}</td>
+      <td className={styles.colUsed} title={usedBy.join(', ')}>{usedBy.length === 0 ? <span className={table.muted}>{t('outputs.row.noConnector')}</span> : usedBy.join(', ')}</td>
       <td>{status?.volume === undefined ? <span className={table.muted}>{t('outputs.row.unknown')}</span> : <VolumeBar volume={status.volume} />}</td>
       <td>
         {!config.enabled ? <StatusBadge state="paused" /> : status === null ? <span className={table.muted}>{t('outputs.row.unknown')}</span> : <StatusBadge state={status.health.state} failure={status.health.failure} />}

@@ -1,12 +1,13 @@
 import { defaultWarnAtPercent } from '../../../shared/model/budget';
 import { logTypes } from '../../../shared/model/log-type';
-import type { OutputDraft, OutputType, OutputView } from '../../../shared/model/output';
+import type { OutputConfig, OutputDraft, OutputType, OutputView } from '../../../shared/model/output';
 import { OutputConfigSchema, OutputDraftSchema, proofOf, secretDestination } from '../../../shared/model/output';
 import { DnifProofSchema, proofDestination } from '../../../shared/model/proof';
 import type { TextId } from '../../../shared/text/catalogue';
 import { t } from '../../../shared/text/text';
 import { authWords } from '../../format/words';
 import type { DraftShape } from '../../forms/draft-resolver';
+import { examples } from './output-names';
 import type { AuthKind, OutputValues } from './output-values';
 
 /** Fields under Advanced: a problem in one of them opens it. */
@@ -142,6 +143,19 @@ function configOf(type: OutputType, output: OutputView | null, values: OutputVal
     ...(values.model === 'connector' || values.format === 'raw' ? {} : { model: values.model }),
     ...typePart(type, values), ...filterPart(values), ...ratePart(values), ...dropPart(values), ...proofPart(type, values),
   };
+}
+
+/** What the bytes of an event do not depend on, filled in: an example needs no receiver. */
+const anyReceiver = {
+  name: 'Example', path: '/', url: examples.ndjsonUrl, host: examples.host, port: '6514', brokers: 'kafka1.example.com:9093', topic: examples.topic, authKind: 'none', tlsEnabled: false,
+  caFile: '', clientCertFile: '', clientKeyFile: '', serverName: '', maxEvents: '500', rotateMiB: '64', keepDays: '', keepMiB: '', eventsPerSecond: '', mibPerDay: '', proofOn: false,
+} as const satisfies Partial<OutputValues>;
+
+/** A config that writes events as the form says, wherever they go; null while what matters for that is not right. */
+export function sampleConfig(type: OutputType, values: OutputValues): OutputConfig | null {
+  const others = { ...(type === 'syslog' ? {} : { maxKiB: '1024' }), ...(type === 'elasticsearch' ? { index: examples.elasticIndex } : {}) };
+  const parsed = OutputConfigSchema.safeParse(configOf(type, null, { ...values, ...anyReceiver, ...others }));
+  return parsed.success ? parsed.data : null;
 }
 
 /** Whether the form as it stands sends a secret along. */

@@ -94,13 +94,13 @@ const common: OutputValues = {
 const starts: { readonly [T in OutputType]: Partial<OutputValues> } = {
   file: {},
   // DNIF's page of the HTTPS connector does not speak of compression (DNIF.md §5).
-  http: { authKind: 'bearer', gzip: false },
+  http: { authKind: 'bearer', gzip: false, model: 'dnif' },
   'http-ndjson': { authKind: 'bearer' },
   'splunk-hec': {},
   elasticsearch: { authKind: 'api-key', model: 'ecs' },
   // Brokers refuse messages of more than about 1,000 KiB unless set up otherwise.
   kafka: { authKind: 'scram-sha-512', maxKiB: '900' },
-  tcp: {},
+  tcp: { model: 'dnif' },
   syslog: { port: '6514', maxKiB: '64' },
 };
 
