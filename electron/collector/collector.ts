@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import type { CheckReport } from '../../shared/model/check-report';
+import type { CheckReport, RunningCheck } from '../../shared/model/check-report';
 import type { CollectionStatus, LedgerRow } from '../../shared/model/collection';
 import type { ConnectorConfig } from '../../shared/model/connector';
 import type { HistoryAsk, HistoryPage } from '../../shared/model/history';
@@ -95,8 +95,8 @@ export interface Collector {
   pollNow(connectorId: string, logType: LogType): void;
   /** Tries an output that failed at once, for example after its secret was replaced. */
   deliverNow(outputId: string): void;
-  /** Test Connection on values that need not be saved. Never throws for a failing check; rejects only when aborted. */
-  check(config: ConnectorConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
+  /** Test Connection on values that need not be saved; `progress` is told which checks are under way. Never throws for a failing check; rejects only when aborted. */
+  check(config: ConnectorConfig, secret: Secret | null, signal: AbortSignal, progress?: (running: readonly RunningCheck[]) => void): Promise<CheckReport>;
   /** Sends one marked test event through an output that need not be saved. */
   checkOutput(config: OutputConfig, secret: Secret | null, signal: AbortSignal): Promise<CheckReport>;
   /** What an output would send for an example event. Sends nothing. */
@@ -239,12 +239,12 @@ export function createCollector(options: CollectorOptions): Collector {
     deliverNow: (outputId) => {
       supervisor.deliverNow(outputId);
     },
-    check: async (config, secret, signal) => {
+    check: async (config, secret, signal, progress) => {
       // A folder of its own: a closing client removes its folder, and in `tempDir` lie the downloads of all connectors.
       checks += 1;
       const client = new ApiClient({ baseUrl: config.baseUrl, clientId: config.clientId, secret: () => Promise.resolve(secret), clock, tempDir: path.join(tempDir, `check-${checks}`), quotas: new Quotas(clock) });
       try {
-        return await checkConnector(config, client, clock, signal);
+        return await checkConnector(config, client, clock, signal, progress);
       } finally {
         await client.close();
       }

@@ -1,12 +1,12 @@
 import { Button, ProgressBar } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
 
-import { describeFailure } from '../../shared/failures/catalogue';
-import type { CheckItem, CheckReport } from '../../shared/model/check-report';
+import type { CheckItem, CheckReport, RunningCheck } from '../../shared/model/check-report';
+import { t } from '../../shared/text/text';
 import { formatDateTimeZone, formatDuration } from '../format/time';
 import styles from './check-report.module.css';
 import type { Redact } from './check-report-text';
-import { reportAsText } from './check-report-text';
+import { reportAsText, verdictOf } from './check-report-text';
 import { CopyButton } from './CopyButton';
 import { Exchange } from './Exchange';
 import { FailureCard } from './FailureCard';
@@ -15,25 +15,39 @@ import { UntrustedText } from './UntrustedText';
 import { useNow } from './use-now';
 import { useZone } from './zone';
 
-const itemWords: { readonly [S in CheckItem['state']]: { readonly word: string; readonly shape: 'active' | 'failed' | 'degraded' | 'stopped' } } = {
-  passed: { word: 'Passed', shape: 'active' },
-  failed: { word: 'Failed', shape: 'failed' },
-  warning: { word: 'Warning', shape: 'degraded' },
-  skipped: { word: 'Skipped', shape: 'stopped' },
+export const itemWords: { readonly [S in CheckItem['state']]: { readonly word: string; readonly shape: 'active' | 'failed' | 'degraded' | 'stopped' } } = {
+  passed: { word: t('check.passed'), shape: 'active' },
+  failed: { word: t('check.failed'), shape: 'failed' },
+  warning: { word: t('check.warning'), shape: 'degraded' },
+  skipped: { word: t('check.notRun'), shape: 'stopped' },
 };
 
-/** While a test runs: how long already, and the way to stop it. */
-export function CheckRunning({ title, startedAt, onCancel, usual = 'Usually takes a few seconds.' }: { readonly title: string; readonly startedAt: number; readonly onCancel: () => void; readonly usual?: string }): ReactElement {
+type RunningProps = {
+  readonly title: string;
+  readonly startedAt: number;
+  readonly onCancel: () => void;
+  readonly usual?: string;
+  /** The checks under way, where that is known: the first to be given up is counted down. */
+  readonly running?: readonly RunningCheck[];
+};
+
+/** From here on a person wonders whether anything happens. */
+const longAfterSeconds = 5;
+
+/** While a test runs: how long already, when it gives up, and the way to stop it. */
+export function CheckRunning({ title, startedAt, onCancel, usual = t('check.usual'), running = [] }: RunningProps): ReactElement {
   const now = useNow();
   const seconds = Math.floor(Math.max(0, now - startedAt) / 1000);
+  const next = running.reduce<RunningCheck | null>((first, each) => (first === null || each.endsAt < first.endsAt ? each : first), null);
+  const long = next === null ? t('check.soFar', { seconds }) : t('check.givenUp', { check: next.title, seconds: Math.max(0, Math.ceil((next.endsAt - now) / 1000)) });
   return (
     <section className={styles.panel} aria-label={title}>
       <div className={styles.running}>
         <div className={styles.runningText}>
           <p role="status" className={styles.title}>{title}</p>
-          <p className={styles.sub} aria-hidden="true">{seconds < 5 ? usual : `${String(seconds)} s so far.`}</p>
+          <p className={styles.sub} aria-hidden="true">{seconds < longAfterSeconds ? usual : long}</p>
         </div>
-        <Button size="small" onClick={onCancel}>Cancel test</Button>
+        <Button size="small" onClick={onCancel}>{t('check.cancel')}</Button>
       </div>
       <ProgressBar aria-label={title} />
     </section>
@@ -55,33 +69,24 @@ type Props = {
 export function CheckReportPanel({ report, subject, successTitle, outdated, redact, actions }: Props): ReactElement {
   const zone = useZone();
   const endedAt = report.startedAt + report.durationMs;
-  const logTypes = report.items.filter((item) => item.logType !== null);
-  const broken = logTypes.filter((item) => item.state === 'failed');
-  const cause = report.items.find((item) => item.state === 'failed' && item.failure !== null);
-  const causeTitle = cause?.failure == null ? 'Test failed' : describeFailure(cause.failure.code).title;
-  const partly = broken.length > 0 && broken.length === report.items.filter((item) => item.state === 'failed').length;
-  const verdict = report.passed
-    ? successTitle
-    : partly
-      ? `${String(broken.length)} of ${String(logTypes.length)} log types cannot be read`
-      : causeTitle;
+  const verdict = verdictOf(report.passed, report.items.map(({ failure, ...item }) => ({ ...item, code: failure?.code ?? null })), successTitle);
+  const took = t('check.took', { time: formatDateTimeZone(endedAt, zone), duration: formatDuration(report.durationMs) });
   return (
-    <section className={styles.panel} aria-label="Test result">
+    <section className={styles.panel} aria-label={t('check.result')}>
       <div role={report.passed ? 'status' : 'alert'} className={`${styles.verdict ?? ''} ${(report.passed ? styles.good : styles.bad) ?? ''}`}>
         <StatusShape state={report.passed ? 'active' : 'failed'} />
         <div>
           <p className={styles.title}>{verdict}</p>
           <p className={styles.sub}>
-            {formatDateTimeZone(endedAt, zone)} · took {formatDuration(report.durationMs)}
-            {outdated ? ' · values changed since this test' : ''}
+            {took}{outdated ? ` · ${t('check.outdated')}` : ''}
           </p>
         </div>
         <div className={styles.verdictActions}>
           {actions}
-          <CopyButton label="Copy report" caption="Copy report" appearance="secondary" text={() => reportAsText(report, subject, verdict, zone, redact)} />
+          <CopyButton label={t('check.copy')} caption={t('check.copy')} appearance="secondary" text={() => reportAsText(report, subject, verdict, zone, redact)} />
         </div>
       </div>
-      <ul className={styles.items} aria-label="Checks">
+      <ul className={styles.items} aria-label={t('check.list')}>
         {report.items.map((item) => (
           <li key={item.id} className={styles.item}>
             <span className={styles.state}>

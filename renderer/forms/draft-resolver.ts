@@ -3,6 +3,7 @@ import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form';
 import type * as z from 'zod';
 
 import type { FieldProblem } from '../../shared/ipc/outcome';
+import { t } from '../../shared/text/text';
 
 /** How the values of a form become the draft that crosses the wire, and which field a path of the draft belongs to. */
 export type DraftShape<V extends FieldValues, D> = {
@@ -16,10 +17,10 @@ export type DraftShape<V extends FieldValues, D> = {
 
 /** Words for numbers whose limits the shared schema states without a sentence of its own. */
 function plainWords(issue: { readonly code?: string; readonly expected?: unknown; readonly minimum?: unknown; readonly maximum?: unknown; readonly origin?: unknown }): string | undefined {
-  if (issue.code === 'invalid_type' && (issue.expected === 'number' || issue.expected === 'int')) return 'Enter a whole number.';
+  if (issue.code === 'invalid_type' && (issue.expected === 'number' || issue.expected === 'int')) return t('forms.wholeNumber');
   if (issue.origin !== 'number' && issue.origin !== 'int') return undefined;
-  if (issue.code === 'too_small') return `Enter ${String(issue.minimum)} or more.`;
-  if (issue.code === 'too_big') return `Enter ${String(issue.maximum)} or less.`;
+  if (issue.code === 'too_small') return t('forms.orMore', { minimum: String(issue.minimum) });
+  if (issue.code === 'too_big') return t('forms.orLess', { maximum: String(issue.maximum) });
   return undefined;
 }
 

@@ -14,6 +14,7 @@ export const callChannels = [
   'connectors.save',
   'connectors.remove',
   'connectors.check',
+  'connectors.checkProgress',
   'connectors.setEnabled',
   'outputs.list',
   'outputs.save',

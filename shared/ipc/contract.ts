@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { BackgroundStateSchema, PauseAskSchema } from '../model/background';
-import { CheckReportSchema } from '../model/check-report';
+import { CheckReportSchema, RunningCheckSchema } from '../model/check-report';
 import { CollectionStatusSchema, LedgerRowSchema } from '../model/collection';
 import { ConnectorDraftSchema, ConnectorViewSchema } from '../model/connector';
 import { DiagnosticsSchema, LogLevelSchema, LogLineSchema, StoragePartSchema, StorageSchema } from '../model/diagnostics';
@@ -81,6 +81,8 @@ export const calls = {
   'connectors.remove': call(byId, z.void()),
   /** Tests the draft as it stands; a null secret means the stored one. Changes nothing. */
   'connectors.check': call(ConnectorDraftSchema, CheckReportSchema),
+  /** The checks of the test under way; empty while there is none. */
+  'connectors.checkProgress': call(z.void(), z.array(RunningCheckSchema)),
   'connectors.setEnabled': call(byId.extend({ enabled: z.boolean() }), ConnectorViewSchema),
   'outputs.list': call(z.void(), z.array(OutputViewSchema)),
   'outputs.save': call(OutputDraftSchema, OutputViewSchema),

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
+import { failureCodes } from '../failures/catalogue';
 import { FailureSchema } from '../failures/failure';
+import type { LogType } from './log-type';
 import { LogTypeSchema } from './log-type';
 
 /** One line of a connection test. */
@@ -27,3 +29,26 @@ export const CheckReportSchema = z.object({
   items: z.array(CheckItemSchema),
 });
 export type CheckReport = z.infer<typeof CheckReportSchema>;
+
+/** One check that is under way: what it is, and epoch ms when it is given up. */
+export const RunningCheckSchema = z.object({ title: z.string(), endsAt: z.number() });
+export type RunningCheck = z.infer<typeof RunningCheckSchema>;
+
+/** What is kept of a test after its form was left. No detail of a failure: those words come from the wire. */
+export const LastTestSchema = z.object({
+  /** Epoch ms when it ended. */
+  at: z.number(),
+  passed: z.boolean(),
+  /** Of the program that tested. */
+  version: z.string(),
+  items: z.array(CheckItemSchema.pick({ id: true, title: true, logType: true, state: true, message: true, durationMs: true }).extend({ code: z.enum(failureCodes).nullable() })),
+});
+export type LastTest = z.infer<typeof LastTestSchema>;
+
+/** What a report says about these log types: one that was tested too, but is not wanted, does not count. */
+export function lastTestOf(report: CheckReport, logTypes: readonly LogType[], version: string): LastTest {
+  const items = report.items
+    .filter((item) => item.logType === null || logTypes.includes(item.logType))
+    .map(({ id, title, logType, state, message, durationMs, failure }) => ({ id, title, logType, state, message, durationMs, code: failure?.code ?? null }));
+  return { at: report.startedAt + report.durationMs, passed: items.every(({ state }) => state === 'passed' || state === 'warning'), version, items };
+}

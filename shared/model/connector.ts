@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { t } from '../text/text';
+import { LastTestSchema } from './check-report';
 import { LogTypeSchema } from './log-type';
 
 /** The one host every API 2.0 client may use; Mimecast routes it to the tenant's instance (API.md §1.1). */
@@ -134,5 +135,7 @@ export const ConnectorViewSchema = ConnectorConfigSchema.extend({
     z.object({ kind: z.literal('missing') }),
     z.object({ kind: z.literal('unreadable') }),
   ]),
+  /** Absent: not tested as it is saved now. */
+  lastTest: LastTestSchema.optional(),
 });
 export type ConnectorView = z.infer<typeof ConnectorViewSchema>;

@@ -1,4 +1,5 @@
 import { appTexts } from './en/app';
+import { checkTexts } from './en/check';
 import { commonTexts } from './en/common';
 import { componentTexts } from './en/components';
 import { connectorTexts } from './en/connectors';
@@ -6,6 +7,7 @@ import { desktopTexts } from './en/desktop';
 import { failureTexts } from './en/failures';
 import { fieldTexts } from './en/fields';
 import { filterTexts } from './en/filter';
+import { formTexts } from './en/forms';
 import { ledgerTexts } from './en/ledger';
 import { outputTexts } from './en/outputs';
 import { overviewTexts } from './en/overview';
@@ -16,6 +18,7 @@ import { settingsTexts } from './en/settings';
 import { statusTexts } from './en/status';
 import { updateTexts } from './en/updates';
 import { watchTexts } from './en/watch';
+import { welcomeTexts } from './en/welcome';
 import { wordTexts } from './en/words';
 
 /**
@@ -24,6 +27,7 @@ import { wordTexts } from './en/words';
  */
 const en = {
   ...appTexts,
+  ...checkTexts,
   ...commonTexts,
   ...componentTexts,
   ...connectorTexts,
@@ -31,6 +35,7 @@ const en = {
   ...failureTexts,
   ...fieldTexts,
   ...filterTexts,
+  ...formTexts,
   ...ledgerTexts,
   ...outputTexts,
   ...overviewTexts,
@@ -41,6 +46,7 @@ const en = {
   ...statusTexts,
   ...updateTexts,
   ...watchTexts,
+  ...welcomeTexts,
   ...wordTexts,
 } as const;
 

@@ -61,7 +61,7 @@ test('the form can be filled in and saved with the keyboard alone', async ({ win
 test('what is wrong stands under its field, tied to it, and the first wrong field has the focus', async ({ window }) => {
   const world = busyWorld();
   const page = await window.open(world, '/connectors/new');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test and save' }).click();
   const name = page.getByLabel('Connector Name');
   await expect(name).toBeFocused();
   await expect(name).toHaveAttribute('aria-invalid', 'true');
@@ -81,7 +81,7 @@ test('a wrong value under Advanced opens it', async ({ window }) => {
   await page.getByLabel('Poll interval').fill('1');
   await advanced.click();
   await expect(page.getByLabel('Base URL')).toBeHidden();
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test and save' }).click();
   await expect(page.getByLabel('Base URL')).toHaveAccessibleDescription(/is an API 1.0 host/);
   await expect(page.getByLabel('Poll interval')).toHaveAccessibleDescription(/seconds or more/);
 });
@@ -90,7 +90,7 @@ test('what main finds wrong lands on its field', async ({ window }) => {
   const world = busyWorld();
   world.on('connectors.save', () => ({ kind: 'failed', failure: failure('CFG-INVALID'), problems: [{ path: ['name'], message: 'Another connector has this name.' }] }));
   const page = await window.open(world, '/connectors/edit/c1');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test and save' }).click();
   await expect(page.getByLabel('Connector Name')).toHaveAccessibleDescription('Another connector has this name.');
   await expect(page.getByLabel('Connector Name')).toBeFocused();
 });
@@ -99,7 +99,7 @@ test('a keychain that refuses is said, and nothing pretends to be saved', async 
   const world = busyWorld();
   world.on('connectors.save', () => ({ kind: 'failed', failure: failure('PC-KEYCHAIN', 'org.freedesktop.secrets is locked'), problems: [] }));
   const page = await window.open(world, '/connectors/edit/c1');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test and save' }).click();
   await expect(page.getByRole('alert')).toContainText('Keychain not available');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Head office');
 });
@@ -127,7 +127,7 @@ test('a stored secret is a sentence; replacing it can be taken back', async ({ w
   await page.getByRole('button', { name: 'Cancel replacing Client Secret' }).click();
   await expect(group).toContainText('Stored in Secret Service');
   expect(await page.content()).not.toContain('new-secret-77');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test and save' }).click();
   await expect.poll(() => world.askedOf('connectors.save').at(-1)).toMatchObject({ id: 'c1', clientSecret: null });
 });
 
@@ -143,7 +143,7 @@ test('a typed secret is in its field only, and gone with the form', async ({ win
       return [text, ...attributes, JSON.stringify({ ...localStorage, ...sessionStorage }), location.href].some((each) => each.includes('only-in-the-field'));
     });
   expect(await elsewhere()).toBe(false);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test and save' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connectors');
   expect(await page.content()).not.toContain('only-in-the-field');
   await page.goto('app://window/index.html#/connectors/edit/c1');
@@ -224,12 +224,12 @@ test('a running test can be cancelled, and holds Save back meanwhile', async ({ 
   const page = await window.open(world, '/connectors/edit/c1');
   await page.getByRole('button', { name: 'Test Connection' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Testing the connection' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Test and save' })).toBeDisabled();
   await expect(page.getByRole('button', { name: 'Test Connection' })).toBeDisabled();
   await page.getByRole('button', { name: 'Cancel test' }).click();
   await expect.poll(() => aborted).toBe(true);
   await expect(page.getByRole('alert')).toContainText('Cancelled');
-  await expect(page.getByRole('button', { name: 'Save' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Test and save' })).toBeEnabled();
 });
 
 test('unsaved changes are not lost by leaving', async ({ window }) => {

@@ -40,12 +40,12 @@ test('a first connector needs no detour for its output', async ({ window }) => {
   await page.getByRole('checkbox', { name: 'SIEM' }).check();
   await page.getByLabel('Client ID').fill('abcdef0123456789');
   await page.getByRole('textbox', { name: 'Client Secret' }).fill('typed-secret-1');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test and save' }).click();
   await expect(page.getByText('Choose at least one output')).toBeVisible();
 
   await page.getByRole('button', { name: 'Write to a folder…' }).click();
   await expect.poll(() => world.outputs.length).toBe(1);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test and save' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Collection Status');
   expect(world.askedOf('connectors.save').at(-1)).toMatchObject({ id: '', name: 'Head office', logTypes: ['SIEM'], outputs: ['o1'], clientSecret: 'typed-secret-1', enabled: true });
 });

@@ -56,10 +56,10 @@ test('a duplicate starts with the values, another name and no secret', async ({ 
   await page.getByRole('button', { name: 'Duplicate Head office' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Copy of Head office');
   await expect(page.getByLabel('Connector Name')).toHaveValue('Head office (copy)');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test and save' }).click();
   await expect(page.getByText('Enter the Client Secret.')).toBeVisible();
   await page.getByRole('textbox', { name: 'Client Secret' }).fill('typed-secret-2');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test and save' }).click();
   await expect.poll(() => world.connectors.map(({ name }) => name)).toEqual(['Head office', 'Head office (copy)']);
   expect(world.askedOf('connectors.save').at(-1)).toMatchObject({ id: '', logTypes: world.connectors[0]?.logTypes, startFrom: null });
 });

@@ -8,10 +8,32 @@ test('rows stand worst first, each with word, reason and figures', async ({ wind
   await expect(rows).toHaveCount(4);
   await expect(rows.nth(0)).toContainText(/Action needed.*Permission missing.*DLP/s);
   await expect(rows.nth(1)).toContainText(/Retrying.*Mimecast has a problem.*Audit_Events.*1 gap/s);
-  await expect(rows.nth(2)).toContainText(/Starting.*Waiting for the first poll.*Hold_Message_List/s);
-  await expect(rows.nth(3)).toContainText(/Active.*proven \d+ s ago.*SIEM/s);
-  await expect(rows.nth(3)).toContainText(/184,223.*1,204.*0.*312.*182,707/s);
-  for (const shape of ['failed', 'degraded', 'starting', 'active']) await expect(page.locator(`tbody svg[data-shape="${shape}"]`).first()).toBeVisible();
+  await expect(rows.nth(2)).toContainText(/Catching up.*Reading the past, 42 %.*SIEM.*184,223.*1,204.*0.*312.*182,707/s);
+  await expect(rows.nth(3)).toContainText(/Starting.*Waiting for the first poll.*Hold_Message_List/s);
+  for (const shape of ['failed', 'degraded', 'behind', 'starting', 'active']) await expect(page.locator(`tbody svg[data-shape="${shape}"]`).first()).toBeVisible();
+});
+
+test('a rate limit is named with the time of its end, a proven log type with its proof', async ({ window }) => {
+  const world = busyWorld();
+  const limited = health({ state: 'degraded', failure: failure('MC-RATE-429', 'HTTP 429') });
+  world.status = { streams: [stream('SIEM'), stream('DLP', { health: limited, nextPollAt: Date.UTC(2099, 0, 1, 14, 30) })], outputs: [outputStatus()], spoolBytes: 0 };
+  const page = await window.open(world, '/status');
+  const cells = page.getByRole('group', { name: 'Table of log types' }).getByRole('cell');
+  await expect(cells.filter({ hasText: 'Rate-limited until 14:30' })).toContainText('Rate limit reached');
+  await expect(cells.filter({ hasText: 'SIEM, Active, last event 1 minute ago' })).toContainText(/proven \d+ s ago/);
+  await expect(page.getByRole('link', { name: /Overall state/ })).toContainText(/Rate-limited\s*2 of 3 active/);
+  await window.expectAccessible();
+});
+
+test('a row leads to its events in Live Logs and to its connector', async ({ window }) => {
+  const world = busyWorld();
+  const page = await window.open(world, '/status');
+  await page.getByRole('button', { name: 'View logs: SIEM of Head office' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Live Logs');
+  await expect(page.getByRole('combobox', { name: /Filter/ })).toHaveValue('connector="Head office" logType=SIEM');
+  await page.goBack();
+  await page.getByRole('button', { name: 'Edit the connector of SIEM of Head office' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Head office');
 });
 
 test('what needs a person is open from the start and can be copied; the rest opens on demand', async ({ window }) => {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import type { CheckReport } from '../../../shared/model/check-report';
+import { LastTestSchema } from '../../../shared/model/check-report';
 import type { ConnectorConfig, ConnectorDraft, ConnectorView } from '../../../shared/model/connector';
 import { ConnectorConfigSchema } from '../../../shared/model/connector';
 import type { CollectorLog } from '../../collector/collector';
@@ -12,8 +14,13 @@ import { Document } from '../storage/document';
 import type { SecretOwner, Vault } from '../vault/secret-vault';
 import { usableEntries } from './saved-entries';
 import { dropSecrets, saveWithSecret } from './secret-keeping';
+import { keptTest, sameAccess, TestMemory } from './test-memory';
 
-const EntrySchema = ConnectorConfigSchema.extend({ secretSavedAt: z.string().nullable() });
+const EntrySchema = ConnectorConfigSchema.extend({
+  secretSavedAt: z.string().nullable(),
+  /** One that cannot be read is worth less than the connector: it goes alone. */
+  lastTest: LastTestSchema.optional().catch(undefined),
+});
 type Entry = z.infer<typeof EntrySchema>;
 
 const FileSchema = z.object({
@@ -39,6 +46,7 @@ const ownerOf = (id: string): SecretOwner => `connector:${id}`;
 export class ConnectorStore {
   readonly #options: ConnectorStoreOptions;
   readonly #document: Document<z.infer<typeof FileSchema>>;
+  readonly #tests = new TestMemory();
   #entries: readonly Entry[];
 
   constructor(options: ConnectorStoreOptions) {
@@ -90,7 +98,8 @@ export class ConnectorStore {
         if (await this.#isMissing(id)) throw problemAt(['clientSecret'], 'The keychain holds no Client Secret for this connector. Enter it again.');
       }
       const savedAt = new Date(this.#options.context.now()).toISOString();
-      const entry: Entry = { ...rest, id, secretSavedAt: clientSecret === null ? (before?.secretSavedAt ?? null) : savedAt };
+      const test = this.#tests.testOf(draft) ?? (before === null ? null : keptTest(before, draft));
+      const entry: Entry = { ...rest, id, secretSavedAt: clientSecret === null ? (before?.secretSavedAt ?? null) : savedAt, ...(test === null ? {} : { lastTest: test }) };
       const write = (): void => {
         this.#write(before === null ? [...this.#entries, entry] : this.#entries.map((old) => (old.id === id ? entry : old)));
       };
@@ -98,6 +107,22 @@ export class ConnectorStore {
       else await saveWithSecret(this.#options.vault, ownerOf(id), new Secret(clientSecret), write);
       return this.#view(entry);
     });
+  }
+
+  /** Remembers what a test of a draft found, to be kept once the draft is saved. True when it is the saved connector: kept at once. */
+  tested(draft: ConnectorDraft, report: CheckReport): boolean {
+    this.#tests.remember(draft, report);
+    const entry = this.#entries.find((candidate) => candidate.id === draft.id);
+    const test = entry === undefined || draft.clientSecret !== null || !sameAccess(entry, draft) ? null : this.#tests.testOf({ ...draft, logTypes: entry.logTypes });
+    if (entry === undefined || test === null) return false;
+    try {
+      this.#write(this.#entries.map((old) => (old === entry ? { ...entry, lastTest: test } : old)));
+      return true;
+    } catch (error) {
+      // The report itself is worth more than its memory.
+      this.#options.log.write('warn', 'result of a test not kept', { reason: String(error) });
+      return false;
+    }
   }
 
   /** Adds a connector whose secret nobody has typed on this computer yet: switched off until somebody does. */
@@ -155,12 +180,12 @@ export class ConnectorStore {
   }
 
   async #view(entry: Entry): Promise<ConnectorView> {
-    const config = configOf(entry);
+    const known = { ...configOf(entry), ...(entry.lastTest === undefined ? {} : { lastTest: entry.lastTest }) };
     try {
       const stored = await this.#options.vault.has(ownerOf(entry.id));
-      return { ...config, secret: stored ? { kind: 'stored', savedAt: entry.secretSavedAt } : { kind: 'missing' } };
+      return { ...known, secret: stored ? { kind: 'stored', savedAt: entry.secretSavedAt } : { kind: 'missing' } };
     } catch {
-      return { ...config, secret: { kind: 'unreadable' } };
+      return { ...known, secret: { kind: 'unreadable' } };
     }
   }
 
@@ -171,7 +196,7 @@ export class ConnectorStore {
 }
 
 function configOf(entry: Entry): ConnectorConfig {
-  const { secretSavedAt: _savedAt, ...config } = entry;
+  const { secretSavedAt: _savedAt, lastTest: _lastTest, ...config } = entry;
   return config;
 }
 

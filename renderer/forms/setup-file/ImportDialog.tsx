@@ -3,7 +3,10 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 
 import type { SetupEntry, SetupPlan } from '../../../shared/model/setup-file';
+import type { TextId } from '../../../shared/text/catalogue';
+import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
+import { Rich } from '../../text/Rich';
 import styles from './setup-file.module.css';
 
 type Props = {
@@ -14,15 +17,23 @@ type Props = {
 };
 
 const actionWords: { readonly [A in SetupEntry['action']]: { readonly word: string; readonly color: 'brand' | 'warning' | 'informative' | 'danger' } } = {
-  add: { word: 'New', color: 'brand' },
-  change: { word: 'Changes', color: 'warning' },
-  same: { word: 'Already the same', color: 'informative' },
-  refused: { word: 'Cannot be imported', color: 'danger' },
+  add: { word: t('forms.import.new'), color: 'brand' },
+  change: { word: t('forms.import.changes'), color: 'warning' },
+  same: { word: t('forms.import.same'), color: 'informative' },
+  refused: { word: t('forms.import.refused'), color: 'danger' },
 };
 
-const fieldWords: Readonly<Record<string, string>> = {
-  name: 'Name', baseUrl: 'Base URL', clientId: 'Client ID', logTypes: 'Log types', platform: 'Platform', siemDelivery: 'SIEM delivery', startFrom: 'Start from',
-  pollSeconds: 'Poll interval', outputs: 'Outputs', type: 'Type', url: 'Address', auth: 'Authentication', path: 'Folder', format: 'Format', model: 'Model', host: 'Host', port: 'Port',
+const fieldWords: Readonly<Record<string, TextId>> = {
+  name: 'forms.import.field.name', baseUrl: 'forms.import.field.baseUrl', clientId: 'forms.import.field.clientId', logTypes: 'forms.import.field.logTypes',
+  platform: 'forms.import.field.platform', siemDelivery: 'forms.import.field.siemDelivery', startFrom: 'forms.import.field.startFrom', pollSeconds: 'forms.import.field.pollSeconds',
+  outputs: 'forms.import.field.outputs', type: 'forms.import.field.type', url: 'forms.import.field.url', auth: 'forms.import.field.auth', path: 'forms.import.field.path',
+  format: 'forms.import.field.format', model: 'forms.import.field.model', host: 'forms.import.field.host', port: 'forms.import.field.port',
+};
+
+/** A field of a newer version has no words yet: its name says more than nothing. */
+const fieldWord = (field: string): string => {
+  const id = fieldWords[field];
+  return id === undefined ? field : t(id);
 };
 
 const canImport = (entry: SetupEntry): boolean => entry.action === 'add' || entry.action === 'change';
@@ -40,9 +51,9 @@ export function ImportDialog({ plan, busy, onApply, onClose }: Props): ReactElem
     >
       <DialogSurface className={styles.surface ?? ''}>
         <DialogBody>
-          <DialogTitle>Import connectors and outputs?</DialogTitle>
-          <DialogContent className={styles.content ?? ''} tabIndex={0} role="group" aria-label="What the file would change">
-            <p className={styles.lead}>From <UntrustedText text={plan.fileName} />. A file never holds secrets or folders of another computer.</p>
+          <DialogTitle>{t('forms.import.title')}</DialogTitle>
+          <DialogContent className={styles.content ?? ''} tabIndex={0} role="group" aria-label={t('forms.import.content')}>
+            <p className={styles.lead}><Rich id="forms.import.lead" values={{ file: <UntrustedText text={plan.fileName} /> }} /></p>
             <ul className={styles.entries}>
               {plan.entries.map((entry) => (
                 <li key={entry.index} className={styles.entry}>
@@ -56,9 +67,9 @@ export function ImportDialog({ plan, busy, onApply, onClose }: Props): ReactElem
             </ul>
           </DialogContent>
           <DialogActions>
-            <Button appearance="secondary" disabled={busy} onClick={onClose}>Cancel</Button>
+            <Button appearance="secondary" disabled={busy} onClick={onClose}>{t('common.cancel')}</Button>
             <Button appearance="primary" disabled={busy || chosen.length === 0} onClick={() => { onApply(chosen); }}>
-              {chosen.length === 0 ? 'Import' : `Import ${String(chosen.length)}`}
+              {chosen.length === 0 ? t('forms.import.none') : t('forms.import.some', { count: chosen.length })}
             </Button>
           </DialogActions>
         </DialogBody>
@@ -69,12 +80,12 @@ export function ImportDialog({ plan, busy, onApply, onClose }: Props): ReactElem
 
 function Entry({ entry, checked, onChange }: { readonly entry: SetupEntry; readonly checked: boolean; readonly onChange: (checked: boolean) => void }): ReactElement {
   const { word, color } = actionWords[entry.action];
-  const kind = entry.kind === 'connector' ? 'Connector' : 'Output';
+  const named: TextId = entry.kind === 'connector' ? 'forms.import.connector' : 'forms.import.output';
   return (
     <>
       <div className={styles.head}>
         <Checkbox
-          label={<span>{kind} <strong><UntrustedText text={entry.name} /></strong></span>}
+          label={<span><Rich id={named} values={{ name: <strong><UntrustedText text={entry.name} /></strong> }} /></span>}
           checked={checked}
           disabled={!canImport(entry)}
           onChange={(_event, data) => { onChange(data.checked === true); }}
@@ -86,10 +97,10 @@ function Entry({ entry, checked, onChange }: { readonly entry: SetupEntry; reado
         <dl className={styles.changes}>
           {entry.changes.map(({ field, before, after }) => (
             <div key={field} className={styles.change}>
-              <dt>{fieldWords[field] ?? field}</dt>
+              <dt>{fieldWord(field)}</dt>
               <dd>
                 {before === null ? null : <><del><UntrustedText text={before} /></del><span aria-hidden="true"> → </span></>}
-                {after === null ? <em>removed</em> : <ins><UntrustedText text={after} /></ins>}
+                {after === null ? <em>{t('forms.import.removed')}</em> : <ins><UntrustedText text={after} /></ins>}
               </dd>
             </div>
           ))}

@@ -2,10 +2,10 @@ import { useState } from 'react';
 
 import type { Ask } from '../../../shared/ipc/contract';
 import type { SetupPlan, SetupResult } from '../../../shared/model/setup-file';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { reloadLists } from '../../bridge/session';
 import { useDoneToast } from '../../components/toasts';
-import { countOf } from '../../format/numbers';
 
 export type Transfer = {
   readonly plan: SetupPlan | null;
@@ -21,7 +21,7 @@ export type Transfer = {
 type Failed = { readonly kind: 'failed'; readonly failure: { readonly code: string; readonly detail: string | null }; readonly problems: readonly { readonly message: string }[] };
 
 const sentences = (outcome: Failed): readonly string[] =>
-  outcome.problems.length > 0 ? outcome.problems.map(({ message }) => message) : [`${outcome.failure.code}${outcome.failure.detail === null ? '' : `: ${outcome.failure.detail}`}`];
+  outcome.problems.length > 0 ? outcome.problems.map(({ message }) => message) : [outcome.failure.detail === null ? outcome.failure.code : t('forms.transfer.problem', { code: outcome.failure.code, detail: outcome.failure.detail })];
 
 /** Export and import of connectors and outputs: the file is chosen and read in main, shown here, and applied in main. */
 export function useTransfer(): Transfer {
@@ -41,7 +41,7 @@ export function useTransfer(): Transfer {
       void call('setup.export', ids).then((outcome) => {
         setBusy(false);
         if (outcome.kind === 'failed') setProblems(sentences(outcome));
-        else if (outcome.value.path !== null) done('Exported, without secrets.');
+        else if (outcome.value.path !== null) done(t('forms.transfer.exported'));
       });
     },
     choose: () => {
@@ -61,7 +61,7 @@ export function useTransfer(): Transfer {
         setBusy(false);
         if (outcome.kind === 'failed') setProblems(sentences(outcome));
         else {
-          setProblems(outcome.value.failed.map(({ name, reason }) => `${name} was not imported. ${reason}`));
+          setProblems(outcome.value.failed.map(({ name, reason }) => t('forms.transfer.notImported', { name, reason })));
           const text = saidOf(outcome.value);
           if (text !== '') done(text);
         }
@@ -71,6 +71,6 @@ export function useTransfer(): Transfer {
 }
 
 function saidOf({ added, changed }: SetupResult): string {
-  const parts = [...(added.length === 0 ? [] : [`${countOf(added.length, 'entry', 'entries')} added`]), ...(changed.length === 0 ? [] : [`${countOf(changed.length, 'entry', 'entries')} changed`])];
-  return parts.join(', ');
+  if (added.length === 0) return changed.length === 0 ? '' : t('forms.transfer.changed', { count: changed.length });
+  return changed.length === 0 ? t('forms.transfer.added', { count: added.length }) : t('forms.transfer.addedChanged', { added: added.length, changed: changed.length });
 }

@@ -5,31 +5,32 @@ import { Controller } from 'react-hook-form';
 
 import { logTypes, logTypeTable } from '../../../shared/model/log-type';
 import type { OutputView } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { FormField } from '../../components/FormField';
 import { useZone } from '../../components/zone';
 import type { ConnectorValues } from './connector-form';
 import styles from './connectors.module.css';
 import { OutputsField } from './OutputsField';
 
-type Props = { readonly control: Control<ConnectorValues>; readonly outputs: readonly OutputView[] };
+type Props = { readonly control: Control<ConnectorValues>; readonly outputs: readonly OutputView[]; readonly keychainName: string };
 
 const horizons = logTypes
   .flatMap((logType) => {
     const hours = logTypeTable[logType].horizonHours;
-    return hours === null ? [] : [`Mimecast keeps ${logType} for ${String(Math.round(hours / 24))} days.`];
+    return hours === null ? [] : [t('connectors.field.horizon', { logType, days: Math.round(hours / 24) })];
   })
   .join(' ');
 
 const siemHints: { readonly [D in ConnectorValues['siemDelivery']]: string } = {
-  batch: 'Files of events: complete, minutes behind.',
-  streaming: 'Pages of events: seconds behind.',
-  hybrid: 'Streaming to be quick and batch to be complete; each event is kept once.',
+  batch: t('connectors.field.deliveryBatchHint'),
+  streaming: t('connectors.field.deliveryStreamingHint'),
+  hybrid: t('connectors.field.deliveryHybridHint'),
 };
 
-const intervals = logTypes.map((logType) => `${logType} ${String(logTypeTable[logType].defaultPollSeconds)} s`).join(', ');
+const intervals = logTypes.map((logType) => t('connectors.field.pollDefault', { logType, seconds: logTypeTable[logType].defaultPollSeconds })).join(', ');
 
 /** What most connectors never change. */
-export function AdvancedFields({ control, outputs }: Props): ReactElement {
+export function AdvancedFields({ control, outputs, keychainName }: Props): ReactElement {
   const zone = useZone();
   return (
     <div className={styles.advanced}>
@@ -38,7 +39,7 @@ export function AdvancedFields({ control, outputs }: Props): ReactElement {
           name="outputs"
           control={control}
           render={({ field, fieldState }) => (
-            <OutputsField outputs={outputs} value={field.value} onChange={field.onChange} onBlur={field.onBlur} firstRef={field.ref} error={fieldState.error?.message ?? null} />
+            <OutputsField keychainName={keychainName} outputs={outputs} value={field.value} onChange={field.onChange} onBlur={field.onBlur} firstRef={field.ref} error={fieldState.error?.message ?? null} />
           )}
         />
       )}
@@ -46,7 +47,7 @@ export function AdvancedFields({ control, outputs }: Props): ReactElement {
         name="baseUrl"
         control={control}
         render={({ field, fieldState }) => (
-          <FormField label="Base URL" required hint="The global address finds the region of the account by itself." error={fieldState.error?.message ?? null}>
+          <FormField label={t('connectors.field.baseUrl')} required hint={t('connectors.field.baseUrlHint')} error={fieldState.error?.message ?? null}>
             <Input {...field} type="url" autoComplete="off" spellCheck={false} />
           </FormField>
         )}
@@ -55,11 +56,11 @@ export function AdvancedFields({ control, outputs }: Props): ReactElement {
         name="platform"
         control={control}
         render={({ field, fieldState }) => (
-          <FormField label="Platform" hint="Automatic asks the account once and remembers the answer." error={fieldState.error?.message ?? null}>
+          <FormField label={t('connectors.field.platform')} hint={t('connectors.field.platformHint')} error={fieldState.error?.message ?? null}>
             <RadioGroup layout="horizontal" name={field.name} value={field.value} onBlur={field.onBlur} onChange={(_event, data) => { field.onChange(data.value); }}>
-              <Radio ref={field.ref} value="auto" label="Automatic" />
-              <Radio value="cloud-gateway" label="Cloud Gateway" />
-              <Radio value="cloud-integrated" label="Cloud Integrated" />
+              <Radio ref={field.ref} value="auto" label={t('connectors.field.platformAuto')} />
+              <Radio value="cloud-gateway" label={t('connectors.field.platformGateway')} />
+              <Radio value="cloud-integrated" label={t('connectors.field.platformIntegrated')} />
             </RadioGroup>
           </FormField>
         )}
@@ -68,11 +69,11 @@ export function AdvancedFields({ control, outputs }: Props): ReactElement {
         name="siemDelivery"
         control={control}
         render={({ field, fieldState }) => (
-          <FormField label="SIEM delivery" hint={siemHints[field.value]} error={fieldState.error?.message ?? null}>
+          <FormField label={t('connectors.field.delivery')} hint={siemHints[field.value]} error={fieldState.error?.message ?? null}>
             <RadioGroup layout="horizontal" name={field.name} value={field.value} onBlur={field.onBlur} onChange={(_event, data) => { field.onChange(data.value); }}>
-              <Radio ref={field.ref} value="batch" label="Batch" />
-              <Radio value="streaming" label="Streaming" />
-              <Radio value="hybrid" label="Both" />
+              <Radio ref={field.ref} value="batch" label={t('connectors.field.deliveryBatch')} />
+              <Radio value="streaming" label={t('connectors.field.deliveryStreaming')} />
+              <Radio value="hybrid" label={t('connectors.field.deliveryHybrid')} />
             </RadioGroup>
           </FormField>
         )}
@@ -82,9 +83,9 @@ export function AdvancedFields({ control, outputs }: Props): ReactElement {
         control={control}
         render={({ field, fieldState }) => (
           <FormField
-            label="Start collecting from"
+            label={t('connectors.field.startFrom')}
             className={styles.narrow}
-            hint={`Time in ${zone === 'utc' ? 'UTC' : 'the zone of this computer'}. Empty: 24 hours before the first poll. ${horizons}`}
+            hint={`${t('connectors.field.startFromHint', { zone })} ${horizons}`}
             error={fieldState.error?.message ?? null}
           >
             <Input {...field} type="datetime-local" />
@@ -96,12 +97,12 @@ export function AdvancedFields({ control, outputs }: Props): ReactElement {
         control={control}
         render={({ field, fieldState }) => (
           <FormField
-            label="Poll interval"
+            label={t('connectors.field.poll')}
             className={styles.narrow}
-            hint={`Empty: ${intervals}.`}
+            hint={t('connectors.field.pollHint', { intervals })}
             error={fieldState.error?.message ?? null}
           >
-            <Input {...field} inputMode="numeric" autoComplete="off" placeholder="Default" contentAfter="seconds" />
+            <Input {...field} inputMode="numeric" autoComplete="off" placeholder={t('connectors.field.pollPlaceholder')} contentAfter={t('connectors.field.seconds')} />
           </FormField>
         )}
       />

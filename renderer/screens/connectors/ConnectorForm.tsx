@@ -5,18 +5,20 @@ import { useForm, useWatch } from 'react-hook-form';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { Outcome } from '../../../shared/ipc/outcome';
+import type { CheckReport } from '../../../shared/model/check-report';
 import type { ConnectorView } from '../../../shared/model/connector';
+import type { LogType } from '../../../shared/model/log-type';
 import type { OutputView } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { reloadLists, useSession, valueOr } from '../../bridge/session';
 import { Card } from '../../components/Card';
-import { redactor } from '../../components/check-report-text';
-import { CheckReportPanel, CheckRunning } from '../../components/CheckReportPanel';
 import { Disclosure } from '../../components/Disclosure';
 import { FailureCard } from '../../components/FailureCard';
 import { useDoneToast } from '../../components/toasts';
 import { UnsavedDialog } from '../../components/UnsavedDialog';
 import { useZone } from '../../components/zone';
+import { formatDateTimeZone } from '../../format/time';
 import { draftResolver, problemsByField, readDraft } from '../../forms/draft-resolver';
 import { useCheck, useResultInSight } from '../../forms/use-check';
 import { useUnsavedGuard } from '../../forms/use-unsaved-guard';
@@ -26,7 +28,10 @@ import { AdvancedFields } from './AdvancedFields';
 import type { ConnectorValues } from './connector-form';
 import { advancedFields, connectorShape, copyValuesOf, valuesOf } from './connector-form';
 import styles from './connectors.module.css';
+import { LastTestNote } from './LastTest';
 import { MainFields } from './MainFields';
+import { SaveButtons } from './SaveButtons';
+import { TestResult } from './TestResult';
 
 type Props = { readonly connector: ConnectorView | null; /** A new connector starts with its values. */ readonly original: ConnectorView | null; readonly outputs: readonly OutputView[]; readonly keychainName: string };
 
@@ -44,7 +49,9 @@ export function ConnectorForm({ connector, original, outputs, keychainName }: Pr
   const done = useDoneToast();
   const result = useResultInSight(check.state.kind);
   const top = useRef<HTMLFormElement>(null);
-  const values = useWatch({ control: form.control });
+  const values = { ...initial, ...useWatch({ control: form.control }) };
+  const { state } = check;
+  const passed = state.kind === 'done' && state.report.passed && state.tested === JSON.stringify(values);
 
   const showProblems = (problems: readonly (readonly [keyof ConnectorValues, string])[]): void => {
     if (problems.some(([field]) => advancedFields.includes(field))) setAdvanced(true);
@@ -62,8 +69,8 @@ export function ConnectorForm({ connector, original, outputs, keychainName }: Pr
     if (problems.length === 0) top.current?.scrollIntoView({ block: 'start' });
   };
 
-  /** Saves, and says whether it worked; what is wrong is on the fields then. */
-  const save = async (): Promise<boolean> => {
+  /** Saves, and says whether it worked; what is wrong is on the fields then. `test` is what it passed just now. */
+  const save = async (test: CheckReport | null = null): Promise<boolean> => {
     setFailure(null);
     const read = readDraft(shape, form.getValues());
     if (read.kind === 'invalid') {
@@ -74,35 +81,46 @@ export function ConnectorForm({ connector, original, outputs, keychainName }: Pr
     refuse(outcome);
     if (outcome.kind === 'failed') return false;
     await reloadLists();
-    done(connector === null ? `Connector “${read.draft.name}” saved. Collection starts now.` : `Connector “${read.draft.name}” saved.`);
+    const saved = connector === null ? t('connectors.savedNew', { name: read.draft.name }) : t('connectors.saved', { name: read.draft.name });
+    done(test === null ? saved : t('connectors.tested', { time: formatDateTimeZone(test.startedAt + test.durationMs, zone), saved }));
     return true;
   };
 
-  const guard = useUnsavedGuard(isDirty, save);
+  const guard = useUnsavedGuard(isDirty, () => save());
+
+  const saveAndLeave = async (test: CheckReport | null = null): Promise<void> => {
+    if (await save(test)) leaveTo(connector === null ? routes.status : routes.connectors);
+  };
 
   const submit = form.handleSubmit(
     async () => {
-      if (await save()) leaveTo(connector === null ? routes.status : routes.connectors);
+      const report = passed ? null : await test();
+      if (passed || report?.passed === true) await saveAndLeave(report);
     },
     (errors) => {
       if (advancedFields.some((field) => errors[field] !== undefined)) setAdvanced(true);
     },
   );
 
-  const test = async (): Promise<void> => {
+  const test = async (): Promise<CheckReport | null> => {
     setFailure(null);
     const read = readDraft(shape, form.getValues());
     if (read.kind === 'invalid') {
       showProblems([...read.problems]);
-      return;
+      return null;
     }
     const outcome = await check.run((signal) => call('connectors.check', read.draft, signal), JSON.stringify(form.getValues()));
     // The failure itself is shown by the test; only the fields are marked here.
     if (outcome?.kind === 'failed') showProblems(problemsByField(shape, outcome.problems));
+    return outcome?.kind === 'ok' ? outcome.value : null;
   };
 
-  const testing = check.state.kind === 'running';
-  const redact = redactor([values.clientId ?? ''], [values.clientSecret ?? '']);
+  const saveWith = (logTypes: LogType[]): void => {
+    form.setValue('logTypes', logTypes, { shouldDirty: true });
+    void saveAndLeave();
+  };
+
+  const busy = state.kind === 'running' || isSubmitting;
   return (
     <form
       ref={top}
@@ -115,32 +133,25 @@ export function ConnectorForm({ connector, original, outputs, keychainName }: Pr
       <Card>
         <MainFields control={form.control} connector={connector} outputs={outputs} keychainName={keychainName} />
         <div className={styles.advancedPart}>
-          <Disclosure title="Advanced" hint="Outputs, base URL, platform, SIEM delivery, start, poll interval" open={advanced} onOpenChange={setAdvanced}>
-            <AdvancedFields control={form.control} outputs={outputs} />
+          <Disclosure title={t('connectors.advanced')} hint={t('connectors.advancedHint')} open={advanced} onOpenChange={setAdvanced}>
+            <AdvancedFields control={form.control} outputs={outputs} keychainName={keychainName} />
           </Disclosure>
         </div>
       </Card>
       <div ref={result} className={styles.result}>
-        {check.state.kind === 'running' ? <CheckRunning title="Testing the connection" startedAt={check.state.startedAt} onCancel={check.cancel} /> : null}
-        {check.state.kind === 'broken' && failure === null ? <FailureCard failure={check.state.failure} urgency="alert" /> : null}
-        {check.state.kind === 'done' ? (
-          <CheckReportPanel
-            report={check.state.report}
-            subject={`connector “${values.name ?? ''}”, Client ID ${values.clientId ?? ''}`}
-            successTitle="Connection successful"
-            outdated={check.state.tested !== JSON.stringify(form.getValues())}
-            redact={redact}
-          />
-        ) : null}
+        {state.kind === 'broken' && failure !== null ? null : (
+          <TestResult check={check} values={values} collecting={connector?.enabled === true ? connector.name : null} busy={busy} onSaveWith={saveWith} />
+        )}
+        {state.kind === 'idle' && connector !== null ? <LastTestNote test={connector.lastTest ?? null} /> : null}
       </div>
       <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabled={testing || isSubmitting}>Save</Button>
-        <Button disabled={testing || isSubmitting} onClick={() => void test()}>Test Connection</Button>
-        <Button appearance="subtle" onClick={() => { navigate(first ? '/' : routes.connectors); }}>Cancel</Button>
+        <SaveButtons passed={passed} isNew={connector === null} disabled={busy} onSaveUntested={() => void saveAndLeave()} />
+        <Button disabled={busy} onClick={() => void test()}>{t('connectors.test')}</Button>
+        <Button appearance="subtle" onClick={() => { navigate(first ? '/' : routes.connectors); }}>{t('common.cancel')}</Button>
       </div>
       <UnsavedDialog
         open={guard.asking}
-        what={connector === null ? 'the new connector' : `connector “${connector.name}”`}
+        what={connector === null ? t('connectors.unsavedNew') : t('connectors.unsaved', { name: connector.name })}
         busy={guard.busy}
         onSave={guard.save}
         onDiscard={guard.discard}

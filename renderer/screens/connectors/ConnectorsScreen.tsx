@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Failure } from '../../../shared/failures/failure';
 import type { CollectionStatus } from '../../../shared/model/collection';
 import type { ConnectorView } from '../../../shared/model/connector';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { reloadLists, useSession } from '../../bridge/session';
 import { Card } from '../../components/Card';
@@ -19,7 +20,7 @@ import { StatusBadge } from '../../components/StatusBadge';
 import table from '../../components/table.module.css';
 import { useDoneToast } from '../../components/toasts';
 import { UntrustedText } from '../../components/UntrustedText';
-import { countOf, shortenId } from '../../format/numbers';
+import { shortenId } from '../../format/numbers';
 import { TransferPart } from '../../forms/setup-file/Transfer';
 import { TransferMenu } from '../../forms/setup-file/TransferMenu';
 import { useTransfer } from '../../forms/setup-file/use-transfer';
@@ -28,6 +29,7 @@ import { pathTo, routes } from '../../routes';
 import { useMedia } from '../../theme/use-media';
 import { connectorState, waitingOf } from './connector-state';
 import styles from './connectors.module.css';
+import { LastTestCell } from './LastTest';
 
 /** The Mimecast accounts that are collected. */
 export function ConnectorsScreen(): ReactElement {
@@ -35,27 +37,27 @@ export function ConnectorsScreen(): ReactElement {
   const status = useSession((session) => session.status);
   const [failure, setFailure] = useState<Failure | null>(null);
   const transfer = useTransfer();
-  const add = <Button appearance="primary" icon={<Add16Regular />} onClick={() => { navigate(routes.wizard); }}>Add connector</Button>;
+  const add = <Button appearance="primary" icon={<Add16Regular />} onClick={() => { navigate(routes.wizard); }}>{t('connectors.add')}</Button>;
   const some = connectors.kind === 'ok' && connectors.value.length > 0;
   const exportAll = (): void => {
     if (connectors.kind === 'ok') transfer.save({ connectors: connectors.value.map(({ id }) => id), outputs: [] });
   };
-  const more = <TransferMenu exportWhat={some ? 'all connectors' : null} onExport={exportAll} onImport={transfer.choose} />;
+  const more = <TransferMenu exportWhat={some ? t('connectors.all') : null} onExport={exportAll} onImport={transfer.choose} />;
   return (
     <Page width="wide">
-      <PageHeader title="Connectors" lead="A connector collects the log types of one Mimecast account." actions={<>{more}{some ? add : null}</>} />
+      <PageHeader title={t('screen.connectors')} lead={t('connectors.lead')} actions={<>{more}{some ? add : null}</>} />
       <TransferPart transfer={transfer} />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       {connectors.kind === 'failed' ? (
-        <FailureCard failure={connectors.failure} urgency="alert" actions={<Button onClick={() => void reloadLists()}>Try again</Button>} />
+        <FailureCard failure={connectors.failure} urgency="alert" actions={<Button onClick={() => void reloadLists()}>{t('common.tryAgain')}</Button>} />
       ) : (
         <Card padding="flush">
-          {connectors.kind === 'pending' ? <LoadingLines label="Loading connectors" /> : null}
+          {connectors.kind === 'pending' ? <LoadingLines label={t('connectors.loading')} /> : null}
           {connectors.kind === 'ok' && connectors.value.length === 0 ? (
             <EmptyState
               icon={<PlugConnected28Regular />}
-              title="No connectors yet"
-              text="Add a connector with the Client ID and Client Secret of your Mimecast API application."
+              title={t('connectors.empty.title')}
+              text={t('connectors.empty.text')}
               actions={add}
             />
           ) : null}
@@ -74,7 +76,7 @@ type TableProps = {
 };
 
 function ConnectorTable({ connectors, status, onFailure, onExport }: TableProps): ReactElement {
-  const roomy = useMedia('(min-width: 1041px)');
+  const roomy = useMedia('(min-width: 1341px)');
   const [deleting, setDeleting] = useState<ConnectorView | null>(null);
   const [busy, setBusy] = useState(false);
   const done = useDoneToast();
@@ -86,20 +88,21 @@ function ConnectorTable({ connectors, status, onFailure, onExport }: TableProps)
       setBusy(false);
       setDeleting(null);
       onFailure(outcome.kind === 'failed' ? outcome.failure : null);
-      if (outcome.kind === 'ok') done(`Connector “${connector.name}” deleted`);
+      if (outcome.kind === 'ok') done(t('connectors.delete.done', { name: connector.name }));
     });
   };
   return (
-    <div className={styles.frame} role="group" aria-label="Table of connectors" tabIndex={0}>
+    <div className={styles.frame} role="group" aria-label={t('connectors.table')} tabIndex={0}>
       <table className={`${table.table ?? ''} ${styles.list ?? ''}`}>
         <thead>
           <tr>
-            <th scope="col">Connector Name</th>
-            <th scope="col" className={styles.colTypes}>Log Types</th>
-            {roomy ? <th scope="col" className={styles.colClient}>Client ID</th> : null}
-            <th scope="col" className={styles.colState}>State</th>
-            <th scope="col" className={styles.colEnabled}>Enabled</th>
-            <th scope="col" className={styles.colActions}><span className="visually-hidden">Actions</span></th>
+            <th scope="col">{t('connectors.field.name')}</th>
+            <th scope="col" className={styles.colTypes}>{t('connectors.field.logTypes')}</th>
+            {roomy ? <th scope="col" className={styles.colClient}>{t('connectors.field.clientId')}</th> : null}
+            <th scope="col" className={styles.colState}>{t('connectors.column.state')}</th>
+            <th scope="col" className={styles.colTest}>{t('connectors.column.lastTest')}</th>
+            <th scope="col" className={styles.colEnabled}>{t('connectors.column.enabled')}</th>
+            <th scope="col" className={styles.colActions}><span className="visually-hidden">{t('connectors.column.actions')}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -120,8 +123,8 @@ function ConnectorTable({ connectors, status, onFailure, onExport }: TableProps)
       </table>
       <ConfirmDialog
         open={deleting !== null}
-        title={`Delete connector “${deleting?.name ?? ''}”?`}
-        confirm="Delete connector"
+        title={t('connectors.delete.title', { name: deleting?.name ?? '' })}
+        confirm={t('connectors.delete.confirm')}
         busy={busy}
         onCancel={() => {
           setDeleting(null);
@@ -140,10 +143,10 @@ function Consequence({ connector, status }: { readonly connector: ConnectorView;
   const waiting = waitingOf(connector.id, status);
   return (
     <ul className={styles.consequences}>
-      <li>Collection of {connector.logTypes.join(', ')} stops, and its position is forgotten: a new connector starts from its own start time.</li>
-      <li>The Client Secret is removed from the keychain of this computer.</li>
-      <li>{waiting === 0 ? 'No events are waiting for delivery.' : `${countOf(waiting, 'event')} waiting for delivery will be discarded.`}</li>
-      <li>Events that were delivered stay where they are.</li>
+      <li>{t('connectors.delete.stops', { logTypes: connector.logTypes.join(', ') })}</li>
+      <li>{t('connectors.delete.secret')}</li>
+      <li>{t('connectors.delete.waiting', { count: waiting })}</li>
+      <li>{t('connectors.delete.delivered')}</li>
     </ul>
   );
 }
@@ -178,16 +181,17 @@ function ConnectorRow({ connector, status, roomy, onFailure, onExport, onDelete 
         <span className={table.sub} title={connector.baseUrl}>{connector.baseUrl.replace(/^https?:\/\//, '')}</span>
       </td>
       <td className={styles.types} title={connector.logTypes.join(', ')}>{connector.logTypes.map((logType) => <span key={logType} className={styles.type}>{logType}</span>)}</td>
-      {roomy ? <td><code className={styles.code} title="First and last four characters">{shortenId(connector.clientId)}</code></td> : null}
+      {roomy ? <td><code className={styles.code} title={t('connectors.clientIdShort')}>{shortenId(connector.clientId)}</code></td> : null}
       <td>
         <StatusBadge state={state} />
         {note === null ? null : <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`} title={note}>{note}</span>}
       </td>
+      <td><LastTestCell test={connector.lastTest ?? null} /></td>
       <td>
         <Switch
           checked={connector.enabled}
           disabled={changing}
-          aria-label={`Collect ${connector.name}`}
+          aria-label={t('connectors.collect', { name: connector.name })}
           onChange={(_event, data) => {
             setEnabled(data.checked);
           }}
@@ -195,17 +199,17 @@ function ConnectorRow({ connector, status, roomy, onFailure, onExport, onDelete 
       </td>
       <td className={table.tight}>
         <span className={table.actions}>
-          <Tooltip content="Edit" relationship="description">
-            <Button size="small" appearance="subtle" icon={<Edit16Regular />} aria-label={`Edit ${connector.name}`} onClick={() => { navigate(pathTo.connector(connector.id)); }} />
+          <Tooltip content={t('common.edit')} relationship="description">
+            <Button size="small" appearance="subtle" icon={<Edit16Regular />} aria-label={t('connectors.edit.of', { name: connector.name })} onClick={() => { navigate(pathTo.connector(connector.id)); }} />
           </Tooltip>
-          <Tooltip content="Duplicate" relationship="description">
-            <Button size="small" appearance="subtle" icon={<Copy16Regular />} aria-label={`Duplicate ${connector.name}`} onClick={() => { navigate(pathTo.copyConnector(connector.id)); }} />
+          <Tooltip content={t('connectors.duplicate')} relationship="description">
+            <Button size="small" appearance="subtle" icon={<Copy16Regular />} aria-label={t('connectors.duplicate.of', { name: connector.name })} onClick={() => { navigate(pathTo.copyConnector(connector.id)); }} />
           </Tooltip>
-          <Tooltip content="Export, without its secret…" relationship="description">
-            <Button size="small" appearance="subtle" icon={<ArrowUpload16Regular />} aria-label={`Export ${connector.name}…`} onClick={onExport} />
+          <Tooltip content={t('connectors.export')} relationship="description">
+            <Button size="small" appearance="subtle" icon={<ArrowUpload16Regular />} aria-label={t('connectors.export.of', { name: connector.name })} onClick={onExport} />
           </Tooltip>
-          <Tooltip content="Delete…" relationship="description">
-            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={`Delete ${connector.name}…`} onClick={onDelete} />
+          <Tooltip content={t('connectors.delete')} relationship="description">
+            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={t('connectors.delete.of', { name: connector.name })} onClick={onDelete} />
           </Tooltip>
         </span>
       </td>

@@ -5,6 +5,7 @@ import { useId } from 'react';
 
 import type { LogType } from '../../../shared/model/log-type';
 import { logTypes, logTypeTable } from '../../../shared/model/log-type';
+import { t } from '../../../shared/text/text';
 import { CopyButton } from '../../components/CopyButton';
 import styles from './connectors.module.css';
 
@@ -21,7 +22,7 @@ export function LogTypesField({ value, onChange, onBlur, error, firstRef }: Prop
   const id = useId();
   return (
     <fieldset aria-describedby={error === null ? undefined : `${id}error`} {...(error === null ? {} : { 'aria-invalid': true })}>
-      <legend className={styles.legend}>Log Types<span className={styles.required} aria-hidden="true">*</span></legend>
+      <legend className={styles.legend}>{t('connectors.field.logTypes')}<span className={styles.required} aria-hidden="true">*</span></legend>
       <div className={styles.choices}>
         {logTypes.map((logType, index) => {
           const info = logTypeTable[logType];
@@ -40,12 +41,12 @@ export function LogTypesField({ value, onChange, onBlur, error, firstRef }: Prop
               <div className={styles.choiceBody}>
                 <p id={`${id}${logType}`} className={styles.choiceSummary}>{info.summary}</p>
                 <dl className={styles.grants}>
-                  <dt>Permission</dt>
+                  <dt>{t('connectors.field.permission')}</dt>
                   <dd>{info.permission}</dd>
-                  <dd><CopyButton label={`Copy permission for ${info.title}`} text={() => info.permission} /></dd>
-                  <dt>API product</dt>
+                  <dd><CopyButton label={t('connectors.field.copyPermission', { logType: info.title })} text={() => info.permission} /></dd>
+                  <dt>{t('connectors.field.product')}</dt>
                   <dd>{info.product}</dd>
-                  <dd><CopyButton label={`Copy API product for ${info.title}`} text={() => info.product} /></dd>
+                  <dd><CopyButton label={t('connectors.field.copyProduct', { logType: info.title })} text={() => info.product} /></dd>
                 </dl>
               </div>
             </div>

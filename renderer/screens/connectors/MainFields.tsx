@@ -6,6 +6,7 @@ import { Controller } from 'react-hook-form';
 import { describeFailure } from '../../../shared/failures/catalogue';
 import type { ConnectorView } from '../../../shared/model/connector';
 import type { OutputView } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { FormField } from '../../components/FormField';
 import { SecretField } from '../../components/SecretField';
 import { useZone } from '../../components/zone';
@@ -31,7 +32,7 @@ export function MainFields({ control, connector, outputs, keychainName }: Props)
       <NameField control={control} />
       <LogTypesPart control={control} />
       <CredentialFields control={control} connector={connector} keychainName={keychainName} />
-      {outputs.length > 0 ? null : <OutputsPart control={control} outputs={outputs} />}
+      {outputs.length > 0 ? null : <OutputsPart control={control} outputs={outputs} keychainName={keychainName} />}
     </div>
   );
 }
@@ -42,8 +43,8 @@ export function NameField({ control }: Part): ReactElement {
       name="name"
       control={control}
       render={({ field, fieldState }) => (
-        <FormField label="Connector Name" required error={fieldState.error?.message ?? null}>
-          <Input {...field} placeholder="Head office" maxLength={200} autoComplete="off" />
+        <FormField label={t('connectors.field.name')} required error={fieldState.error?.message ?? null}>
+          <Input {...field} placeholder={t('connectors.field.namePlaceholder')} maxLength={200} autoComplete="off" />
         </FormField>
       )}
     />
@@ -62,13 +63,13 @@ export function LogTypesPart({ control }: Part): ReactElement {
   );
 }
 
-export function OutputsPart({ control, outputs }: Part & Pick<Props, 'outputs'>): ReactElement {
+export function OutputsPart({ control, outputs, keychainName }: Part & Pick<Props, 'outputs' | 'keychainName'>): ReactElement {
   return (
     <Controller
       name="outputs"
       control={control}
       render={({ field, fieldState }) => (
-        <OutputsField outputs={outputs} value={field.value} onChange={field.onChange} onBlur={field.onBlur} firstRef={field.ref} error={fieldState.error?.message ?? null} />
+        <OutputsField keychainName={keychainName} outputs={outputs} value={field.value} onChange={field.onChange} onBlur={field.onBlur} firstRef={field.ref} error={fieldState.error?.message ?? null} />
       )}
     />
   );
@@ -78,15 +79,15 @@ export function CredentialFields({ control, connector, keychainName }: Part & Pi
   const zone = useZone();
   const secret = connector?.secret ?? { kind: 'missing' as const };
   const savedAt = secret.kind === 'stored' && secret.savedAt !== null ? Date.parse(secret.savedAt) : Number.NaN;
-  const storedText = `Stored in ${keychainName}${Number.isNaN(savedAt) ? '' : ` · saved ${formatDateTime(savedAt, zone)}`}`;
+  const storedText = Number.isNaN(savedAt) ? t('connectors.field.secretStored', { keychain: keychainName }) : t('connectors.field.secretStoredSince', { keychain: keychainName, time: formatDateTime(savedAt, zone) });
   return (
     <>
       <Controller
         name="clientId"
         control={control}
         render={({ field, fieldState }) => (
-          <FormField label="Client ID" required error={fieldState.error?.message ?? null}>
-            <Input {...field} placeholder="Client ID of the API application" autoComplete="off" spellCheck={false} />
+          <FormField label={t('connectors.field.clientId')} required error={fieldState.error?.message ?? null}>
+            <Input {...field} placeholder={t('connectors.field.clientIdPlaceholder')} autoComplete="off" spellCheck={false} />
           </FormField>
         )}
       />
@@ -95,7 +96,7 @@ export function CredentialFields({ control, connector, keychainName }: Part & Pi
         control={control}
         render={({ field, fieldState }) => (
           <SecretField
-            label="Client Secret"
+            label={t('connectors.field.clientSecret')}
             value={field.value}
             onChange={field.onChange}
             onBlur={field.onBlur}
@@ -103,8 +104,8 @@ export function CredentialFields({ control, connector, keychainName }: Part & Pi
             error={fieldState.error?.message ?? null}
             stored={secret.kind === 'stored'}
             storedText={storedText}
-            placeholder="Client Secret of the API application"
-            hint={secret.kind === 'unreadable' ? describeFailure('PC-KEYCHAIN').sentence : `Kept in ${keychainName}, never in a file of this program.`}
+            placeholder={t('connectors.field.clientSecretPlaceholder')}
+            hint={secret.kind === 'unreadable' ? describeFailure('PC-KEYCHAIN').sentence : t('connectors.field.secretKept', { keychain: keychainName })}
           />
         )}
       />

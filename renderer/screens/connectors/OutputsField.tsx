@@ -5,16 +5,19 @@ import { useId, useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { OutputView } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { reloadLists } from '../../bridge/session';
 import { FailureCard } from '../../components/FailureCard';
 import { outputTypeWords } from '../../format/words';
+import { DnifOutput } from '../../forms/dnif-output/DnifOutput';
 import { navigate } from '../../navigation';
 import { routes } from '../../routes';
 import styles from './connectors.module.css';
 
 type Props = {
   readonly outputs: readonly OutputView[];
+  readonly keychainName: string;
   readonly value: readonly string[];
   readonly onChange: (value: string[]) => void;
   readonly onBlur: () => void;
@@ -22,9 +25,10 @@ type Props = {
   readonly firstRef: (element: HTMLInputElement | null) => void;
 };
 
-/** Where the events go. Without any output a folder can be chosen on the spot, so that a first connector needs no detour. */
-export function OutputsField({ outputs, value, onChange, onBlur, error, firstRef }: Props): ReactElement {
+/** Where the events go. DNIF can be set up on the spot, and without any output a folder too, so that a connector needs no detour. */
+export function OutputsField({ outputs, keychainName, value, onChange, onBlur, error, firstRef }: Props): ReactElement {
   const id = useId();
+  const [adding, setAdding] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const addFolder = async (): Promise<void> => {
@@ -34,7 +38,7 @@ export function OutputsField({ outputs, value, onChange, onBlur, error, firstRef
       return;
     }
     if (chosen.value.path === null) return;
-    const config = { id: '', name: 'Files', enabled: true, format: 'both', type: 'file', path: chosen.value.path, rotateMiB: 64 } as const;
+    const config = { id: '', name: t('connectors.field.folderName'), enabled: true, format: 'both', type: 'file', path: chosen.value.path, rotateMiB: 64 } as const;
     const saved = await call('outputs.save', { config, secret: null });
     if (saved.kind === 'failed') {
       setFailure(saved.failure);
@@ -47,19 +51,14 @@ export function OutputsField({ outputs, value, onChange, onBlur, error, firstRef
 
   return (
     <fieldset aria-describedby={error === null ? undefined : `${id}error`} {...(error === null ? {} : { 'aria-invalid': true })}>
-      <legend className={styles.legend}>Outputs<span className={styles.required} aria-hidden="true">*</span></legend>
-      {outputs.length === 0 ? (
-        <div className={styles.noOutputs}>
-          <Button onClick={() => void addFolder()}>Write to a folder…</Button>
-          <Button appearance="subtle" onClick={() => { navigate(routes.outputs); }}>Set up DNIF or another output</Button>
-        </div>
-      ) : (
+      <legend className={styles.legend}>{t('connectors.field.outputs')}<span className={styles.required} aria-hidden="true">*</span></legend>
+      {outputs.length === 0 ? null : (
         <div className={styles.choices}>
           {outputs.map(({ config }, index) => (
             <div key={config.id} className={styles.choice}>
               <Checkbox
                 {...(index === 0 ? { ref: firstRef } : {})}
-                label={`${config.name} (${outputTypeWords[config.type]})`}
+                label={t('connectors.field.output', { name: config.name, type: outputTypeWords[config.type] })}
                 checked={value.includes(config.id)}
                 aria-describedby={error === null ? undefined : `${id}error`}
                 onBlur={onBlur}
@@ -69,6 +68,26 @@ export function OutputsField({ outputs, value, onChange, onBlur, error, firstRef
               />
             </div>
           ))}
+        </div>
+      )}
+      {adding ? (
+        <DnifOutput
+          keychainName={keychainName}
+          onCancel={() => { setAdding(false); }}
+          onAdded={(id) => {
+            setAdding(false);
+            onChange([...value, id]);
+          }}
+        />
+      ) : (
+        <div className={styles.noOutputs}>
+          <Button onClick={() => { setAdding(true); }}>{t('forms.dnif.open')}</Button>
+          {outputs.length > 0 ? null : (
+            <>
+              <Button onClick={() => void addFolder()}>{t('connectors.field.folder')}</Button>
+              <Button appearance="subtle" onClick={() => { navigate(routes.outputs); }}>{t('connectors.field.otherOutput')}</Button>
+            </>
+          )}
         </div>
       )}
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}

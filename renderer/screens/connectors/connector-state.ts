@@ -1,18 +1,20 @@
 import { describeFailure } from '../../../shared/failures/catalogue';
-import type { CollectionStatus } from '../../../shared/model/collection';
+import type { CollectionStatus, StreamStatus } from '../../../shared/model/collection';
+import type { Condition } from '../../../shared/model/condition';
+import { conditionSeverity, streamCondition } from '../../../shared/model/condition';
 import type { ConnectorView } from '../../../shared/model/connector';
-import type { HealthState } from '../../../shared/model/health';
-import { healthSeverity } from '../../../shared/model/health';
+import { t } from '../../../shared/text/text';
 
 /** The state of a connector is the worst of its log types; `note` says why when it is not active. */
-export function connectorState(connector: ConnectorView, status: CollectionStatus | null): { readonly state: HealthState; readonly note: string | null } {
-  if (!connector.enabled) return { state: 'paused', note: 'Switched off' };
+export function connectorState(connector: ConnectorView, status: CollectionStatus | null, now = Date.now()): { readonly state: Condition; readonly note: string | null } {
+  if (!connector.enabled) return { state: 'paused', note: t('connectors.switchedOff') };
   const streams = status?.streams.filter((stream) => stream.connectorId === connector.id) ?? [];
   const first = streams[0];
   if (first === undefined) return { state: 'starting', note: null };
-  const worst = streams.reduce((left, right) => (healthSeverity[right.health.state] > healthSeverity[left.health.state] ? right : left), first);
-  const { state, failure, note } = worst.health;
-  return { state, note: failure === null ? note : `${worst.logType}: ${describeFailure(failure.code).title}` };
+  const severity = (stream: StreamStatus): number => conditionSeverity[streamCondition(stream, now)];
+  const worst = streams.reduce((left, right) => (severity(right) > severity(left) ? right : left), first);
+  const { failure, note } = worst.health;
+  return { state: streamCondition(worst, now), note: failure === null ? note : t('connectors.stateNote', { logType: worst.logType, reason: describeFailure(failure.code).title }) };
 }
 
 /** Events of the connector that are not settled by every output yet. */

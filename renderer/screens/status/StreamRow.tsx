@@ -46,7 +46,7 @@ export function StreamRow({ hours, rate, stream, columns, connector, outputs, op
     <tr>
       <td><RowState stream={stream} /></td>
       <td>
-        <span className={table.main}>{stream.logType}</span>
+        <span className={`${table.main ?? ''} ${styles.logType ?? ''}`}>{stream.logType}</span>
         <span className={styles.nameLine}>
           <span className={table.sub} title={stream.connectorName}><UntrustedText text={stream.connectorName} /></span>
           {stream.gaps.length === 0 ? null : <Badge size="small" appearance="tint" color="warning">{t('status.row.gaps', { count: stream.gaps.length })}</Badge>}

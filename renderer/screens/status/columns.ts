@@ -6,7 +6,7 @@ export type Columns = { readonly poll: boolean; readonly duplicates: boolean; re
 export function useColumns(): Columns {
   const roomy = useMedia('(min-width: 1341px)');
   const normal = useMedia('(min-width: 1041px)');
-  return { duplicates: roomy, quarantined: normal, poll: normal };
+  return { duplicates: roomy, quarantined: roomy, poll: normal };
 }
 
 export function countColumns(columns: Columns): number {

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
+import { t } from '../../../shared/text/text';
 import { switchDemo } from '../../bridge/session';
 import { FailureCard } from '../../components/FailureCard';
 import { Page } from '../../components/Page';
@@ -30,45 +31,45 @@ export function WelcomeScreen(): ReactElement {
     <Page width="read">
       <div className={styles.hero}>
         <ProductMark size={56} />
-        <PageHeader title="Welcome to Mimecast Connector" lead="Collects the logs of your Mimecast account and delivers them to DNIF or to files. Every event is kept on disk until its output has confirmed it." />
+        <PageHeader title={t('welcome.title')} lead={t('welcome.lead')} />
       </div>
       <div className={styles.ways}>
         <section className={styles.way} aria-labelledby="way-demo">
           <BeakerRegular className={styles.wayIcon ?? ''} aria-hidden="true" />
-          <h2 id="way-demo" className={styles.wayTitle}>Look around first</h2>
-          <p className={styles.wayText}>A simulated Mimecast account on this computer. Leaving the demo removes it.</p>
-          <Button size="large" disabledFocusable={starting} onClick={startDemo}>{starting ? 'Starting the demo…' : 'Try the demo'}</Button>
+          <h2 id="way-demo" className={styles.wayTitle}>{t('welcome.demo.title')}</h2>
+          <p className={styles.wayText}>{t('welcome.demo.text')}</p>
+          <Button size="large" disabledFocusable={starting} onClick={startDemo}>{starting ? t('welcome.demo.starting') : t('welcome.demo.start')}</Button>
         </section>
         <section className={styles.way} aria-labelledby="way-connector">
           <Add20Regular className={styles.wayIcon ?? ''} aria-hidden="true" />
-          <h2 id="way-connector" className={styles.wayTitle}>Connect your account</h2>
-          <p className={styles.wayText}>Enter the credentials of your API application, test the connection, and start to collect.</p>
-          <Button size="large" appearance="primary" onClick={() => { navigate(routes.wizard); }}>Add connector</Button>
+          <h2 id="way-connector" className={styles.wayTitle}>{t('welcome.connect.title')}</h2>
+          <p className={styles.wayText}>{t('welcome.connect.text')}</p>
+          <Button size="large" appearance="primary" onClick={() => { navigate(routes.wizard); }}>{t('connectors.add')}</Button>
         </section>
       </div>
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       <section aria-labelledby="needs" className={styles.needs}>
-        <h2 id="needs" className={styles.needsTitle}>What you need</h2>
+        <h2 id="needs" className={styles.needsTitle}>{t('welcome.needs.title')}</h2>
         <ul className={styles.needsList}>
           <li>
             <ShieldKeyholeRegular aria-hidden="true" />
             <div>
-              <h3>A Client ID and Client Secret</h3>
-              <p>From an API 2.0 application in the Mimecast console, under Integrations &gt; API and Platform Integrations.</p>
+              <h3>{t('welcome.needs.keys.title')}</h3>
+              <p>{t('welcome.needs.keys.text')}</p>
             </div>
           </li>
           <li>
             <TaskListSquareLtrRegular aria-hidden="true" />
             <div>
-              <h3>A role with the permission of each log type</h3>
-              <p>The form shows the exact words beside each log type, ready to copy. Logging must be switched on in Mimecast.</p>
+              <h3>{t('welcome.needs.role.title')}</h3>
+              <p>{t('welcome.needs.role.text')}</p>
             </div>
           </li>
           <li>
             <DatabaseArrowRightRegular aria-hidden="true" />
             <div>
-              <h3>A place for the events</h3>
-              <p>A folder on this computer, or the address and authentication of an HTTPS connector in DNIF.</p>
+              <h3>{t('welcome.needs.place.title')}</h3>
+              <p>{t('welcome.needs.place.text')}</p>
             </div>
           </li>
         </ul>

@@ -80,7 +80,7 @@ export const statusTexts = {
   'status.pollNow.paused': 'Collection of this connector is paused',
   'status.viewLogs': 'View logs',
   'status.viewLogs.of': 'View logs: {name}',
-  'status.edit.of': 'Edit connector of {name}',
+  'status.edit.of': 'Edit the connector of {name}',
   'status.edit': 'Edit connector',
   'status.details.of': 'Details: {name}',
   'status.sparkline': '{count, plural, one {# record} other {# records}} fetched in 24 hours, {most} in the busiest hour',

@@ -3,7 +3,7 @@ import type { AppInfo, Ask, FeedMessage, Reply, Snapshot } from '../../../shared
 import { calls, feeds } from '../../../shared/ipc/contract';
 import type { Outcome } from '../../../shared/ipc/outcome';
 import type { BackgroundState } from '../../../shared/model/background';
-import type { CheckReport } from '../../../shared/model/check-report';
+import type { CheckReport, RunningCheck } from '../../../shared/model/check-report';
 import type { CollectionStatus,LedgerRow } from '../../../shared/model/collection';
 import type { ConnectorView } from '../../../shared/model/connector';
 import type { Diagnostics, LogLine, Storage } from '../../../shared/model/diagnostics';
@@ -48,6 +48,7 @@ export class World {
   outputs: OutputView[] = [];
   status: CollectionStatus | null = null;
   report: CheckReport = goodReport();
+  runningChecks: RunningCheck[] = [];
   chosenFolder: string | null = '/srv/logs';
   chosenPem: string | null = '/etc/ssl/chosen.pem';
   setupPlan: SetupPlan | null = null;
@@ -175,6 +176,7 @@ export class World {
       return ok(undefined);
     },
     'connectors.check': () => ok(this.report),
+    'connectors.checkProgress': () => ok(this.runningChecks),
     'connectors.setEnabled': ({ id, enabled }) => {
       this.connectors = this.connectors.map((each) => (each.id === id ? { ...each, enabled } : each));
       return ok(this.connectors.find((each) => each.id === id) ?? connector());

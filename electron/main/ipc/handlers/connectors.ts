@@ -1,3 +1,4 @@
+import type { RunningCheck } from '../../../../shared/model/check-report';
 import type { Secret } from '../../../collector/kit/secret';
 import type { Workspace } from '../../workspace/workspace';
 import type { HandlersOf } from '../handlers';
@@ -11,6 +12,7 @@ export type ListHandlersOptions = {
 };
 
 export function connectorHandlers(options: ListHandlersOptions): HandlersOf<'connectors'> {
+  let running: readonly RunningCheck[] = [];
   const changed = async (workspace: Workspace): Promise<void> => {
     options.onChanged();
     await workspace.refresh();
@@ -41,7 +43,14 @@ export function connectorHandlers(options: ListHandlersOptions): HandlersOf<'con
       const secret = await workspace.connectors.secretFor(draft);
       if (secret !== null) options.learnSecret(secret);
       const { clientSecret: _secret, ...config } = draft;
-      return workspace.collector.check(config, secret, signal);
+      try {
+        const report = await workspace.collector.check(config, secret, signal, (checks) => { running = checks; });
+        if (workspace.connectors.tested(draft, report)) options.onChanged();
+        return report;
+      } finally {
+        running = [];
+      }
     },
+    'connectors.checkProgress': () => [...running],
   };
 }

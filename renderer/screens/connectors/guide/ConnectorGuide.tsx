@@ -5,12 +5,10 @@ import { useForm, useWatch } from 'react-hook-form';
 
 import type { Failure } from '../../../../shared/failures/failure';
 import type { OutputView } from '../../../../shared/model/output';
+import { t } from '../../../../shared/text/text';
 import { call } from '../../../bridge/client';
 import { reloadLists } from '../../../bridge/session';
 import { Card } from '../../../components/Card';
-import { redactor } from '../../../components/check-report-text';
-import { CheckReportPanel, CheckRunning } from '../../../components/CheckReportPanel';
-import { CopyButton } from '../../../components/CopyButton';
 import { FailureCard } from '../../../components/FailureCard';
 import { useDoneToast } from '../../../components/toasts';
 import { useZone } from '../../../components/zone';
@@ -18,10 +16,10 @@ import { draftResolver, problemsByField, readDraft } from '../../../forms/draft-
 import { useCheck, useResultInSight } from '../../../forms/use-check';
 import { leaveTo } from '../../../navigation';
 import { routes } from '../../../routes';
-import { adminText } from '../admin-text';
 import type { ConnectorValues } from '../connector-form';
 import { connectorShape, valuesOf } from '../connector-form';
 import styles from '../connectors.module.css';
+import { TestResult } from '../TestResult';
 import guide from './guide.module.css';
 import { guideSteps, keep, lastStep, problemOf, stepOf, takeKept } from './guide-steps';
 import { GuideFields } from './GuideFields';
@@ -95,12 +93,14 @@ export function ConnectorGuide({ outputs, keychainName }: { readonly outputs: re
   };
   const save = async (): Promise<void> => {
     setFailure(null);
-    if (read.kind === 'invalid') {
+    // Read anew: the log types may have been changed by the button that was pressed.
+    const now = readDraft(shape, form.getValues());
+    if (now.kind === 'invalid') {
       firstProblem();
       return;
     }
     setSaving(true);
-    const outcome = await call('connectors.save', read.draft);
+    const outcome = await call('connectors.save', now.draft);
     setSaving(false);
     if (outcome.kind === 'failed') {
       const [problem] = problemsByField(shape, outcome.problems);
@@ -110,7 +110,7 @@ export function ConnectorGuide({ outputs, keychainName }: { readonly outputs: re
     }
     saved.current = true;
     await reloadLists();
-    done(`Connector “${read.draft.name}” saved. Collection starts now.`);
+    done(t('connectors.savedNew', { name: now.draft.name }));
     leaveTo(routes.status);
   };
 
@@ -130,33 +130,33 @@ export function ConnectorGuide({ outputs, keychainName }: { readonly outputs: re
       <StepList current={step} onGo={go} isDone={(index) => index < lastStep && problemOf(guideSteps[index] ?? current, problems) === null} />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       <Card>
-        <h2 ref={title} tabIndex={-1} className={guide.stepTitle}>{`Step ${String(step + 1)} of ${String(guideSteps.length)}: ${current.title}`}</h2>
+        <h2 ref={title} tabIndex={-1} className={guide.stepTitle}>{t('connectors.guide.heading', { number: step + 1, all: guideSteps.length, title: current.title })}</h2>
         <GuideFields step={step} control={form.control} getValues={form.getValues} outputs={outputs} keychainName={keychainName} problems={problems} onGo={go} />
       </Card>
       <div ref={result} className={styles.result}>
-        {step < lastStep || check.state.kind !== 'running' ? null : <CheckRunning title="Testing the connection" startedAt={check.state.startedAt} onCancel={check.cancel} />}
-        {step < lastStep || check.state.kind !== 'broken' ? null : <FailureCard failure={check.state.failure} urgency="alert" />}
-        {step < lastStep || check.state.kind !== 'done' ? null : (
-          <CheckReportPanel
-            report={check.state.report}
-            subject={`connector “${values.name ?? ''}”, Client ID ${values.clientId ?? ''}`}
-            successTitle="Connection successful"
-            outdated={check.state.tested !== JSON.stringify(typed)}
-            redact={redactor([values.clientId ?? ''], [values.clientSecret ?? ''])}
-            actions={check.state.report.passed ? undefined : <CopyButton label="Copy for my Mimecast administrator" caption="Copy for my Mimecast administrator" appearance="secondary" text={() => adminText(form.getValues('logTypes'))} />}
+        {step < lastStep ? null : (
+          <TestResult
+            check={check}
+            values={typed}
+            collecting={null}
+            busy={busy}
+            onSaveWith={(logTypes) => {
+              form.setValue('logTypes', logTypes);
+              void save();
+            }}
           />
         )}
       </div>
       <div className={styles.buttons}>
         {step < lastStep ? (
-          <Button type="submit" appearance="primary">Next</Button>
+          <Button type="submit" appearance="primary">{t('connectors.guide.next')}</Button>
         ) : (
           <>
-            <Button appearance={passed ? 'secondary' : 'primary'} disabled={busy} onClick={() => void test()}>Test Connection</Button>
-            <Button appearance={passed ? 'primary' : 'secondary'} disabled={busy} onClick={() => void save()}>{passed ? 'Start collecting' : 'Save without a passed test'}</Button>
+            <Button appearance={passed ? 'secondary' : 'primary'} disabled={busy} onClick={() => void test()}>{t('connectors.test')}</Button>
+            <Button appearance={passed ? 'primary' : 'secondary'} disabled={busy} onClick={() => void save()}>{passed ? t('connectors.start') : t('connectors.guide.saveUntested')}</Button>
           </>
         )}
-        {step === 0 ? null : <Button disabled={busy} onClick={() => { go(step - 1); }}>Back</Button>}
+        {step === 0 ? null : <Button disabled={busy} onClick={() => { go(step - 1); }}>{t('connectors.guide.back')}</Button>}
       </div>
     </form>
   );

@@ -4,12 +4,14 @@ import type { Control, UseFormGetValues } from 'react-hook-form';
 import { useWatch } from 'react-hook-form';
 
 import type { OutputView } from '../../../../shared/model/output';
+import { t } from '../../../../shared/text/text';
 import { CopyButton } from '../../../components/CopyButton';
 import { shortenId } from '../../../format/numbers';
 import { adminText } from '../admin-text';
 import type { ConnectorValues } from '../connector-form';
 import styles from '../connectors.module.css';
 import { CredentialFields, LogTypesPart, NameField, OutputsPart } from '../MainFields';
+import { MimecastLinks } from '../MimecastLinks';
 import guide from './guide.module.css';
 import { guideSteps, stepOf } from './guide-steps';
 import { RegionField } from './RegionField';
@@ -26,16 +28,16 @@ type Props = {
 
 /** What one step asks, and what helps to answer it. */
 export function GuideFields({ step, control, getValues, outputs, keychainName, problems, onGo }: Props): ReactElement {
-  const copy = <CopyButton label="Copy for my Mimecast administrator" caption="Copy for my Mimecast administrator" appearance="secondary" text={() => adminText(getValues('logTypes'))} />;
+  const copy = <CopyButton label={t('connectors.copyForAdmin')} caption={t('connectors.copyForAdmin')} appearance="secondary" text={() => adminText(getValues('logTypes'))} />;
   switch (guideSteps[step]?.id) {
     case 'credentials':
       return (
         <div className={styles.fields}>
-          <p className={guide.help}>
-            In the Mimecast console under Integrations &gt; API and Platform Integrations &gt; Mimecast API 2.0, generate keys. The secret is shown there only once.
-            If somebody else does that for you, send them the list:
-          </p>
-          <div>{copy}</div>
+          <p className={guide.help}>{t('connectors.guide.credentials')}</p>
+          <div className={styles.links}>
+            {copy}
+            <MimecastLinks />
+          </div>
           <CredentialFields control={control} connector={null} keychainName={keychainName} />
         </div>
       );
@@ -49,8 +51,8 @@ export function GuideFields({ step, control, getValues, outputs, keychainName, p
     case 'outputs':
       return (
         <div className={styles.fields}>
-          <OutputsPart control={control} outputs={outputs} />
-          <p className={guide.help}>Events wait on disk until every output that is ticked here has them. More outputs, such as DNIF, can be added later under Outputs and ticked in the connector.</p>
+          <OutputsPart control={control} outputs={outputs} keychainName={keychainName} />
+          <p className={guide.help}>{t('connectors.guide.outputs')}</p>
         </div>
       );
     case 'test':
@@ -71,12 +73,12 @@ function Review({ control, outputs, problems, onGo }: Pick<Props, 'control' | 'o
   const values = useWatch({ control });
   const named = outputs.filter(({ config }) => values.outputs?.includes(config.id)).map(({ config }) => config.name);
   const lines: readonly { readonly field: keyof ConnectorValues; readonly label: string; readonly value: string }[] = [
-    { field: 'name', label: 'Connector Name', value: values.name ?? '' },
-    { field: 'baseUrl', label: 'Base URL', value: values.baseUrl ?? '' },
-    { field: 'clientId', label: 'Client ID', value: shortenId(values.clientId ?? '') },
-    { field: 'clientSecret', label: 'Client Secret', value: 'Entered' },
-    { field: 'logTypes', label: 'Log Types', value: values.logTypes?.join(', ') ?? '' },
-    { field: 'outputs', label: 'Outputs', value: named.join(', ') },
+    { field: 'name', label: t('connectors.field.name'), value: values.name ?? '' },
+    { field: 'baseUrl', label: t('connectors.field.baseUrl'), value: values.baseUrl ?? '' },
+    { field: 'clientId', label: t('connectors.field.clientId'), value: shortenId(values.clientId ?? '') },
+    { field: 'clientSecret', label: t('connectors.field.clientSecret'), value: t('connectors.guide.entered') },
+    { field: 'logTypes', label: t('connectors.field.logTypes'), value: values.logTypes?.join(', ') ?? '' },
+    { field: 'outputs', label: t('connectors.field.outputs'), value: named.join(', ') },
   ];
   return (
     <dl className={guide.review}>
@@ -88,8 +90,8 @@ function Review({ control, outputs, problems, onGo }: Pick<Props, 'control' | 'o
             <dd>{problem === undefined ? value : <span className={guide.missing}>{problem}</span>}</dd>
             <dd>
               {problem === undefined
-                ? <Link as="button" type="button" aria-label={`Change ${label}`} onClick={() => { onGo(stepOf(field)); }}>Change</Link>
-                : <Button size="small" aria-label={`Enter ${label}`} onClick={() => { onGo(stepOf(field)); }}>Enter</Button>}
+                ? <Link as="button" type="button" aria-label={t('connectors.guide.change.of', { field: label })} onClick={() => { onGo(stepOf(field)); }}>{t('connectors.guide.change')}</Link>
+                : <Button size="small" aria-label={t('connectors.guide.enter.of', { field: label })} onClick={() => { onGo(stepOf(field)); }}>{t('connectors.guide.enter')}</Button>}
             </dd>
           </div>
         );

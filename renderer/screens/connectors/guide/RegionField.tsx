@@ -5,11 +5,12 @@ import type { Control } from 'react-hook-form';
 import { Controller } from 'react-hook-form';
 
 import { defaultBaseUrl, knownRegions, regionUrl } from '../../../../shared/model/connector';
+import { t } from '../../../../shared/text/text';
 import { FormField } from '../../../components/FormField';
 import type { ConnectorValues } from '../connector-form';
 
 const choices = [
-  { url: defaultBaseUrl, label: 'Automatic: Mimecast finds the region of the account (recommended)' },
+  { url: defaultBaseUrl, label: t('connectors.field.regionAutomatic') },
   ...knownRegions.map(({ code, name }) => ({ url: regionUrl(code), label: name })),
 ];
 
@@ -25,7 +26,7 @@ export function RegionField({ control }: { readonly control: Control<ConnectorVa
         const typing = other || !known;
         return (
           <>
-            <FormField label="Region" error={null}>
+            <FormField label={t('connectors.field.region')} error={null}>
               <RadioGroup
                 name="region"
                 value={typing ? 'other' : field.value}
@@ -35,11 +36,11 @@ export function RegionField({ control }: { readonly control: Control<ConnectorVa
                 }}
               >
                 {choices.map(({ url, label }) => <Radio key={url} value={url} label={label} />)}
-                <Radio value="other" label="Another address" />
+                <Radio value="other" label={t('connectors.field.regionOther')} />
               </RadioGroup>
             </FormField>
             {typing ? (
-              <FormField label="Base URL" required hint="For example https://api.services.mimecast.com. Hosts of API 1.0 (xx-api.mimecast.com) do not work." error={fieldState.error?.message ?? null}>
+              <FormField label={t('connectors.field.baseUrl')} required hint={t('connectors.field.baseUrlExample')} error={fieldState.error?.message ?? null}>
                 <Input {...field} type="url" autoComplete="off" spellCheck={false} />
               </FormField>
             ) : null}

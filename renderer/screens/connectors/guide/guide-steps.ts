@@ -1,12 +1,13 @@
+import { t } from '../../../../shared/text/text';
 import type { ConnectorValues } from '../connector-form';
 
 /** The steps in their order, each with the fields it asks for. */
 export const guideSteps = [
-  { id: 'name', title: 'Name and region', fields: ['name', 'baseUrl'] },
-  { id: 'credentials', title: 'Credentials', fields: ['clientId', 'clientSecret'] },
-  { id: 'log-types', title: 'Log types', fields: ['logTypes'] },
-  { id: 'outputs', title: 'Where to send', fields: ['outputs'] },
-  { id: 'test', title: 'Test and start', fields: [] },
+  { id: 'name', title: t('connectors.guide.step.name'), fields: ['name', 'baseUrl'] },
+  { id: 'credentials', title: t('connectors.guide.step.credentials'), fields: ['clientId', 'clientSecret'] },
+  { id: 'log-types', title: t('connectors.guide.step.logTypes'), fields: ['logTypes'] },
+  { id: 'outputs', title: t('connectors.guide.step.outputs'), fields: ['outputs'] },
+  { id: 'test', title: t('connectors.guide.step.test'), fields: [] },
 ] as const satisfies readonly { readonly id: string; readonly title: string; readonly fields: readonly (keyof ConnectorValues)[] }[];
 
 export type GuideStep = (typeof guideSteps)[number];

@@ -9,7 +9,7 @@ import type { ConnectorConfig } from '../../../../shared/model/connector';
 import { logTypes } from '../../../../shared/model/log-type';
 import { clientOf, failureOf, never } from '../../../support/api';
 import { ScriptedStream } from '../../../support/doubles';
-import { FakeClock } from '../../../support/fake-clock';
+import { FakeClock, HeldClock } from '../../../support/fake-clock';
 import { json, serve } from '../../../support/web-server';
 
 const config = (baseUrl: string, more: Partial<ConnectorConfig> = {}): ConnectorConfig => ({
@@ -18,7 +18,7 @@ const config = (baseUrl: string, more: Partial<ConnectorConfig> = {}): Connector
 
 /** The simulator does not know the canary secret of the test client: it gets it as its own. */
 async function check(options: SimulatorOptions, more: Partial<ConnectorConfig> = {}) {
-  const clock = new FakeClock();
+  const clock = new HeldClock();
   const simulator = await startSimulator({ events: 200, dlpEvents: 5, auditEvents: 5, heldMessages: 5, clientSecret: 'canary-client-secret', clientId: 'client-id', now: () => clock.now(), ...options });
   onTestFinished(() => simulator.close());
   const report = await checkConnector(config(simulator.url, more), clientOf(simulator.url, clock), clock, never);
@@ -55,7 +55,7 @@ describe('checkConnector', () => {
 
   it('does not pass an answer that collection would not understand', async () => {
     const server = await serve((asked) => (asked.url === '/oauth/token' ? json({ access_token: 't' }) : json({ message: 'ok' })));
-    const clock = new FakeClock(Date.now());
+    const clock = new HeldClock(Date.now());
     const report = await checkConnector(config(server.url), clientOf(server.url, clock), clock, never);
     expect(report.items.filter((item) => item.logType !== null).map((item) => item.failure?.code)).toEqual(logTypes.map(() => 'MC-ANSWER-SHAPE'));
   });
@@ -72,7 +72,7 @@ describe('checkConnector', () => {
   });
 
   it('tells a name that is not known from a host that does not answer, and recognizes a region that is not documented', async () => {
-    const clock = new FakeClock();
+    const clock = new HeldClock();
     const states = async (baseUrl: string): Promise<unknown> => {
       const report = await checkConnector(config(baseUrl), clientOf(baseUrl, clock), clock, never);
       return report.items.slice(0, 3).map(({ id, state }) => `${id} ${state}`);
@@ -86,8 +86,23 @@ describe('checkConnector', () => {
     expect((await check({ platform: 'cloud-integrated' }, { platform: 'cloud-gateway' })).states['SIEM']).toBe('MC-PRODUCT-403');
   });
 
+  it('gives a check up after its time, says which one is under way, and goes on with the others', async () => {
+    const server = await serve((asked) => (asked.url.includes('/dlp/') ? new Promise<never>(() => undefined) : asked.url === '/oauth/token' ? json({ access_token: 't' }) : json({ data: [], value: [], isCaughtUp: true })));
+    const clock = new HeldClock();
+    const seen: string[][] = [];
+    const report = await checkConnector(config(server.url, { logTypes: ['DLP', 'Audit_Events'] }), clientOf(server.url, clock), clock, never, (running) => {
+      seen.push(running.map(({ title }) => title));
+      // Only the one that hangs is left: its time is over now.
+      if (running.length === 1 && running[0]?.title === 'DLP' && seen.some((titles) => titles.includes('Audit_Events'))) clock.advance(75_000);
+    });
+    expect(seen).toContainEqual(['Access token']);
+    expect(seen).toContainEqual(['DLP', 'Audit_Events']);
+    expect(seen.at(-1)).toEqual([]);
+    expect(report.items.map(({ id, failure }) => `${id} ${failure?.code ?? 'ok'}`)).toEqual(['reach ok', 'token ok', 'DLP NET-TIMEOUT', 'Audit_Events ok', 'quota ok', 'clock ok']);
+  });
+
   it('rejects only when it is told to end', async () => {
-    const clock = new FakeClock();
+    const clock = new HeldClock();
     await expect(checkConnector(config('http://127.0.0.1:9'), clientOf('http://127.0.0.1:9', clock), clock, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
     const report = await checkConnector(config('http://127.0.0.1:9'), clientOf('http://127.0.0.1:9', clock), clock, never);
     expect(report.items[0]).toMatchObject({ id: 'reach', state: 'failed', failure: { code: 'NET-REFUSED' } });
