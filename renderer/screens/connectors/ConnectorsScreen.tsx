@@ -153,7 +153,7 @@ function Consequence({ connector, status }: { readonly connector: ConnectorView;
 
 type RowProps = {
   readonly connector: ConnectorView;
-  /** There is room for the Client ID. */
+  /** There is room for a column of the Client ID; else it stands under the name. */
   readonly roomy: boolean;
   readonly status: CollectionStatus | null;
   readonly onFailure: (failure: Failure | null) => void;
@@ -164,6 +164,7 @@ type RowProps = {
 function ConnectorRow({ connector, status, roomy, onFailure, onExport, onDelete }: RowProps): ReactElement {
   const [changing, setChanging] = useState(false);
   const { state, note } = connectorState(connector, status);
+  const clientId = <code className={styles.code} title={t('connectors.clientIdShort')}>{shortenId(connector.clientId)}</code>;
   const setEnabled = (enabled: boolean): void => {
     setChanging(true);
     void call('connectors.setEnabled', { id: connector.id, enabled }).then(async (outcome) => {
@@ -179,9 +180,10 @@ function ConnectorRow({ connector, status, roomy, onFailure, onExport, onDelete 
           <UntrustedText text={connector.name} />
         </a>
         <span className={table.sub} title={connector.baseUrl}>{connector.baseUrl.replace(/^https?:\/\//, '')}</span>
+        {roomy ? null : <span className={table.sub}>{clientId}</span>}
       </td>
       <td className={styles.types} title={connector.logTypes.join(', ')}>{connector.logTypes.map((logType) => <span key={logType} className={styles.type}>{logType}</span>)}</td>
-      {roomy ? <td><code className={styles.code} title={t('connectors.clientIdShort')}>{shortenId(connector.clientId)}</code></td> : null}
+      {roomy ? <td>{clientId}</td> : null}
       <td>
         <StatusBadge state={state} />
         {note === null ? null : <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`} title={note}>{note}</span>}

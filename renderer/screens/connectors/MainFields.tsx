@@ -14,6 +14,7 @@ import { formatDateTime } from '../../format/time';
 import type { ConnectorValues } from './connector-form';
 import styles from './connectors.module.css';
 import { LogTypesField } from './LogTypesField';
+import { MimecastLinks } from './MimecastLinks';
 import { OutputsField } from './OutputsField';
 
 type Part = { readonly control: Control<ConnectorValues> };
@@ -32,6 +33,7 @@ export function MainFields({ control, connector, outputs, keychainName }: Props)
       <NameField control={control} />
       <LogTypesPart control={control} />
       <CredentialFields control={control} connector={connector} keychainName={keychainName} />
+      <div className={styles.links}><MimecastLinks /></div>
       {outputs.length > 0 ? null : <OutputsPart control={control} outputs={outputs} keychainName={keychainName} />}
     </div>
   );

@@ -1,11 +1,12 @@
-import { Tab, TabList } from '@fluentui/react-components';
+import { Button, Tab, TabList } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
+import { t } from '../../../shared/text/text';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { navigate } from '../../navigation';
 import type { HelpPart } from '../../routes';
-import { pathTo } from '../../routes';
+import { pathTo, routes } from '../../routes';
 import { Changes } from './Changes';
 import { DiagnosticsPart } from './DiagnosticsPart';
 import styles from './help.module.css';
@@ -25,7 +26,7 @@ const parts: { readonly [P in HelpPart]: { readonly title: string; readonly cont
 export function HelpScreen({ part, search = '' }: { readonly part: HelpPart; readonly search?: string }): ReactElement {
   return (
     <Page width="wide">
-      <PageHeader title="Help" lead="What the messages mean, how this computer does, and what to send to support." />
+      <PageHeader title="Help" lead="What the messages mean, how this computer does, and what to send to support." actions={<Button onClick={() => { navigate(routes.wizard); }}>{t('connectors.guide.open')}</Button>} />
       <TabList
         className={styles.tabs ?? ''}
         selectedValue={part}

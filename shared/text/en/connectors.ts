@@ -109,6 +109,7 @@ export const connectorTexts = {
   'connectors.unsaved': 'connector “{name}”',
 
   'connectors.guide.lead': 'Five steps. What is entered is kept until the program ends, except the Client Secret.',
+  'connectors.guide.open': 'Connect an account step by step',
   'connectors.guide.form': 'Everything in one form',
   'connectors.guide.loading': 'Loading the outputs',
   'connectors.guide.steps': 'Steps',

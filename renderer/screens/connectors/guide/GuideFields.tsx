@@ -34,10 +34,8 @@ export function GuideFields({ step, control, getValues, outputs, keychainName, p
       return (
         <div className={styles.fields}>
           <p className={guide.help}>{t('connectors.guide.credentials')}</p>
-          <div className={styles.links}>
-            {copy}
-            <MimecastLinks />
-          </div>
+          <div>{copy}</div>
+          <div className={styles.links}><MimecastLinks /></div>
           <CredentialFields control={control} connector={null} keychainName={keychainName} />
         </div>
       );
