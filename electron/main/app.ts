@@ -34,14 +34,17 @@ import type { AppLog } from './log/app-log';
 import { openNetwork } from './network/open-network';
 import { setAboutPanel, setAppMenu } from './platform/app-menu';
 import { DesktopNotices } from './platform/desktop-notice';
-import { askOnFirstClose, chooseFile, chooseFolder, choosePem, choosePreferences, chooseSetupFile, NoticeBoard } from './platform/dialogs';
+import { askBeforeQuit, askOnFirstClose, chooseFile, chooseFolder, choosePem, choosePreferences, chooseSetupFile, NoticeBoard } from './platform/dialogs';
 import { speakAsSet } from './platform/language';
+import { TaskBar } from './platform/task-bar';
+import { needingPerson, progressOf } from './platform/task-bar-facts';
 import { addTextMenu } from './platform/text-menu';
 import { comesTrayHost, hasTrayHost } from './platform/tray-host';
 import { managedOutputs } from './policy/managed-outputs';
 import { allowsOutput, networkPolicy, readPolicy } from './policy/policy';
 import type { ProfileOptions } from './profile';
 import { openProfile } from './profile';
+import { QuitAsker } from './quit-question';
 import { openElectronFile } from './storage/electron-file';
 import { bindSystemEvents } from './system-events';
 import { anyFailed } from './terminal/status-block';
@@ -58,6 +61,8 @@ import type { Workspace } from './workspace/workspace';
 
 export type AppOptions = Omit<ProfileOptions, 'notice' | 'isPaused' | 'policy' | 'onStatus' | 'onSwap' | 'onHits'> & {
   readonly log: AppLog;
+  /** Calls back at the first error that nothing caught: a person is told once, however many follow. */
+  readonly onUncaught: (tell: () => void) => void;
   /** Print the status to the terminal. */
   readonly terminal: boolean;
 };
@@ -77,6 +82,10 @@ export async function startApp(options: AppOptions): Promise<void> {
   protocol.handle(appScheme, windowFiles(paths.window));
 
   const notices = new NoticeBoard(log);
+  options.onUncaught(() => {
+    notices.add({ title: 'An unexpected error was caught', message: 'Collection goes on. If something behaves strangely, restart the program. The error is in Help > Log: please send it to support.' });
+    if (window.browserWindow?.isVisible() === true) void notices.show(window.browserWindow);
+  });
   const policy = await readPolicy(process.platform);
   if (policy !== null) log.write('info', 'policy.read', { decides: Object.keys(policy) });
   const pause = new PauseKeeper({ dir: paths.profile, open: openElectronFile, now, notice: notices.add }, (current) => {
@@ -127,9 +136,12 @@ export async function startApp(options: AppOptions): Promise<void> {
   };
   // At every change and now and then: proof grows old, and a disturbance lasts, without any event.
   const look = (): void => {
+    const status = workspace().status();
     tray.apply(model());
-    notifier.look(workspace().status());
+    notifier.look(status);
+    taskBar.apply(needingPerson(status), progressOf(status, exporting));
   };
+  let exporting = false;
   const timeOf = (ms: number): string => timeOfDay(ms, settings.get().timeZone);
   const model = (): TrayModel =>
     trayModel({
@@ -182,7 +194,20 @@ export async function startApp(options: AppOptions): Promise<void> {
       pause.look();
       workspace().pollNow();
     },
+    personQuits: () => personQuits(),
   });
+  let unsaved = false;
+  const quitAsker = new QuitAsker({
+    facts: () => ({ unsaved, waiting: workspace().status().outputs.reduce((sum, output) => sum + output.waiting, 0), askAboutWaiting: settings.get().askBeforeQuit && !options.terminal }),
+    ask: (question) => askBeforeQuit(window.browserWindow, question),
+    onDoNotAskAgain: () => settings.set({ askBeforeQuit: false }),
+    quit: () => lifecycle.quit(),
+  });
+  const personQuits = (): void => {
+    quitAsker.wantsToQuit().catch((error: unknown) => {
+      log.write('error', 'app.quit-question-failed', { error });
+    });
+  };
   const showWindow = (): void => window.show();
   const navigate = (route: string): void => {
     wantedRoute = { route };
@@ -192,12 +217,14 @@ export async function startApp(options: AppOptions): Promise<void> {
   const trayActions: { readonly [A in TrayAction]: () => void } = {
     open: showWindow,
     'open-status': () => navigate('/status'),
+    'open-logs': () => navigate('/logs'),
+    'open-settings': () => navigate('/settings'),
     'poll-now': () => workspace().pollNow(),
     'pause-15': () => pause.pause(15),
     'pause-60': () => pause.pause(60),
     pause: () => pause.pause(null),
     resume: () => pause.resume(),
-    quit: () => lifecycle.quit(),
+    quit: personQuits,
   };
   const tray = new AppTray({ iconsDir: paths.icons, log, onAction: (action) => trayActions[action]() });
   const window = new MainWindow({
@@ -207,18 +234,22 @@ export async function startApp(options: AppOptions): Promise<void> {
     place,
     log,
     mayClose: () => lifecycle.mayClose(),
-    onSessionEnd: trayActions.quit,
-    onPageGone: (contentsId) => pageGone(contentsId),
+    onSessionEnd: () => lifecycle.quit(),
+    onPageGone: (contentsId) => {
+      unsaved = false;
+      pageGone(contentsId);
+    },
     onShown: (shown) => {
       desktop.dismiss();
       void notices.show(shown);
     },
   });
+  const taskBar = new TaskBar(paths.icons, () => window.browserWindow);
   const desktop = new DesktopNotices(log, navigate);
   const notifier = new Notifier({ now, level: () => settings.get().notifications, isWindowVisible: () => window.isVisible, show: (alert) => desktop.show(alert) });
   const watchNotices = new WatchNotices({ now, level: () => settings.get().notifications, isWindowVisible: () => window.isVisible, isDemo: () => host.isDemo, show: (alert) => desktop.show(alert) });
 
-  const appMenu = (): void => setAppMenu({ devTools, showWindow, navigate, folders: paths });
+  const appMenu = (): void => setAppMenu({ devTools, showWindow, navigate, quit: personQuits, folders: paths });
   const updates = openUpdates({
     policy,
     settings: () => settings.get().updates,
@@ -242,7 +273,7 @@ export async function startApp(options: AppOptions): Promise<void> {
   const pageGone = register({
     ipc: ipcMain,
     handlers: {
-      ...appHandlers({ info, keepForSession: (on) => chosen.chooseSession(on), startDemo: () => host.startDemo(), leaveDemo: () => host.leaveDemo(), openExternal: (url) => shell.openExternal(url) }),
+      ...appHandlers({ info, keepForSession: (on) => chosen.chooseSession(on), setUnsaved: (on) => { unsaved = on; }, startDemo: () => host.startDemo(), leaveDemo: () => host.leaveDemo(), openExternal: (url) => shell.openExternal(url) }),
       ...settingsHandlers({ store: settings, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), choosePreferences: () => choosePreferences(window.browserWindow), now, onChange: (changed) => {
         nativeTheme.themeSource = changed.theme;
         log.keepFrom(changed.logLevel);
@@ -283,7 +314,10 @@ export async function startApp(options: AppOptions): Promise<void> {
       ...ledgerHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
       ...runHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
       ...historyHandlers(workspace),
-      ...previewHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), now }),
+      ...previewHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), now, onExporting: (on) => {
+        exporting = on;
+        look();
+      } }),
     },
     feeds,
     isTrusted: (event) => isTrustedSender(event, window.contentsId),

@@ -29,12 +29,15 @@ function run(): void {
   const redactor = new Redactor();
   const log = new AppLog({ dir: join(profile, 'logs'), redactor, now: () => Date.now() });
   // A collector goes on as long as it can: what broke is in the log, and the health of the stream shows it.
-  process.on('uncaughtException', (error) => {
-    log.write('error', 'app.exception', { error });
-  });
-  process.on('unhandledRejection', (error) => {
-    log.write('error', 'app.rejection', { error });
-  });
+  let tellOnce: (() => void) | null = null;
+  const uncaught = (event: string) => (error: unknown) => {
+    log.write('error', event, { error });
+    const tell = tellOnce;
+    tellOnce = null;
+    tell?.();
+  };
+  process.on('uncaughtException', uncaught('app.exception'));
+  process.on('unhandledRejection', uncaught('app.rejection'));
 
   if (!app.requestSingleInstanceLock()) {
     process.stderr.write('Mimecast Connector is already running with this profile: its window was brought to the front.\n');
@@ -58,6 +61,9 @@ function run(): void {
         createCollector,
         startDemoServer: startSimulator,
         terminal,
+        onUncaught: (tell) => {
+          tellOnce = tell;
+        },
       }),
     )
     .catch((error: unknown) => {

@@ -21,6 +21,8 @@ export type LifecycleOptions = {
   readonly hideWindow: () => void;
   readonly minimizeWindow: () => void;
   readonly pollAll: () => void;
+  /** A person chose to quit: asks first where there is something to say, then calls `quit`. */
+  readonly personQuits: () => void;
 };
 
 /** What the outputs get to finish what they are sending; the rest waits in the spool for the next start. */
@@ -51,7 +53,7 @@ export class Lifecycle {
     return this.#quitting;
   }
 
-  /** For every way to quit: menu, tray, signal, end of the session, `--for`. */
+  /** Ends without a question: signal, end of the session, `--for`, and a person who was asked. */
   quit(exitCode = 0): void {
     this.#exitCode = Math.max(this.#exitCode, exitCode);
     if (!this.#quitting) this.#options.requestQuit();
@@ -79,7 +81,7 @@ export class Lifecycle {
   mayClose(): boolean {
     if (this.#quitting) return true;
     if (!this.#options.closesToTray()) {
-      this.quit();
+      this.#options.personQuits();
       return false;
     }
     void this.#closeToTray();
@@ -110,7 +112,7 @@ export class Lifecycle {
     try {
       // Without a tray a hidden window could not be found again.
       const tray = await this.#options.hasTray();
-      if (!this.#options.isCloseNoticeShown() && (await this.#options.askOnFirstClose(tray)) === 'quit') this.quit();
+      if (!this.#options.isCloseNoticeShown() && (await this.#options.askOnFirstClose(tray)) === 'quit') this.#options.personQuits();
       else if (tray) this.#options.hideWindow();
       else this.#options.minimizeWindow();
     } catch (error) {

@@ -58,7 +58,7 @@ export async function openProfile(options: ProfileOptions): Promise<Profile> {
   const now = (): number => Date.now();
   const files = { dir: paths.profile, open: openElectronFile, now, notice };
   const settings = new SettingsStore(files);
-  const place = new Document(files, 'window', WindowPlaceSchema, { version: 1, bounds: null, maximized: false });
+  const place = new Document(files, 'window', WindowPlaceSchema, { version: 1, bounds: null, maximized: false, screen: null });
   const keychain = new KeychainVault({ load: loadKeytar, now });
   const chosen = new ChosenVault(keychain);
   const masked = (vault: Vault): Vault =>

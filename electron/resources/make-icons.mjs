@@ -54,6 +54,9 @@ const icons = {
   'tray-idle': [[ring(0.5, 0.5, 0.46, 0.13), grey]],
 };
 
+/** The same shapes in one colour: what stood in white is a hole. */
+const inOne = (ink) => Object.fromEntries(Object.entries(icons).map(([name, shapes]) => [name, shapes.map(([shape, colour]) => [shape, colour === white ? null : ink])]));
+
 // An envelope whose content flows on: what the product does.
 const appIcon = [
   [box(0.04, 0.04, 0.96, 0.96, 0.2), between(0x2f7de1, 0x10469b)],
@@ -72,7 +75,8 @@ function draw(shapes, size) {
         const x = (px + ((s % samples) + 0.5) / samples) / size;
         const y = (py + (Math.floor(s / samples) + 0.5) / samples) / size;
         const top = shapes.findLast(([shape]) => shape(x, y));
-        if (top === undefined) continue;
+        // Without a colour: a hole.
+        if (top === undefined || top[1] === null) continue;
         covered += 1;
         top[1](x, y).forEach((value, channel) => {
           sum[channel] += value;
@@ -115,6 +119,12 @@ const save = (name, shapes, size) => {
 for (const [name, shapes] of Object.entries(icons)) {
   save(`${name}.png`, shapes, 16);
   save(`${name}@2x.png`, shapes, 32);
+}
+for (const [suffix, ink] of [['Template', flat(0x000000)], ['-on-dark', white], ['-on-light', flat(0x000000)]]) {
+  for (const [name, shapes] of Object.entries(inOne(ink))) {
+    save(`${name}${suffix}.png`, shapes, 16);
+    save(`${name}${suffix}@2x.png`, shapes, 32);
+  }
 }
 save('icon.png', appIcon, 512);
 

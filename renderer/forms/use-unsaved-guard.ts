@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 
+import { call } from '../bridge/client';
 import { guardNavigation, leaveTo, stay, usePendingPath } from '../navigation';
 
 export type UnsavedGuard = {
@@ -15,7 +16,15 @@ export type UnsavedGuard = {
 export function useUnsavedGuard(dirty: boolean, save: () => Promise<boolean>): UnsavedGuard {
   const pending = usePendingPath();
   const [busy, setBusy] = useState(false);
-  useEffect(() => (dirty ? guardNavigation() : undefined), [dirty]);
+  useEffect(() => {
+    if (!dirty) return undefined;
+    const release = guardNavigation();
+    void call('app.setUnsaved', { unsaved: true });
+    return () => {
+      release();
+      void call('app.setUnsaved', { unsaved: false });
+    };
+  }, [dirty]);
   return {
     asking: pending !== null,
     busy,

@@ -5,6 +5,7 @@ export const callChannels = [
   'app.leaveDemo',
   'app.openExternal',
   'app.keepSecretsForSession',
+  'app.setUnsaved',
   'settings.get',
   'settings.set',
   'settings.export',

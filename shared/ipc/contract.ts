@@ -69,6 +69,8 @@ export const calls = {
   'app.openExternal': call(z.object({ url: z.string().max(500) }), z.void()),
   /** Where no keychain answers: keep new secrets in memory instead, or not any more. Ends with the program. */
   'app.keepSecretsForSession': call(z.object({ on: z.boolean() }), AppInfoSchema),
+  /** Whether a form on screen holds changes that quitting would lose. */
+  'app.setUnsaved': call(z.object({ unsaved: z.boolean() }), z.void()),
   'settings.get': call(z.void(), SettingsSchema),
   'settings.set': call(SettingsPatchSchema, SettingsSchema),
   /** Saves the preferences; network settings, connectors and outputs are not among them. */

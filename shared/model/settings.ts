@@ -20,6 +20,8 @@ export const SettingsSchema = z.object({
   closeToTray: z.boolean().default(true),
   /** The one-time notice that collection continues in the background was shown. */
   closeNoticeShown: z.boolean().default(false),
+  /** Say how many events wait before a person quits. */
+  askBeforeQuit: z.boolean().default(true),
   timeZone: z.enum(['local', 'utc']).default('local'),
   /** What the desktop tells of while the window is hidden: every change, only what needs a person, or nothing. */
   notifications: z.enum(['all', 'important', 'none']).default('all'),
@@ -39,6 +41,7 @@ export const SettingsPatchSchema = z.object({
   language: LanguageSchema.optional(),
   closeToTray: z.boolean().optional(),
   closeNoticeShown: z.boolean().optional(),
+  askBeforeQuit: z.boolean().optional(),
   timeZone: z.enum(['local', 'utc']).optional(),
   notifications: z.enum(['all', 'important', 'none']).optional(),
   logLevel: z.enum(logLevels).optional(),

@@ -10,6 +10,8 @@ export type AppMenuOptions = {
   readonly devTools: boolean;
   readonly showWindow: () => void;
   readonly navigate: (route: string) => void;
+  /** A person wants to quit. */
+  readonly quit: () => void;
   readonly folders: { readonly profile: string; readonly logs: string };
 };
 
@@ -30,6 +32,14 @@ function zoom(label: string, by: 1 | -1, accelerator: string): MenuItemConstruct
   };
 }
 
+/** Electron's own (role `appMenu`) with another way to quit. */
+function macMenu(quit: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  return {
+    label: app.name,
+    submenu: [{ role: 'about' }, { type: 'separator' }, { role: 'services' }, { type: 'separator' }, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, { type: 'separator' }, quit],
+  };
+}
+
 function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOptions[] {
   const go = (label: string, route: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
@@ -38,8 +48,16 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
       options.navigate(route);
     },
   });
+  // Electron's role would quit without the question.
+  const quit: MenuItemConstructorOptions = {
+    label: 'Stop Collecting and Quit',
+    accelerator: 'CmdOrCtrl+Q',
+    click: () => {
+      options.quit();
+    },
+  };
   return [
-    ...(mac ? [{ role: 'appMenu' } as const] : []),
+    ...(mac ? [macMenu(quit)] : []),
     {
       label: '&File',
       submenu: [
@@ -52,7 +70,7 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
         },
         { type: 'separator' },
         { role: 'close' },
-        ...(mac ? [] : ([{ type: 'separator' }, { role: 'quit', label: 'Stop Collecting and &Quit', accelerator: 'Ctrl+Q' }] as const)),
+        ...(mac ? [] : [{ type: 'separator' } as const, { ...quit, label: 'Stop Collecting and &Quit' }]),
       ],
     },
     { role: 'editMenu' },

@@ -4,6 +4,7 @@ import { dialog } from 'electron';
 import { t } from '../../../shared/text/text';
 import type { CollectorLog } from '../../collector/collector';
 import type { CloseAnswer } from '../lifecycle';
+import type { QuitAnswer, QuitQuestion } from '../quit-question';
 import type { Notice } from '../storage/document';
 
 /** Says once what closing the window means. */
@@ -21,6 +22,24 @@ export async function askOnFirstClose(window: BrowserWindow, hidden: boolean): P
     noLink: true,
   });
   return response === 1 ? 'quit' : 'keep-running';
+}
+
+/** In front of the window where there is one; a person who quits from the tray may have none. */
+export async function askBeforeQuit(window: BrowserWindow | null, { message, detail, onceOnly }: QuitQuestion): Promise<QuitAnswer> {
+  const options: Electron.MessageBoxOptions = {
+    type: 'question',
+    title: 'Mimecast Connector',
+    message,
+    detail,
+    buttons: ['Cancel', 'Stop collecting and quit'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+    ...(onceOnly ? { checkboxLabel: 'Do not ask again while events wait' } : {}),
+  };
+  const shown = window?.isVisible() === true ? window : null;
+  const { response, checkboxChecked } = shown === null ? await dialog.showMessageBox(options) : await dialog.showMessageBox(shown, options);
+  return { quit: response === 1, doNotAskAgain: onceOnly && checkboxChecked };
 }
 
 export async function chooseFolder(window: BrowserWindow | null): Promise<string | null> {

@@ -6,7 +6,7 @@ import { healthSeverity, isConcern } from '../../../shared/model/health';
 /** Shapes, not only colours: tick, triangle, cross, bars, ring. */
 export type TrayIcon = 'active' | 'degraded' | 'failed' | 'paused' | 'idle';
 
-export type TrayAction = 'open' | 'open-status' | 'poll-now' | 'pause-15' | 'pause-60' | 'pause' | 'resume' | 'quit';
+export type TrayAction = 'open' | 'open-status' | 'open-logs' | 'open-settings' | 'poll-now' | 'pause-15' | 'pause-60' | 'pause' | 'resume' | 'quit';
 
 export type TrayItem =
   | { readonly kind: 'text'; readonly label: string }
@@ -45,7 +45,7 @@ export function trayModel(facts: TrayFacts): TrayModel {
   const needsPerson = icon === 'failed' || icon === 'degraded';
   return {
     icon,
-    tooltip: cut(`Mimecast Connector – ${text}`),
+    tooltip: tooltip(text, waiting, facts),
     items: [
       { kind: 'text', label: escapeLabel(text) },
       ...(waiting > 0 ? [{ kind: 'text', label: waitingLine(waiting) } as const] : []),
@@ -54,6 +54,8 @@ export function trayModel(facts: TrayFacts): TrayModel {
       ...(needsPerson ? [{ kind: 'action', label: 'Show what is wrong', action: 'open-status', enabled: true } as const] : []),
       { kind: 'action', label: 'Poll now', action: 'poll-now', enabled: anyStream && facts.pause === null },
       ...pauseItems(facts),
+      { kind: 'action', label: 'Open live logs', action: 'open-logs', enabled: true },
+      { kind: 'action', label: 'Settings…', action: 'open-settings', enabled: true },
       { kind: 'separator' },
       { kind: 'action', label: 'Stop collecting and quit', action: 'quit', enabled: true },
     ],
@@ -73,6 +75,28 @@ const pauseMenu: TrayItem = {
 function pauseItems({ pause, status }: TrayFacts): readonly TrayItem[] {
   if (pause !== null) return [{ kind: 'action', label: 'Resume collection', action: 'resume', enabled: true }];
   return status.streams.some((stream) => stream.health.state !== 'paused') ? [pauseMenu] : [];
+}
+
+/** State and worst part, age of the newest event, depth of the queue. The facts stay whole: names are cut. */
+function tooltip(text: string, waiting: number, { status, now }: TrayFacts): string {
+  const last = newestEvent(status);
+  const facts = [...(last === null ? [] : [`last event ${ago(now - last)}`]), ...(waiting === 0 ? [] : [`${waiting.toLocaleString('en-US')} waiting`])];
+  const end = facts.map((fact) => ` · ${fact}`).join('');
+  return `${cut(`Mimecast Connector – ${text}`, longestTooltip - end.length)}${end}`;
+}
+
+/** Epoch ms; null: none yet. */
+function newestEvent({ streams }: CollectionStatus): number | null {
+  const times = streams.flatMap(({ lastEventAt }) => lastEventAt ?? []);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+/** Whole minutes, hours or days: finer would only make the desktop draw more often. */
+function ago(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / 60_000));
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${String(minutes)} min ago`;
+  return minutes < 48 * 60 ? `${String(Math.floor(minutes / 60))} h ago` : `${String(Math.floor(minutes / 1440))} days ago`;
 }
 
 function waitingLine(waiting: number): string {
@@ -127,10 +151,7 @@ function activeVerdict(facts: TrayFacts): Verdict {
   if (unproven.length > 0) {
     return { icon: 'degraded', line: `No recent answer: ${list(unproven.map((stream) => `${stream.connectorName}, ${stream.logType}`))}` };
   }
-  const waiting = facts.status.outputs.reduce((sum, output) => sum + output.waiting, 0);
-  const queue = waiting > 0 ? `, ${waiting.toLocaleString('en-US')} waiting` : '';
-  const last = Math.max(...facts.status.streams.map((stream) => stream.lastEventAt ?? Number.NEGATIVE_INFINITY));
-  return { icon: 'active', line: last === Number.NEGATIVE_INFINITY ? `Active, no events yet${queue}` : `Active, last event ${facts.timeOf(last)}${queue}` };
+  return { icon: 'active', line: newestEvent(facts.status) === null ? 'Active, no events yet' : 'Active' };
 }
 
 function list(names: readonly string[]): string {
@@ -138,8 +159,8 @@ function list(names: readonly string[]): string {
   return others.length === 0 ? first : `${first} and ${String(others.length)} more`;
 }
 
-function cut(text: string): string {
-  return text.length <= longestTooltip ? text : `${text.slice(0, longestTooltip - 1)}…`;
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
 function unreachable(state: never): never {

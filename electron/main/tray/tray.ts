@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 
-import { Menu, nativeImage, Tray } from 'electron';
+import { Menu, nativeImage, nativeTheme, Tray } from 'electron';
 
 import type { CollectorLog } from '../../collector/collector';
+import { trayIconFile } from './tray-icon';
 import type { TrayAction, TrayItem, TrayModel } from './tray-model';
 
 export type AppTrayOptions = {
@@ -15,7 +16,8 @@ export type AppTrayOptions = {
 export class AppTray {
   readonly #options: AppTrayOptions;
   #tray: Tray | null = null;
-  #shown = '';
+  #model: TrayModel | null = null;
+  #shown = { icon: '', tooltip: '', items: '' };
 
   constructor(options: AppTrayOptions) {
     this.#options = options;
@@ -33,6 +35,7 @@ export class AppTray {
         });
       }
       this.apply(model);
+      nativeTheme.on('updated', this.#themeChanged);
       return true;
     } catch (error) {
       this.#options.log.write('warn', 'tray.refused', { error });
@@ -47,25 +50,37 @@ export class AppTray {
 
   apply(model: TrayModel): void {
     if (this.#tray === null || this.#tray.isDestroyed()) return;
-    const shown = JSON.stringify(model);
+    this.#model = model;
+    const before = this.#shown;
+    this.#shown = { icon: this.#iconFile(model), tooltip: model.tooltip, items: JSON.stringify(model.items) };
+    if (this.#shown.icon !== before.icon) this.#tray.setImage(this.#image(model));
+    if (this.#shown.tooltip !== before.tooltip) this.#tray.setToolTip(model.tooltip);
     // Replacing the menu closes it under the pointer of whoever has it open.
-    if (shown === this.#shown) return;
-    this.#shown = shown;
-    this.#tray.setImage(this.#image(model));
-    this.#tray.setToolTip(model.tooltip);
+    if (this.#shown.items === before.items) return;
     // Linux shows changes only when the menu is set again (electron/docs/api/tray.md).
     this.#tray.setContextMenu(Menu.buildFromTemplate(model.items.map((item) => this.#item(item))));
   }
 
   destroy(): void {
+    nativeTheme.off('updated', this.#themeChanged);
     this.#tray?.destroy();
     this.#tray = null;
   }
 
   // Electron finds `tray-…@2x.png` beside it for dense displays.
   #image(model: TrayModel): Electron.NativeImage {
-    return nativeImage.createFromPath(join(this.#options.iconsDir, `tray-${model.icon}.png`));
+    return nativeImage.createFromPath(join(this.#options.iconsDir, this.#iconFile(model)));
   }
+
+  #iconFile(model: TrayModel): string {
+    // Electron before 35 does not know the theme of the task bar.
+    const { shouldUseDarkColorsForSystemIntegratedUI: darkBar, shouldUseDarkColors } = nativeTheme as Partial<Electron.NativeTheme>;
+    return trayIconFile(model.icon, process.platform, darkBar ?? shouldUseDarkColors ?? false);
+  }
+
+  readonly #themeChanged = (): void => {
+    if (this.#model !== null) this.apply(this.#model);
+  };
 
   #item(item: TrayItem): Electron.MenuItemConstructorOptions {
     switch (item.kind) {

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 
+import { keptScreens } from '../../../shared/model/screens';
+
 const RectangleSchema = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
 export type Rectangle = z.infer<typeof RectangleSchema>;
 
-export const WindowPlaceSchema = z.object({ version: z.literal(1), bounds: RectangleSchema.nullable(), maximized: z.boolean() });
+export const WindowPlaceSchema = z.object({ version: z.literal(1), bounds: RectangleSchema.nullable(), maximized: z.boolean(), screen: z.enum(keptScreens).nullable().default(null).catch(null) });
 export type WindowPlace = z.infer<typeof WindowPlaceSchema>;
 
 export const smallest = { width: 900, height: 600 } as const;

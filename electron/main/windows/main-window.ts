@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 
+import { keptScreen } from '../../../shared/model/screens';
 import type { CollectorLog } from '../../collector/collector';
 import type { Document } from '../storage/document';
 import { appUrl } from './app-url';
@@ -34,9 +35,11 @@ export class MainWindow {
   #window: BrowserWindow | null = null;
   #reloads: number[] = [];
   #savePlace: NodeJS.Timeout | undefined;
+  #screen: WindowPlace['screen'];
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
+    this.#screen = options.place.value.screen;
     nativeTheme.on('updated', () => this.#window?.setBackgroundColor(background()));
   }
 
@@ -136,6 +139,12 @@ export class MainWindow {
       this.#options.log.write('warn', 'window.navigation-undone', { url });
       this.#reload(window);
     });
+    contents.on('did-navigate-in-page', (_event, url) => {
+      const screen = keptScreen(new URL(url).hash.replace(/^#/, ''));
+      if (screen === null || screen === this.#screen) return;
+      this.#screen = screen;
+      moved();
+    });
     contents.on('render-process-gone', (_event, details) => {
       this.#options.onPageGone(contentsId);
       if (details.reason === 'clean-exit') return;
@@ -155,6 +164,8 @@ export class MainWindow {
     this.#reloads = [...this.#reloads.filter((at) => now - at < reloadSpanMs), now];
     if (this.#reloads.length > reloadsAtMost) {
       this.#options.log.write('error', 'window.page-given-up', { reloads: reloadsAtMost });
+      // It may be this screen that the page cannot bear.
+      this.#screen = null;
       // Opening it again from tray or dock starts with a fresh window; the collection goes on meanwhile.
       window.destroy();
       return;
@@ -166,7 +177,7 @@ export class MainWindow {
   }
 
   #load(window: BrowserWindow): void {
-    window.loadURL(appUrl).catch((error: unknown) => {
+    window.loadURL(this.#screen === null ? appUrl : `${appUrl}#${this.#screen}`).catch((error: unknown) => {
       // Destroyed while it loaded: the app quits.
       if (!window.isDestroyed()) this.#options.log.write('error', 'window.load-failed', { error });
     });
@@ -180,7 +191,7 @@ export class MainWindow {
   #rememberPlace(): void {
     const window = this.#window;
     if (window === null || window.isDestroyed() || window.isMinimized()) return;
-    const place: WindowPlace = { version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+    const place: WindowPlace = { version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized(), screen: this.#screen };
     if (JSON.stringify(place) === JSON.stringify(this.#options.place.value)) return;
     try {
       this.#options.place.write(place);

@@ -53,6 +53,11 @@ export function generalSection(props: SectionProps): SettingsSection {
         options: [['tray', t('settings.closeHides')], ['quit', t('settings.closeQuits')]],
         onChange: (value) => { onChange({ closeToTray: value === 'tray' }); },
       }),
+      choiceRow({
+        id: 'quit', label: t('settings.quit'), value: settings.askBeforeQuit ? 'ask' : 'quit', fallback: defaultSettings.askBeforeQuit ? 'ask' : 'quit',
+        options: [['ask', t('settings.quitAsks')], ['quit', t('settings.quitAtOnce')]],
+        onChange: (value) => { onChange({ askBeforeQuit: value === 'ask' }); },
+      }),
       switchRow({
         id: 'letterKeys', label: t('settings.letterKeys'), value: liveLogs.letterKeys, fallback: defaultSettings.liveLogs.letterKeys, hint: t('settings.letterKeysHint'),
         onChange: (letterKeys) => { onChange({ liveLogs: { ...liveLogs, letterKeys } }); },

@@ -29,6 +29,9 @@ export const settingsTexts = {
   'settings.close': 'The close button',
   'settings.closeHides': 'Hides the window and keeps collecting',
   'settings.closeQuits': 'Stops collecting and quits',
+  'settings.quit': 'Quitting',
+  'settings.quitAsks': 'Asks while events wait to be delivered',
+  'settings.quitAtOnce': 'Quits at once; what waits stays on this computer',
   'settings.letterKeys': 'Letter keys',
   'settings.letterKeysHint': 'Keys without Ctrl, such as j, k and m, work in the list of Live Logs.',
 

@@ -35,6 +35,7 @@ function setUp(overrides: Partial<LifecycleOptions> = {}) {
     hideWindow: () => told.push('hide'),
     minimizeWindow: () => told.push('minimize'),
     pollAll: () => told.push('poll'),
+    personQuits: () => { lifecycle.quit(); },
     ...overrides,
   });
   return { lifecycle, told, event, endDrain: (error?: Error) => { endDrain(error); } };

@@ -37,7 +37,7 @@ export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value });
 /** Main, played by the test: holds what main would hold, answers every call of the contract, remembers what was asked. */
 export class World {
   info: AppInfo = appInfo;
-  settings: Settings = { theme: 'system', language: 'system', closeToTray: true, closeNoticeShown: false, timeZone: 'utc', notifications: 'all', logLevel: 'info', liveLogs: noLiveLogsSettings, history: defaultHistorySettings, watchRules: [], updates: defaultUpdateSettings };
+  settings: Settings = { theme: 'system', language: 'system', closeToTray: true, closeNoticeShown: false, askBeforeQuit: true, timeZone: 'utc', notifications: 'all', logLevel: 'info', liveLogs: noLiveLogsSettings, history: defaultHistorySettings, watchRules: [], updates: defaultUpdateSettings };
   background: BackgroundState = { startAtLogin: 'off', pause: null };
   updates: UpdatesView = { state: { kind: 'off', reason: 'no-address' }, ...defaultUpdateSettings, managed: { mode: false, channel: false } };
   network: NetworkView = { settings: defaultNetworkSettings, passwordStored: false, managed: false };
@@ -125,6 +125,7 @@ export class World {
       return ok(this.info);
     },
     'app.openExternal': () => ok(undefined),
+    'app.setUnsaved': () => ok(undefined),
     'app.keepSecretsForSession': ({ on }) => {
       this.info = { ...this.info, sessionSecrets: on, keychainName: on ? 'memory until the program ends' : 'Secret Service' };
       return ok(this.info);

@@ -6,6 +6,7 @@ import type { HandlersOf } from '../handlers';
 export type AppHandlersOptions = {
   readonly info: () => Promise<AppInfo>;
   readonly keepForSession: (on: boolean) => void;
+  readonly setUnsaved: (unsaved: boolean) => void;
   readonly startDemo: () => Promise<void>;
   readonly leaveDemo: () => Promise<void>;
   /** Opens an address in the browser of the user. */
@@ -26,6 +27,9 @@ export function appHandlers(options: AppHandlersOptions): HandlersOf<'app'> {
     'app.keepSecretsForSession': ({ on }) => {
       options.keepForSession(on);
       return options.info();
+    },
+    'app.setUnsaved': ({ unsaved }) => {
+      options.setUnsaved(unsaved);
     },
     'app.openExternal': async ({ url }) => {
       if (!mayOpen(url)) throw problemAt(['url'], 'This address is not one that the application opens.');

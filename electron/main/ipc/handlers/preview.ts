@@ -10,6 +10,8 @@ export type PreviewHandlersOptions = {
   readonly workspace: () => Workspace;
   readonly chooseFile: (title: string, defaultName: string) => Promise<string | null>;
   readonly now: () => number;
+  /** An export begins or ends. */
+  readonly onExporting: (on: boolean) => void;
 };
 
 /** Events at a time when exporting: each step shows progress, can be cancelled, and fits into memory many times over. */
@@ -18,7 +20,7 @@ const eventsPerStep = 2000;
 /** An export under way: what the window asks about while it waits. */
 let exporting: { readonly done: number } | null = null;
 
-export function previewHandlers({ workspace, chooseFile, now }: PreviewHandlersOptions): HandlersOf<'preview'> {
+export function previewHandlers({ workspace, chooseFile, now, onExporting }: PreviewHandlersOptions): HandlersOf<'preview'> {
   const preview = () => workspace().collector.preview;
   return {
     'preview.rows': (ask) => preview().rows(ask),
@@ -39,6 +41,7 @@ export function previewHandlers({ workspace, chooseFile, now }: PreviewHandlersO
       let events = 0;
       try {
         exporting = { done: 0 };
+        onExporting(true);
         await file.write(head(ask.format, ask.columns));
         let { list } = ask;
         for (let more = true; more; ) {
@@ -58,6 +61,7 @@ export function previewHandlers({ workspace, chooseFile, now }: PreviewHandlersO
         throw error;
       } finally {
         exporting = null;
+        onExporting(false);
         await file.close();
       }
       return { path, events };

@@ -22,7 +22,7 @@ function handlersOf(file: string | null, onPart: () => void = () => undefined) {
     },
   };
   const workspace = { collector: Object.assign(collector, { preview }) } as unknown as Workspace;
-  return previewHandlers({ workspace: () => workspace, chooseFile: () => Promise.resolve(file), now: () => Date.parse('2026-11-22T10:00:00Z') });
+  return previewHandlers({ workspace: () => workspace, chooseFile: () => Promise.resolve(file), now: () => Date.parse('2026-11-22T10:00:00Z'), onExporting: () => undefined });
 }
 
 describe('the export of the live list', () => {

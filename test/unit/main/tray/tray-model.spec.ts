@@ -20,7 +20,7 @@ const having = (state: Parameters<typeof health>[0], overrides: Partial<StreamSt
 describe('the tray', () => {
   it.each<[string, Partial<CollectionStatus>, string, string]>([
     ['no connector', {}, 'idle', 'No connector yet'],
-    ['all proven', { streams: [proven(1, { lastEventAt: 7 }), proven(14, { lastEventAt: 9 })] }, 'active', 'Active, last event t9'],
+    ['all proven', { streams: [proven(1), proven(14, { lastEventAt: now })] }, 'active', 'Active'],
     ['proven, nothing seen', { streams: [proven(1)] }, 'active', 'Active, no events yet'],
     ['one without recent proof', { streams: [proven(1), proven(16, { logType: 'DLP' })] }, 'degraded', 'No recent answer: Head office, DLP'],
     ['one never proven', { streams: [streamStatus({ health: health('active', null) })] }, 'degraded', 'No recent answer: Head office, SIEM'],
@@ -36,7 +36,7 @@ describe('the tray', () => {
   ])('%s', (_what, status, icon, line) => {
     const shown = model(status);
     expect(shown.icon).toBe(icon);
-    expect(shown.tooltip).toBe(`Mimecast Connector – ${line}`);
+    expect(shown.tooltip).toMatch(new RegExp(`^Mimecast Connector – ${line}( · last event just now)?$`));
     expect(shown.items[0]).toEqual({ kind: 'text', label: line });
   });
 
@@ -55,17 +55,38 @@ describe('the tray', () => {
     expect(first).toEqual({ kind: 'text', label: 'Action needed: R&&D, SIEM' });
   });
 
-  it('cuts what Windows would cut', () => {
-    expect(model({ streams: [having('failed', { connectorName: 'x'.repeat(200) })] }).tooltip).toHaveLength(120);
+  it('cuts what Windows would cut, in the names and not in the facts', () => {
+    const shown = model({ streams: [having('failed', { connectorName: 'x'.repeat(200), lastEventAt: now - 3 * minute })], outputs: [outputStatus({ waiting: 1204 })] });
+    expect(shown.tooltip).toHaveLength(120);
+    expect(shown.tooltip).toMatch(/^Mimecast Connector – Action needed: x+… · last event 3 min ago · 1,204 waiting$/);
+  });
+
+  it.each([
+    [20_000, 'just now'],
+    [3 * minute, '3 min ago'],
+    [59.9 * minute, '59 min ago'],
+    [47 * 60 * minute, '47 h ago'],
+    [72 * 60 * minute, '3 days ago'],
+    // A clock that was set back.
+    [-5 * minute, 'just now'],
+  ])('says how old the newest event is: %i ms is %s', (age, words) => {
+    expect(model({ streams: [proven(1, { lastEventAt: now - age }), proven(1, { lastEventAt: now - age - 1, logType: 'DLP' })] }).tooltip).toContain(`last event ${words}`);
+  });
+
+  it('an event more changes the tooltip and not the menu, which would close under the pointer', () => {
+    const before = model({ streams: [proven(1, { lastEventAt: now - 9 * minute })] });
+    const after = model({ streams: [proven(1, { lastEventAt: now })] });
+    expect(after.items).toEqual(before.items);
+    expect(after.tooltip).not.toBe(before.tooltip);
   });
 
   it('offers to poll when something runs, and to look when something is wrong', () => {
     const actions = (status: Partial<CollectionStatus>): string[] =>
       model(status).items.flatMap((item) => (item.kind === 'action' && item.enabled ? [item.action] : []));
-    expect(actions({})).toEqual(['open', 'quit']);
-    expect(actions({ streams: [having('paused')] })).toEqual(['open', 'quit']);
-    expect(actions({ streams: [proven(1)] })).toEqual(['open', 'poll-now', 'quit']);
-    expect(actions({ streams: [having('failed')] })).toEqual(['open', 'open-status', 'poll-now', 'quit']);
+    expect(actions({})).toEqual(['open', 'open-logs', 'open-settings', 'quit']);
+    expect(actions({ streams: [having('paused')] })).toEqual(['open', 'open-logs', 'open-settings', 'quit']);
+    expect(actions({ streams: [proven(1)] })).toEqual(['open', 'poll-now', 'open-logs', 'open-settings', 'quit']);
+    expect(actions({ streams: [having('failed')] })).toEqual(['open', 'open-status', 'poll-now', 'open-logs', 'open-settings', 'quit']);
   });
 
   it('says how long a pause lasts, and offers to end it instead of another one', () => {
@@ -85,8 +106,8 @@ describe('the tray', () => {
   });
 
   it('says how much waits', () => {
-    const shown = model({ streams: [proven(1, { lastEventAt: 7 })], outputs: [outputStatus({ waiting: 1204 })] });
-    expect(shown.tooltip).toBe('Mimecast Connector – Active, last event t7, 1,204 waiting');
+    const shown = model({ streams: [proven(1, { lastEventAt: now - 2 * minute })], outputs: [outputStatus({ waiting: 1204 })] });
+    expect(shown.tooltip).toBe('Mimecast Connector – Active · last event 2 min ago · 1,204 waiting');
     expect(shown.items[1]).toEqual({ kind: 'text', label: '1,204 events wait to be delivered' });
   });
 });
