@@ -12,6 +12,7 @@ import type { Overview, OverviewRange } from '../../shared/model/overview';
 import type { PreviewAsk, PreviewDetail, PreviewReply, PreviewRow, PreviewTextAsk, PreviewValue } from '../../shared/model/preview';
 import type { QuarantinePage, RetryResult } from '../../shared/model/quarantine';
 import type { RunAsk, RunPage } from '../../shared/model/run';
+import type { EventTrail, TrailAsk } from '../../shared/model/trail';
 import type { WatchHit, WatchTest, WatchTestAsk } from '../../shared/model/watch-rules';
 import type { HistoryConfig } from './history/history';
 import { HistoryThread } from './history/history-thread';
@@ -33,6 +34,7 @@ import { personPatience, proveArrival } from './proof/prove-arrival';
 import { checkConnector } from './sources/mimecast/check';
 import { ApiClient } from './sources/mimecast/client/api-client';
 import { Quotas } from './sources/mimecast/client/quota';
+import { trailOf } from './spool/event-trail';
 import { SpoolThread } from './spool/spool-thread';
 import type { DiskLimits } from './supervisor/disk-guard';
 import { DiskGuard } from './supervisor/disk-guard';
@@ -111,6 +113,8 @@ export interface Collector {
   };
   /** What became of every poll, newest first. */
   runs(ask: RunAsk): Promise<RunPage>;
+  /** What became of one event at each output, as far as it is still known. */
+  trail(ask: TrailAsk, signal: AbortSignal): Promise<EventTrail>;
   readonly quarantine: {
     /** Newest first, those with an id below `before`. */
     page(before: number | null, limit: number): Promise<QuarantinePage>;
@@ -257,6 +261,13 @@ export function createCollector(options: CollectorOptions): Collector {
       unbalanced: () => spool.unbalanced(),
     },
     runs: (ask) => spool.runs(ask),
+    trail: async (ask, signal) => {
+      const { batches, complete } = await trailOf(spool, ask, clock, signal);
+      return {
+        complete,
+        batches: batches.map((one) => ({ ...one, outputs: one.outputs.map((each) => (each.passage === 'waiting' && supervisor.isSending(each.outputId, one.batch) ? { ...each, passage: 'sending' } : each)) })),
+      };
+    },
     quarantine: {
       page: (before, limit) => spool.quarantine(before, limit),
       bytes: (id) => spool.quarantineBytes(id),

@@ -16,6 +16,7 @@ import { appHandlers } from './ipc/handlers/app';
 import { backgroundHandlers, backgroundState } from './ipc/handlers/background';
 import { collectionHandlers } from './ipc/handlers/collection';
 import { connectorHandlers } from './ipc/handlers/connectors';
+import { eventHandlers } from './ipc/handlers/events';
 import { historyHandlers } from './ipc/handlers/history';
 import { ledgerHandlers } from './ipc/handlers/ledger';
 import { networkHandlers } from './ipc/handlers/network';
@@ -313,6 +314,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       }),
       ...ledgerHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
       ...runHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
+      ...eventHandlers(workspace),
       ...historyHandlers(workspace),
       ...previewHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), now, onExporting: (on) => {
         exporting = on;

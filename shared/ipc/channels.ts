@@ -54,6 +54,7 @@ export const callChannels = [
   'ledger.export',
   'runs.list',
   'runs.export',
+  'events.trail',
   'quarantine.page',
   'quarantine.read',
   'quarantine.retry',

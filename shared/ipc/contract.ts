@@ -17,6 +17,7 @@ import { QuarantinePageSchema, RetryResultSchema } from '../model/quarantine';
 import { RunAskSchema, RunPageSchema, RunsOfSchema } from '../model/run';
 import { SettingsPatchSchema, SettingsSchema } from '../model/settings';
 import { SetupPlanSchema, SetupResultSchema } from '../model/setup-file';
+import { EventTrailSchema, TrailAskSchema } from '../model/trail';
 import { UpdatesViewSchema } from '../model/updates';
 import { WatchHitSchema, WatchTestAskSchema, WatchTestSchema } from '../model/watch-rules';
 import type { CallChannel, FeedChannel } from './channels';
@@ -145,6 +146,8 @@ export const calls = {
   'runs.list': call(RunAskSchema, RunPageSchema),
   /** Saves these runs as CSV, newest first. */
   'runs.export': call(RunsOfSchema, savedAs),
+  /** What became of one event at each output; what is not known any more is said so. Takes a moment at most. */
+  'events.trail': call(TrailAskSchema, EventTrailSchema),
   /** Newest first, those with an id below `before`. */
   'quarantine.page': call(z.object({ before: z.number().int().nullable(), limit: z.number().int().min(1).max(500) }), QuarantinePageSchema),
   /** The kept bytes as text; bytes that are no UTF-8 are shown as replacement characters. Null when the item is gone. */

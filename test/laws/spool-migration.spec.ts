@@ -7,7 +7,7 @@ import type { SqlDriver } from '../../electron/collector/spool/driver';
 import { openDriver } from '../../electron/collector/spool/driver';
 import { migrations } from '../../electron/collector/spool/schema';
 import type { Spool } from '../../electron/collector/spool/spool';
-import { at, siem } from '../support/chunks';
+import { at, idOf, siem } from '../support/chunks';
 import { syncSpool } from '../support/sync-spool';
 import { tempDir } from '../support/temp-dir';
 import { expectBalanced } from './spool-law';
@@ -36,6 +36,7 @@ describe('a spool of format 2', () => {
       INSERT INTO ledger (stream, hour, fetched, released) VALUES (1, ${hour}, 10, 10);
       INSERT INTO stream_outputs (stream, output, delivered, refused) VALUES (1, 'file', 9, 1), (1, 'dnif', 10, 0);
       INSERT INTO ledger_outputs (stream, hour, output, delivered, refused) VALUES (1, ${hour}, 'file', 9, 1), (1, ${hour}, 'dnif', 10, 0);
+      INSERT INTO seen (seq, stream, count, ids, batch) VALUES (1, 1, 1, x'${idOf('old')}', 1);
       INSERT INTO outputs (output, resume) VALUES ('dnif', '{"mine":1,"filtered":{"${siem.connectorId}/${siem.logType}":4,"gone/DLP":7}}'), ('file', NULL), ('odd', '{"filtered":"no"}');
     `);
   };
@@ -47,6 +48,11 @@ describe('a spool of format 2', () => {
     expect(await spool.outputMemory('odd')).toMatchObject({ resume: {}, delivered: 0, filtered: 0 });
     expect(await spool.ledger(0, at * 2)).toMatchObject([{ delivered: { file: 9, dnif: 10 }, filtered: {} }]);
     await expectBalanced(spool, siem);
+  });
+
+  it('does not know what became of single events of before', async () => {
+    const spool = await migratedFrom(2, lived);
+    expect((await spool.trail({ stream: siem, id: idOf('old'), before: null })).batches).toEqual([{ batch: 1, spooledAt: null, outputs: [] }]);
   });
 
   it('is rebuilt with the same figures when the table of the totals is damaged', async () => {

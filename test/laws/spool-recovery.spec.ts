@@ -100,7 +100,7 @@ async function nothingIsMissing(dir: string, spool: Spool, delivered: readonly s
   return { repeats: arrived.length - new Set(arrived).size, quarantined: counts.quarantined };
 }
 
-const tables = ['streams', 'batches', 'batches_by_stream', 'pending', 'pending_by_seq', 'seen', 'seen_by_stream', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch', 'owner', 'runs'];
+const tables = ['streams', 'batches', 'batches_by_stream', 'pending', 'pending_by_seq', 'seen', 'seen_by_stream', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch', 'owner', 'runs', 'settled'];
 
 describe('a damaged spool recovers by itself', () => {
   it.each(tables)('the first page of %s is overwritten', async (name) => {

@@ -14,6 +14,7 @@ import { syncSpool } from '../support/sync-spool';
 import { tempDir } from '../support/temp-dir';
 import { expectBalanced, meddle, spoolLaw } from './spool-law';
 import { spoolRecordsLaw } from './spool-records-law';
+import { spoolTrailLaw } from './spool-trail-law';
 
 // Real HTTP and disk syncs: seconds on a busy machine, milliseconds otherwise.
 vi.setConfig({ testTimeout: 30_000 });
@@ -25,6 +26,8 @@ spoolLaw('SqliteSpool', (dir) => syncSpool({ dir }));
 spoolLaw('SpoolThread', (dir) => new SpoolThread(storeWorker(), { dir }));
 spoolRecordsLaw('SqliteSpool', (dir) => syncSpool({ dir }));
 spoolRecordsLaw('SpoolThread', (dir) => new SpoolThread(storeWorker(), { dir }));
+spoolTrailLaw('SqliteSpool', (dir, dedupeGeneration) => syncSpool({ dir, dedupeGeneration }));
+spoolTrailLaw('SpoolThread', (dir, dedupeGeneration) => new SpoolThread(storeWorker(), { dir, dedupeGeneration }));
 
 describe('durability', () => {
   it('every commit is synced: WAL with synchronous FULL', () => {

@@ -31,6 +31,7 @@ export function syncSpool(options: SqliteSpoolOptions): Spool {
     ledger: (from, to) => call((open) => open.ledger(from, to)),
     endRun: (end) => call((open) => { open.endRun(end); }),
     runs: (ask) => call((open) => open.runs(ask)),
+    trail: (ask) => call((open) => open.trail(ask)),
     unbalanced: () => call((open) => open.unbalanced()),
     size: () => call((open) => open.size()),
     close: () => {

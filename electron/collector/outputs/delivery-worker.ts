@@ -55,6 +55,8 @@ export class DeliveryWorker {
   #waiting = 0;
   #totals: OutputTotals = { delivered: 0, refused: 0, filtered: 0 };
   #lastDeliveredAt: number | null = null;
+  /** Batches that are on their way to the receiver now. */
+  #sending: readonly number[] = [];
   #sleeper: AbortController | null = null;
   #wakeable = false;
   #woken = false;
@@ -86,6 +88,10 @@ export class DeliveryWorker {
       lastDeliveredAt: this.#lastDeliveredAt,
       volume: this.#volume.status,
     };
+  }
+
+  isSending(seq: number): boolean {
+    return this.#sending.includes(seq);
   }
 
   start(): void {
@@ -231,9 +237,14 @@ export class DeliveryWorker {
       return true;
     }
     probe('before-deliver');
-    const delivery = await output.deliver(intake.rendered, this.#stop.signal);
-    probe('after-deliver');
-    await this.#settle(intake, delivery);
+    this.#sending = intake.rendered.map((batch) => batch.seq);
+    try {
+      const delivery = await output.deliver(intake.rendered, this.#stop.signal);
+      probe('after-deliver');
+      await this.#settle(intake, delivery);
+    } finally {
+      this.#sending = [];
+    }
     return true;
   }
 

@@ -9,6 +9,8 @@ import type { QuarantineTable } from './quarantine-table';
 import type { Acknowledgement, Lease, LeasedBatch, StreamRef } from './spool';
 import { backfillKey } from './spool';
 import type { SpoolDatabase } from './spool-database';
+import type { TrailTable } from './trail-table';
+import { refusedSource } from './trail-table';
 
 export type NewBatch = {
   readonly stream: number;
@@ -28,11 +30,13 @@ export class BatchTable {
   readonly #db: SpoolDatabase;
   readonly #ledger: LedgerTable;
   readonly #quarantine: QuarantineTable;
+  readonly #trails: TrailTable;
 
-  constructor(db: SpoolDatabase, ledger: LedgerTable, quarantine: QuarantineTable) {
+  constructor(db: SpoolDatabase, ledger: LedgerTable, quarantine: QuarantineTable, trails: TrailTable) {
     this.#db = db;
     this.#ledger = ledger;
     this.#quarantine = quarantine;
+    this.#trails = trails;
   }
 
   /** Returns the number of the batch; 0 when no output wants it, then nothing is stored. */
@@ -87,13 +91,14 @@ export class BatchTable {
       const refused = refusals.reduce((sum, refusal) => sum + refusal.events.length, 0);
       const kept = ack.filtered?.find((one) => one.seq === seq)?.kept.length ?? count;
       this.#ledger.addOutput(stream, hourOf(at), ack.outputId, { delivered: kept - refused, refused, filtered: count - kept });
+      this.#trails.settled({ seq, output: ack.outputId, at: ack.at, count }, ack);
       this.#releaseWhenSettled(stream, hourOf(at), seq, count);
     }
     return touched;
   }
 
   /** Inside a transaction: what waits for this output counts as refused by it. */
-  forget(outputId: string): void {
+  forget(outputId: string, now: number): void {
     for (const row of this.#db.sql('SELECT seq FROM pending WHERE output = ?').all(outputId)) {
       const seq = Number(row['seq']);
       const batch = this.#db.sql('SELECT stream, count, at FROM batches WHERE seq = ?').get(seq);
@@ -101,6 +106,7 @@ export class BatchTable {
       if (batch === undefined) continue;
       const [stream, count, hour] = [Number(batch['stream']), Number(batch['count']), hourOf(Number(batch['at']))];
       this.#ledger.addOutput(stream, hour, outputId, { refused: count });
+      this.#trails.removed(seq, outputId, now);
       this.#releaseWhenSettled(stream, hour, seq, count);
     }
     this.#db.sql('DELETE FROM outputs WHERE output = ?').run(outputId);
@@ -149,6 +155,7 @@ export class BatchTable {
       this.#db.sql('DELETE FROM pending WHERE seq = ?').run(seq);
       this.#db.sql('DELETE FROM batches WHERE seq = ?').run(seq);
       this.#db.sql('DELETE FROM seen WHERE batch = ?').run(seq);
+      this.#db.sql('DELETE FROM settled WHERE seq = ?').run(seq);
       this.#db.sql('DELETE FROM state WHERE stream = ? AND key <> ?').run(stream, backfillKey);
       this.#db.sql('UPDATE streams SET cursor = NULL, again = 1 WHERE id = ?').run(stream);
       this.#db.sql('UPDATE epoch SET value = value + 1').run();
@@ -162,7 +169,7 @@ export class BatchTable {
     for (const index of refusal.events) {
       this.#quarantine.add({
         stream, connectorName: batch.connectorName, at, code: refusal.failure.code, detail: refusal.failure.detail ?? '',
-        source: `batch ${refusal.seq}, event ${index + 1}`, bytes: lines[index] ?? new Uint8Array(0), cut: false, output: ack.outputId,
+        source: refusedSource(refusal.seq, index), bytes: lines[index] ?? new Uint8Array(0), cut: false, output: ack.outputId,
       });
     }
     this.#quarantine.bound();

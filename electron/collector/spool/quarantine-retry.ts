@@ -23,7 +23,7 @@ export class QuarantineRetry {
     this.#parts = parts;
   }
 
-  one(id: number, outputs: OutputsOfConnectors): keyof RetryResult {
+  one(id: number, outputs: OutputsOfConnectors, now: number): keyof RetryResult {
     const { db, quarantine, seen } = this.#parts;
     const item = quarantine.read(id);
     if (item === null || !item.retryable) return 'kept';
@@ -31,7 +31,7 @@ export class QuarantineRetry {
     if (chunk === null) return 'kept';
     const wanted = item.outputId === null ? (outputs[item.connectorId]?.[item.logType] ?? []) : [item.outputId];
     try {
-      const became = db.transaction(() => this.#requeue(item, chunk, wanted));
+      const became = db.transaction(() => this.#requeue(item, chunk, wanted, now));
       this.streams.set(item.stream, { connectorId: item.connectorId, logType: item.logType });
       for (const output of wanted) this.outputs.add(output);
       return became;
@@ -41,12 +41,12 @@ export class QuarantineRetry {
     }
   }
 
-  #requeue(item: StoredQuarantineItem, chunk: Chunk, outputs: readonly string[]): keyof RetryResult {
+  #requeue(item: StoredQuarantineItem, chunk: Chunk, outputs: readonly string[], now: number): keyof RetryResult {
     const { ledger, quarantine, batches, seen } = this.#parts;
     const { stream, connectorName, at } = item;
     quarantine.remove(item.id);
     const insert = (): void => {
-      seen.insert(stream, batches.insert({ stream, connectorName, at, outputs, count: chunk.count, lines: chunk.lines, ids: chunk.ids }), chunk.ids);
+      seen.insert(stream, batches.insert({ stream, connectorName, at, outputs, count: chunk.count, lines: chunk.lines, ids: chunk.ids }), chunk.ids, now);
     };
     if (item.outputId !== null) {
       // Settled as refused when it was set aside; now it waits for that one output again.

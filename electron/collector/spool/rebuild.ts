@@ -97,6 +97,7 @@ function copyPlain(file: DamagedFile, target: SqlDriver, books: ReadonlyMap<numb
   numbered('runs', [
     'id', 'stream', 'started', 'times', 'fetched', 'fresh', 'duplicates', 'quarantined', 'bytes', 'last', 'ended', 'outcome', 'attempt', 'code', 'detail', 'ref', 'next',
   ]);
+  keyed('settled', ['seq', 'output'], ['seq', 'output', 'at', 'removed', 'refused', 'filtered']);
   numbered('gaps', ['id', 'stream', 'from_time', 'to_time', 'why', 'at']);
   numbered('quarantine', ['id', 'stream', 'connector_name', 'at', 'code', 'detail', 'source', 'cut', 'output', 'bytes'], (row) => nameIt(books, row));
 }
@@ -203,15 +204,16 @@ function stayingSeen(stream: number, { rows, kept, gone, startOver, exact }: See
 }
 
 function copySeen(file: DamagedFile | null, target: SqlDriver, staying: ReadonlyMap<number, SeenRow>): void {
-  const insert = target.prepare('INSERT INTO seen (seq, stream, count, ids, batch) VALUES (?, ?, ?, ?, ?)');
-  file?.byNumber({ columns: 'seq, count, ids', from: 'seen NOT INDEXED', key: 'seq' }, (row) => {
+  const insert = target.prepare('INSERT INTO seen (seq, stream, count, ids, batch, at) VALUES (?, ?, ?, ?, ?, ?)');
+  const at = file?.columns('seen').has('at') === true ? 'at' : 'NULL AS at';
+  file?.byNumber({ columns: `seq, count, ids, ${at}`, from: 'seen NOT INDEXED', key: 'seq' }, (row) => {
     const known = staying.get(Number(row['seq']));
     const { ids } = row;
     if (known === undefined || !(ids instanceof Uint8Array) || ids.length !== Number(row['count']) * idBytes) return;
-    insert.run(known.seq, known.stream, Number(row['count']), Buffer.from(ids), known.batch);
+    insert.run(known.seq, known.stream, Number(row['count']), Buffer.from(ids), known.batch, row['at'] ?? null);
   });
   // A batch that waits is known by its own ids, too.
-  target.exec('INSERT INTO seen (stream, count, ids, batch) SELECT stream, count, ids, seq FROM batches WHERE seq NOT IN (SELECT batch FROM seen WHERE batch IS NOT NULL) ORDER BY seq');
+  target.exec('INSERT INTO seen (stream, count, ids, batch, at) SELECT stream, count, ids, seq, at FROM batches WHERE seq NOT IN (SELECT batch FROM seen WHERE batch IS NOT NULL) ORDER BY seq');
 }
 
 type Loss = { readonly lost: number; readonly now: number; readonly keptAt: string; readonly unknown: boolean };

@@ -15,7 +15,7 @@ UPDATE outputs SET resume = json_remove(resume, '$.filtered') WHERE json_valid(r
 `;
 
 /** Version of the tables below. A newer file is refused, an older one is migrated by the steps in `migrations`. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 const version1 = `
 CREATE TABLE owner (id TEXT NOT NULL);
@@ -109,8 +109,17 @@ CREATE TABLE runs (
 );
 `;
 
+/** What became of single events: when their ids came (epoch ms; null: written before), and what each output did with their batch. */
+const version5 = `
+ALTER TABLE seen ADD COLUMN at INTEGER;
+CREATE TABLE settled (
+  seq INTEGER NOT NULL, output TEXT NOT NULL, at INTEGER NOT NULL, removed INTEGER NOT NULL, refused BLOB, filtered BLOB,
+  PRIMARY KEY (seq, output)
+) WITHOUT ROWID;
+`;
+
 /** migrations[n] turns version n into n + 1. Never deleted, never changed. */
-export const migrations: readonly string[] = [version1, version2, version3, version4];
+export const migrations: readonly string[] = [version1, version2, version3, version4, version5];
 
 export class NewerSchemaError extends Error {
   constructor(found: number) {
@@ -120,7 +129,7 @@ export class NewerSchemaError extends Error {
 }
 
 /** Tables of the present version: a file without one of them is damaged. */
-const tables = ['owner', 'streams', 'batches', 'pending', 'seen', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch', 'runs'];
+const tables = ['owner', 'streams', 'batches', 'pending', 'seen', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch', 'runs', 'settled'];
 
 /** Large rows (batches) fit in fewer, larger pages. Bytes. */
 export const pageSize = 16_384;

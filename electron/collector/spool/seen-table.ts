@@ -10,6 +10,13 @@ import type { SpoolDatabase } from './spool-database';
 /** What of a chunk is new. `indexes` is null when all of it is. */
 export type Fresh = { readonly count: number; readonly lines: Uint8Array; readonly packed?: PackedLines | undefined; readonly ids: Uint8Array; readonly indexes: readonly number[] | null };
 
+/** Where an id was found: batch (0: none), place in it, and when it came (epoch ms; null: not written down then). */
+export type FoundId = { readonly batch: number; readonly place: number; readonly at: number | null };
+
+/** Ids looked through in one slice of a search, bytes, and rows read at once for it. */
+const sliceBytes = 1024 * 1024;
+const rowsAtOnce = 8;
+
 const nothing: Fresh = { count: 0, lines: new Uint8Array(0), ids: new Uint8Array(0), indexes: null };
 
 /** The ids that a stream has seen lately, on disk and in memory: what is in it is a repeat. */
@@ -44,9 +51,30 @@ export class SeenTable {
   }
 
   /** `batch`: the one these ids belong to, 0 for none. Were it lost, exactly these must be forgotten. */
-  insert(stream: number, batch: number, ids: Uint8Array): void {
+  insert(stream: number, batch: number, ids: Uint8Array, at: number): void {
     // A sequence of its own: batches come and go, the window stays.
-    this.#db.sql('INSERT INTO seen (stream, count, ids, batch) VALUES (?, ?, ?, ?)').run(stream, ids.length / idBytes, Buffer.from(ids), batch);
+    this.#db.sql('INSERT INTO seen (stream, count, ids, batch, at) VALUES (?, ?, ?, ?, ?)').run(stream, ids.length / idBytes, Buffer.from(ids), batch, at);
+  }
+
+  /**
+   * A slice of the search for an id, newest first: where it is in rows behind `before`, and where to go on (null: nowhere). One
+   * slice takes some milliseconds, so that a commit never waits longer than that.
+   */
+  find(stream: number, id: Uint8Array, before: number | null): { readonly found: readonly FoundId[]; readonly next: number | null } {
+    const found: FoundId[] = [];
+    let next = before ?? Number.MAX_SAFE_INTEGER;
+    for (let bytes = 0; bytes < sliceBytes; ) {
+      const rows = this.#db.sql('SELECT seq, ids, batch, at FROM seen WHERE stream = ? AND seq < ? ORDER BY seq DESC LIMIT ?').all(stream, next, rowsAtOnce);
+      for (const row of rows) {
+        const ids = row['ids'] as Uint8Array;
+        const place = placeOf(ids, id);
+        if (place >= 0) found.push({ batch: Number(row['batch'] ?? 0), place, at: typeof row['at'] === 'number' ? row['at'] : null });
+        bytes += ids.length;
+        next = Number(row['seq']);
+      }
+      if (rows.length < rowsAtOnce) return { found, next: null };
+    }
+    return { found, next };
   }
 
   /** After a transaction that failed the window in memory is ahead of the disk: it is rebuilt from the disk. */
@@ -59,7 +87,9 @@ export class SeenTable {
     let kept = 0;
     for (const row of this.#db.sql('SELECT seq, count FROM seen WHERE stream = ? ORDER BY seq DESC').all(stream)) {
       if (kept >= this.#generation * 2) {
-        this.#db.sql('DELETE FROM seen WHERE stream = ? AND seq <= ?').run(stream, Number(row['seq']));
+        const last = Number(row['seq']);
+        this.#db.sql('DELETE FROM settled WHERE seq IN (SELECT batch FROM seen WHERE stream = ? AND seq <= ?)').run(stream, last);
+        this.#db.sql('DELETE FROM seen WHERE stream = ? AND seq <= ?').run(stream, last);
         return;
       }
       kept += Number(row['count']);
@@ -83,6 +113,16 @@ function linesOf({ lines, packed }: Chunk): Uint8Array {
   const unpacked = packed === undefined ? lines : unpack(packed);
   if (unpacked === null) throw new Error('The packed lines of a commit are not what they were.');
   return unpacked;
+}
+
+/** Index of the id in a row of ids; -1 when it is not among them. */
+function placeOf(ids: Uint8Array, id: Uint8Array): number {
+  const bytes = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength);
+  for (let at = bytes.indexOf(id); at !== -1; at = bytes.indexOf(id, at + 1)) {
+    // The end of one id and the start of the next may look like it.
+    if (at % idBytes === 0) return at / idBytes;
+  }
+  return -1;
 }
 
 /** By its bytes, as an event is. Where they are not all there the place tells two items apart that begin alike. */

@@ -5,7 +5,7 @@ import { CodedError } from '../kit/failure-error';
 import type { KillAt } from '../kit/probe';
 import { WorkerCallError, WorkerClient } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
-import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, StateChange, StreamMemory, StreamRef } from './spool';
+import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
 import { SpoolRecoveredError } from './spool';
 import type { SqliteSpoolOptions } from './sqlite-spool';
 
@@ -85,6 +85,10 @@ export class SpoolThread implements Spool {
 
   runs(ask: RunAsk): Promise<RunPage> {
     return this.#call('runs', ask) as Promise<RunPage>;
+  }
+
+  trail(ask: Parameters<Spool['trail']>[0]): Promise<TrailSlice> {
+    return this.#call('trail', ask) as Promise<TrailSlice>;
   }
 
   unbalanced(): Promise<readonly string[]> {

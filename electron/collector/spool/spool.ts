@@ -3,6 +3,7 @@ import type { Counts, Gap, LedgerRow } from '../../../shared/model/collection';
 import type { LogType } from '../../../shared/model/log-type';
 import type { QuarantinePage, RetryResult } from '../../../shared/model/quarantine';
 import type { RunAsk, RunPage } from '../../../shared/model/run';
+import type { TrailBatch } from '../../../shared/model/trail';
 import { CodedError } from '../kit/failure-error';
 import type { ResumeState } from '../outputs/output';
 import type { BrokenItem, Chunk } from '../pipeline/chunk';
@@ -137,6 +138,8 @@ export type RetryOutcome = RetryResult & {
   readonly outputs: readonly (OutputTotals & { readonly outputId: string; readonly waiting: number })[];
 };
 
+export type TrailSlice = { readonly batches: readonly TrailBatch[]; readonly next: number | null };
+
 /** The outputs that want a stream's events, by the connector's id. */
 export type OutputsOfConnectors = Readonly<Record<string, Readonly<Partial<Record<LogType, readonly string[]>>>>>;
 
@@ -176,6 +179,8 @@ export interface Spool {
   /** For the history of runs, which nothing depends on. */
   endRun(end: RunEnd): Promise<void>;
   runs(ask: RunAsk): Promise<RunPage>;
+  /** One slice of the search for what became of an event (32 hexadecimal digits), newest first; `next` is the `before` to go on with. */
+  trail(ask: { readonly stream: StreamRef; readonly id: string; readonly before: number | null }): Promise<TrailSlice>;
   /** Streams whose figures do not add up: always empty. */
   unbalanced(): Promise<readonly string[]>;
   /** Bytes in use; what the file keeps for later does not count. */

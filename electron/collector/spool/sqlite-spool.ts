@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { mkdirSync } from 'node:fs';
 
 import type { LedgerRow } from '../../../shared/model/collection';
@@ -16,10 +17,11 @@ import { QuarantineTable } from './quarantine-table';
 import { finishRecovery, recover } from './recovery';
 import { RunTable } from './run-table';
 import { SeenTable } from './seen-table';
-import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, StateChange, StreamMemory, StreamRef } from './spool';
+import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
 import { SpoolRecoveredError } from './spool';
 import { SpoolDatabase } from './spool-database';
 import { StreamTable } from './stream-table';
+import { TrailTable } from './trail-table';
 
 export type SqliteSpoolOptions = {
   /** Folder of spool.db; made 0700 when missing. */
@@ -43,6 +45,7 @@ class Tables {
   readonly seen: SeenTable;
   readonly streams: StreamTable;
   readonly runs: RunTable;
+  readonly trails: TrailTable;
   readonly epoch: number;
   readonly commits = new Map<number, number>();
 
@@ -51,7 +54,8 @@ class Tables {
     try {
       this.ledger = new LedgerTable(this.db);
       this.quarantine = new QuarantineTable(this.db);
-      this.batches = new BatchTable(this.db, this.ledger, this.quarantine);
+      this.trails = new TrailTable(this.db);
+      this.batches = new BatchTable(this.db, this.ledger, this.quarantine, this.trails);
       this.seen = new SeenTable(this.db, dedupeGeneration ?? defaultGeneration);
       this.streams = new StreamTable(this.db, dir);
       this.runs = new RunTable(this.db);
@@ -145,7 +149,7 @@ export class SqliteSpool {
   forgetOutput(outputId: string): void {
     this.#read(({ db, batches }) => {
       db.transaction(() => {
-        batches.forget(outputId);
+        batches.forget(outputId, this.#clock.now());
       });
     });
   }
@@ -182,7 +186,7 @@ export class SqliteSpool {
     return this.#read((tables) => {
       const retry = new QuarantineRetry(tables);
       const result = { requeued: 0, duplicates: 0, kept: 0 };
-      for (const id of ids) result[retry.one(id, outputs)] += 1;
+      for (const id of ids) result[retry.one(id, outputs, this.#clock.now())] += 1;
       return {
         ...result,
         streams: [...retry.streams].map(([id, stream]) => ({ stream, counts: tables.ledger.counts(id) })),
@@ -203,6 +207,14 @@ export class SqliteSpool {
 
   runs(ask: RunAsk): RunPage {
     return this.#read(({ runs }) => runs.page(ask));
+  }
+
+  trail({ stream, id, before }: Parameters<Spool['trail']>[0]): TrailSlice {
+    return this.#read(({ streams, seen, trails }) => {
+      const number = streams.id(stream);
+      const { found, next } = seen.find(number, Buffer.from(id, 'hex'), before);
+      return { batches: found.map((one) => trails.of(number, one)), next };
+    });
   }
 
   unbalanced(): readonly string[] {
@@ -238,9 +250,9 @@ export class SqliteSpool {
       db.transaction(() => {
         if (fresh.count > 0) {
           seq = batches.insert({ stream, connectorName, at, outputs, ...fresh });
-          seen.insert(stream, seq, fresh.ids);
+          seen.insert(stream, seq, fresh.ids, at);
         }
-        if (broken.items.length > 0) seen.insert(stream, 0, broken.ids);
+        if (broken.items.length > 0) seen.insert(stream, 0, broken.ids, at);
         for (const item of broken.items) quarantine.add({ ...item, stream, connectorName, at, output: null });
         if (broken.items.length > 0) quarantine.bound();
         this.#probe('in-commit');

@@ -121,6 +121,11 @@ export class Supervisor {
     return Object.fromEntries([...this.#connectors].map(([id, runtime]) => [id, runtime.routes]));
   }
 
+  /** Whether the output is sending that batch now. */
+  isSending(outputId: string, batch: number): boolean {
+    return this.#outputs.get(outputId)?.worker.isSending(batch) ?? false;
+  }
+
   /** Ends the wait of an output that failed: its secret may be a new one. */
   deliverNow(outputId: string): void {
     this.#outputs.get(outputId)?.worker.retryNow();

@@ -5,7 +5,7 @@ import { killProbe } from '../kit/probe';
 import { release } from '../kit/release';
 import { serveMethods, Transfer } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
-import type { Acknowledgement, Commit, OutputsOfConnectors, RunEnd, StreamRef } from '../spool/spool';
+import type { Acknowledgement, Commit, OutputsOfConnectors, RunEnd, Spool, StreamRef } from '../spool/spool';
 import type { SpoolThreadData } from '../spool/spool-thread';
 import { SqliteSpool } from '../spool/sqlite-spool';
 
@@ -47,6 +47,7 @@ if (parentPort !== null) {
       opened().endRun(end);
     },
     runs: (ask: RunAsk) => opened().runs(ask),
+    trail: (ask: Parameters<Spool['trail']>[0]) => opened().trail(ask),
     unbalanced: () => opened().unbalanced(),
     size: () => opened().size(),
     close: () => {

@@ -14,6 +14,7 @@ import { useZone } from '../../components/zone';
 import { formatDateTimeZone, formatLogTime } from '../../format/time';
 import { passageOf } from './delivery';
 import styles from './detail.module.css';
+import { EventTrail } from './EventTrail';
 import { ShownText } from './ShownText';
 
 /** What became of the event, as far as it is known, and the other events of its message. */
@@ -38,6 +39,7 @@ export function DeliveryTab({ detail, onShow }: { readonly detail: PreviewDetail
         </ol>
         <p className={styles.quiet}>{t('preview.delivery.batches')}</p>
       </section>
+      <EventTrail detail={detail} />
       <Related seq={detail.seq} onShow={onShow} />
     </div>
   );

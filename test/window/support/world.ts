@@ -21,6 +21,7 @@ import type { QuarantinePage } from '../../../shared/model/quarantine';
 import type { Run } from '../../../shared/model/run';
 import type { Settings } from '../../../shared/model/settings';
 import type { SetupPlan } from '../../../shared/model/setup-file';
+import type { EventTrail } from '../../../shared/model/trail';
 import type { UpdatesView } from '../../../shared/model/updates';
 import { defaultUpdateSettings } from '../../../shared/model/updates';
 import type { WatchHit } from '../../../shared/model/watch-rules';
@@ -104,6 +105,7 @@ export class World {
 
   ledger: LedgerRow[] = [];
   runs: Run[] = [];
+  trail: EventTrail = { batches: [], complete: true };
   overview: ((range: OverviewRange) => Overview) | null = null;
   hits: WatchHit[] = [];
   quarantine: QuarantinePage = { total: 0, items: [] };
@@ -146,6 +148,7 @@ export class World {
       return ok({ runs: runs.slice(0, limit), next: runs.length > limit && last !== undefined ? { at: last.lastStartedAt, id: last.id } : null });
     },
     'runs.export': () => ok({ path: null }),
+    'events.trail': () => ok(this.trail),
     'quarantine.page': () => ok(this.quarantine),
     'quarantine.read': ({ id }) => ok({ text: this.quarantine.items.some((item) => item.id === id) ? '{"type":"receipt"' : null }),
     'quarantine.retry': ({ ids }) => {

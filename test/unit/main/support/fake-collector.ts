@@ -4,6 +4,7 @@ import type { CollectionStatus } from '../../../../shared/model/collection';
 import type { LogType } from '../../../../shared/model/log-type';
 import type { OutputSample } from '../../../../shared/model/output-sample';
 import type { PreviewDetail, PreviewReply, PreviewRow, PreviewValue } from '../../../../shared/model/preview';
+import type { EventTrail } from '../../../../shared/model/trail';
 import { emptyStatus, streamStatus } from './status';
 
 /** A collector that does nothing but remember what it was told. */
@@ -81,6 +82,10 @@ export class FakeCollector implements Collector {
   readonly ledger = { rows: () => Promise.resolve([]), unbalanced: () => Promise.resolve([]) };
   runs() {
     return Promise.resolve({ runs: [], next: null });
+  }
+
+  trail(): Promise<EventTrail> {
+    return Promise.resolve({ batches: [], complete: true });
   }
 
   readonly quarantine = {
