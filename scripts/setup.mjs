@@ -10,6 +10,7 @@ import { Problem } from './lib/problem.mjs';
 import { run } from './lib/run.mjs';
 import { seconds, step, tell } from './lib/say.mjs';
 import { lacking } from './lib/session.mjs';
+import { ensureSyslogNg } from './lib/syslog-ng.mjs';
 import { ensureSystem } from './lib/system.mjs';
 
 export { resolveElectron };
@@ -53,6 +54,7 @@ export async function setUp({ need = everything, quiet = false } = {}) {
     if (needs.has('system') && (await lacking()).bus) purposes.push('headless');
     if (needs.has('receivers')) purposes.push('receivers');
     acted = (await ensureSystem(purposes)) || acted;
+    if (needs.has('receivers')) acted = (await ensureSyslogNg()) || acted;
   }
   if (needs.has('deps') || needs.has('build') || needs.has('electron')) acted = (await ensureDeps()) || acted;
 
@@ -74,7 +76,7 @@ export async function setUp({ need = everything, quiet = false } = {}) {
 
 if (isEntry(import.meta.url)) {
   await entry(async () => {
-    const asked = process.argv.slice(2).filter((name) => everything.includes(name));
+    const asked = process.argv.slice(2).filter((name) => [...everything, 'receivers'].includes(name));
     await setUp(asked.length === 0 ? {} : { need: asked });
   });
 }

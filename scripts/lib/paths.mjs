@@ -14,6 +14,9 @@ export const checkoutCache = join(modules, '.cache', 'mimecast-connector');
 /** Where set-up writes the runtime it chose, for the tests to read. */
 export const electronRecord = join(checkoutCache, 'electron.json');
 
+/** Where set-up writes the syslog-ng that it found or unpacked, for the tests to read. */
+export const syslogNgRecord = join(checkoutCache, 'syslog-ng.json');
+
 function userCacheRoot() {
   if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');

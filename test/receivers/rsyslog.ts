@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { connect, createServer } from 'node:net';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { killHard, until } from './child';
+import { freePorts, listens } from './free-ports';
+import { LineLog } from './line-log';
 import { programPath } from './programs';
 import { selfSigned } from './self-signed';
 
@@ -25,7 +25,8 @@ export class Rsyslog {
   readonly ports: RsyslogPorts;
   readonly #folder: string;
   readonly #config: string;
-  readonly #log: string;
+  readonly #file: string;
+  readonly #log: LineLog;
   #child: ChildProcess | null = null;
 
   private constructor(folder: string, ports: RsyslogPorts) {
@@ -33,7 +34,8 @@ export class Rsyslog {
     this.ports = ports;
     this.caFile = join(folder, 'receiver.crt');
     this.#config = join(folder, 'rsyslog.conf');
-    this.#log = join(folder, 'received.log');
+    this.#file = join(folder, 'received.log');
+    this.#log = new LineLog(this.#file);
   }
 
   static async start(folder: string): Promise<Rsyslog> {
@@ -45,21 +47,14 @@ export class Rsyslog {
   }
 
   /** Every message in the file, once no more come. */
-  async received(): Promise<readonly string[]> {
-    let size = -1;
-    await until(async () => {
-      const before = size;
-      size = sizeOf(this.#log);
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      return size === before && sizeOf(this.#log) === size;
-    }, 'rsyslog has written everything', 60_000);
-    return size <= 0 ? [] : readFileSync(this.#log, 'utf8').split('\n').slice(0, -1);
+  received(): Promise<readonly string[]> {
+    return this.#log.settled('rsyslog');
   }
 
   /** SIGKILL; gives the act that starts it again. */
   async kill(): Promise<() => Promise<void>> {
     await this.stop();
-    this.#dropTornLine();
+    this.#log.dropTornLine();
     return () => this.#start();
   }
 
@@ -67,12 +62,6 @@ export class Rsyslog {
     const child = this.#child;
     this.#child = null;
     if (child !== null) await killHard(child);
-  }
-
-  /** The line that it was writing is lost with it; left there, the first message after the restart would run into it. */
-  #dropTornLine(): void {
-    if (sizeOf(this.#log) === 0) return;
-    truncateSync(this.#log, readFileSync(this.#log).lastIndexOf(0x0a) + 1);
   }
 
   #prepare(): void {
@@ -91,7 +80,7 @@ export class Rsyslog {
         'module(load="imtcp" StreamDriver.Name="gtls" StreamDriver.Mode="1" StreamDriver.AuthMode="anon")',
         'template(name="asItCame" type="string" string="%rawmsg%\\n")',
         'ruleset(name="keep") {',
-        `  action(type="omfile" file="${this.#log}" template="asItCame" asyncWriting="off" flushOnTXEnd="on")`,
+        `  action(type="omfile" file="${this.#file}" template="asItCame" asyncWriting="off" flushOnTXEnd="on")`,
         '}',
         `input(type="imptcp" address="127.0.0.1" port="${tcp}" maxFrameSize="${largestFrame}" ruleset="keep")`,
         `input(type="imtcp" address="127.0.0.1" port="${tls}" maxFrameSize="${largestFrame}" ruleset="keep")`,
@@ -113,36 +102,4 @@ export class Rsyslog {
       return (await listens(this.ports.tcp)) && listens(this.ports.tls);
     }, 'rsyslogd listens');
   }
-}
-
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
-  }
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -15,6 +15,8 @@ import { HttpReceiver } from '../receivers/http-receiver';
 import { KafkaBroker } from '../receivers/kafka-broker';
 import { Rsyslog } from '../receivers/rsyslog';
 import { selfSigned } from '../receivers/self-signed';
+import type { SyslogNgMessage } from '../receivers/syslog-ng';
+import { SyslogNg } from '../receivers/syslog-ng';
 import { parseSyslog } from '../receivers/syslog-parser';
 import type { TrialBench, TrialRecord } from './output-trial';
 
@@ -69,6 +71,32 @@ function overRsyslog(name: string, config: (ports: Rsyslog['ports'], caFile: str
       };
     },
   };
+}
+
+function overSyslogNg(name: string, config: (ports: SyslogNg['ports'], caFile: string) => OutputConfig): BenchMaker {
+  return {
+    name,
+    guarantee: 'best-effort',
+    make: async (folder) => {
+      const receiver = await SyslogNg.start(folder);
+      const made = config(receiver.ports, receiver.caFile);
+      return {
+        name,
+        guarantee: outputGuarantee[made.type],
+        receiver: 'syslog-ng, killed with SIGKILL and started again',
+        make: () => createOutput(made, deps),
+        records: async () => (await receiver.received()).map(recordOfSyslogNg),
+        kill: () => receiver.kill(),
+        dispose: () => receiver.stop(),
+      };
+    },
+  };
+}
+
+/** Header and structured data must be ours in its eyes, too: a forged one would show there. */
+function recordOfSyslogNg({ PROGRAM, SDATA, MESSAGE }: SyslogNgMessage): TrialRecord {
+  if (PROGRAM !== syslog.appName || !SDATA.startsWith('[mimecastConnector@32473 id="')) throw new Error(`not a message of ours: ${PROGRAM} ${SDATA.slice(0, 200)}`);
+  return recordIn(MESSAGE);
 }
 
 const syslog = { ...common, type: 'syslog', host: '127.0.0.1', protocol: 'rfc5424', framing: 'octet-counting', facility: 'local0', appName: 'mimecast', structuredData: true, maxKiB: 4096 } as const;
@@ -126,6 +154,8 @@ export const benchMakers: readonly BenchMaker[] = [
   overRsyslog('tcp with TLS', ({ tls }, caFile) => ({ ...common, type: 'tcp', host: '127.0.0.1', port: tls, tls: { enabled: true, caFile } }), recordIn),
   overRsyslog('syslog over TCP', ({ tcp }) => ({ ...syslog, port: tcp, transport: 'tcp' }), recordInSyslog),
   overRsyslog('syslog over TLS', ({ tls }, caFile) => ({ ...syslog, port: tls, transport: 'tls', tls: { caFile } }), recordInSyslog),
+  overSyslogNg('syslog over TCP to syslog-ng', ({ tcp }) => ({ ...syslog, port: tcp, transport: 'tcp' })),
+  overSyslogNg('syslog over TLS to syslog-ng', ({ tls }, caFile) => ({ ...syslog, port: tls, transport: 'tls', tls: { caFile } })),
   // Loopback has no line whose speed would slow the sender down.
   overRsyslog('syslog over UDP', ({ udp }) => ({ ...syslog, port: udp, transport: 'udp', rateLimit: { eventsPerSecond: 10_000 } }), recordInSyslog),
 ];

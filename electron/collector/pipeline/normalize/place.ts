@@ -26,7 +26,7 @@ export function nestedPlacer(table: MappingTable, plan: Plan, rest: 'ecs' | 'ocs
   };
 }
 
-/** Flat, scalars only: DNIF's own clients refuse nested objects (DNIF.md §5). Lists are joined, objects become JSON text. */
+/** Flat, scalars only: DNIF's own clients refuse nested objects (DNIF.md §5). Lists are joined, objects and empty lists become JSON text. */
 export function flatPlacer(plan: Plan): Placer {
   return (record, values) => {
     const event: ModelEvent = {};
@@ -45,7 +45,7 @@ export function flatPlacer(plan: Plan): Placer {
 
 function scalar(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string' && !one.includes(', '))) return value.join(', ');
+  if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string' && !one.includes(', '))) return value.join(', ');
   return JSON.stringify(value);
 }
 

@@ -19,7 +19,8 @@ under \`raw\`).
 
 - **Nothing is lost** in dnif, ecs and ocsf. A raw value that no field tells in full stays under its own name: \`mimecast.<log>.<snake_case>\` in ECS,
   \`unmapped.<name>\` in OCSF, PascalCase in DNIF (\`Vendor…\` in front when the name is taken). "In full" allows another letter case, another JSON
-  type, no blanks or angle brackets around, and UTC for a time with an offset; a spelled-out code (\`Acc\`, accepted) keeps its code too.
+  type, no blanks or angle brackets around, and UTC for a time with an offset; a spelled-out code (\`Acc\`, accepted) keeps its code too. The
+  connector model is a selection of fields: write \`both\` where every field must arrive in it, too.
 - **Empty is absent**: null, "", blanks and the text "null", which Mimecast writes for an empty column.
 - **Typed**: counts and sizes are numbers, yes/no fields booleans, times ISO 8601 UTC (OCSF: epoch ms). A value that does not read as its type is not
   guessed: it is kept as it is, in ECS under \`mimecast.<log>.unparsed\`, because text in a numeric field would make Elasticsearch refuse the event.
