@@ -14,8 +14,10 @@ import { overviewTexts } from './en/overview';
 import { paletteTexts } from './en/palette';
 import { previewTexts } from './en/preview';
 import { quarantineTexts } from './en/quarantine';
+import { runTexts } from './en/runs';
 import { settingsTexts } from './en/settings';
 import { statusTexts } from './en/status';
+import { trailTexts } from './en/trail';
 import { updateTexts } from './en/updates';
 import { watchTexts } from './en/watch';
 import { welcomeTexts } from './en/welcome';
@@ -42,8 +44,10 @@ const en = {
   ...paletteTexts,
   ...previewTexts,
   ...quarantineTexts,
+  ...runTexts,
   ...settingsTexts,
   ...statusTexts,
+  ...trailTexts,
   ...updateTexts,
   ...watchTexts,
   ...welcomeTexts,

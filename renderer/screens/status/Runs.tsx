@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { StreamStatus } from '../../../shared/model/collection';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
@@ -31,33 +32,33 @@ export function Runs({ stream }: { readonly stream: StreamStatus }): ReactElemen
   const save = (): void => {
     void call('runs.export', of).then((outcome) => {
       setExportFailure(outcome.kind === 'failed' ? outcome.failure : null);
-      if (outcome.kind === 'ok' && outcome.value.path !== null) done(`Runs saved to ${outcome.value.path}`);
+      if (outcome.kind === 'ok' && outcome.value.path !== null) done(t('runs.saved', { path: outcome.value.path }));
     });
   };
   const number = `${table.number ?? ''} ${styles.colCount ?? ''}`;
   return (
-    <section className={styles.runs} aria-label={`Runs of ${logType} of ${connectorName}`}>
+    <section className={styles.runs} aria-label={t('runs.region', { logType, connector: connectorName })}>
       <div className={styles.head}>
-        <h3 className={styles.title}>Runs</h3>
-        <Checkbox label="Only failed" checked={onlyFailed} onChange={(_event, data) => { setOnlyFailed(data.checked === true); }} />
-        <Button size="small" icon={<ArrowDownload16Regular />} disabledFocusable={page === null || page.runs.length === 0} onClick={save}>Export CSV…</Button>
+        <h3 className={styles.title}>{t('runs.title')}</h3>
+        <Checkbox label={t('runs.onlyFailed')} checked={onlyFailed} onChange={(_event, data) => { setOnlyFailed(data.checked === true); }} />
+        <Button size="small" icon={<ArrowDownload16Regular />} disabledFocusable={page === null || page.runs.length === 0} onClick={save}>{t('runs.export')}</Button>
       </div>
       {exportFailure === null ? null : <FailureCard failure={exportFailure} urgency="alert" />}
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
-      {page === null && failure === null ? <LoadingLines label="Loading the runs" /> : null}
-      {page !== null && page.runs.length === 0 ? <p className={styles.quiet}>{onlyFailed ? 'No run failed in the last 30 days.' : 'No run yet.'}</p> : null}
+      {page === null && failure === null ? <LoadingLines label={t('runs.loading')} /> : null}
+      {page !== null && page.runs.length === 0 ? <p className={styles.quiet}>{onlyFailed ? t('runs.noneFailed') : t('runs.none')}</p> : null}
       {page === null || page.runs.length === 0 ? null : (
-        <div className={styles.frame} role="group" aria-label="Table of runs" tabIndex={0}>
+        <div className={styles.frame} role="group" aria-label={t('runs.table')} tabIndex={0}>
           <table className={`${table.table ?? ''} ${styles.table ?? ''}`}>
             <thead>
               <tr>
-                <th scope="col" className={styles.colStarted}>Started</th>
-                <th scope="col" className={styles.colOutcome}>Outcome</th>
-                <th scope="col" className={number}>Duration</th>
-                <th scope="col" className={number}>Fetched</th>
-                <th scope="col" className={number}>New</th>
-                <th scope="col" className={number}>Duplicates</th>
-                <th scope="col" className={`${table.number ?? ''} ${styles.colQuarantined ?? ''}`}>Quarantined</th>
+                <th scope="col" className={styles.colStarted}>{t('runs.started')}</th>
+                <th scope="col" className={styles.colOutcome}>{t('runs.outcome')}</th>
+                <th scope="col" className={number}>{t('runs.duration')}</th>
+                <th scope="col" className={number}>{t('runs.fetched')}</th>
+                <th scope="col" className={number}>{t('runs.new')}</th>
+                <th scope="col" className={number}>{t('runs.duplicates')}</th>
+                <th scope="col" className={`${table.number ?? ''} ${styles.colQuarantined ?? ''}`}>{t('runs.quarantined')}</th>
               </tr>
             </thead>
             <tbody>
@@ -67,7 +68,7 @@ export function Runs({ stream }: { readonly stream: StreamStatus }): ReactElemen
         </div>
       )}
       {page?.next == null || wanted >= most ? null : (
-        <div><Button size="small" onClick={() => { setWanted(wanted + step * 4); }}>Show more</Button></div>
+        <div><Button size="small" onClick={() => { setWanted(wanted + step * 4); }}>{t('runs.showMore')}</Button></div>
       )}
     </section>
   );

@@ -1,0 +1,22 @@
+/** What the books say of one event, in Live Logs. */
+export const trailTexts = {
+  'trail.title': 'Ledger of this event',
+  'trail.loading': 'Looking through the books',
+  'trail.tooOld': 'Not known any more: the ids of the latest {count, number} events of a log type are kept, and this one is not among them.',
+  'trail.ended': 'The search was ended after ten seconds; there may be more.',
+  'trail.timeNotKnown': 'Time not known: it was written by an earlier version',
+  'trail.fetched': 'Fetched and on disk',
+  'trail.again': 'Tried again from Quarantine',
+  'trail.batch': '{when}, in batch {batch, number}.',
+  'trail.unwanted': '{when}. No output wanted it.',
+  'trail.waiting': 'Waits in the spool.',
+  'trail.sending': 'Is being sent now.',
+  'trail.acknowledged': 'Acknowledged, {at}.',
+  'trail.handed': 'Handed to the network, {at}.',
+  'trail.refused': 'Refused, {at}: {reason} (<link>entry {id} in Quarantine</link>)',
+  'trail.refusedGone': 'Refused, {at}. Its entry in Quarantine was discarded or tried again.',
+  'trail.filtered': 'Left out by the filter of the output, {at}. It was not sent.',
+  'trail.removed': 'Not sent: the output was removed while the event waited, {at}.',
+  'trail.notOffered': 'Not offered: the output did not want this log type then, or the connector did not send there.',
+  'trail.unknown': 'Not known: an earlier version did not write down what became of single batches.',
+} as const;
