@@ -60,7 +60,7 @@ import { hardenContents, hardenSession } from './windows/hardening';
 import { MainWindow } from './windows/main-window';
 import type { Workspace } from './workspace/workspace';
 
-export type AppOptions = Omit<ProfileOptions, 'notice' | 'isPaused' | 'policy' | 'onStatus' | 'onSwap' | 'onHits'> & {
+export type AppOptions = Omit<ProfileOptions, 'notice' | 'pauseOf' | 'policy' | 'onStatus' | 'onSwap' | 'onHits'> & {
   readonly log: AppLog;
   /** Calls back at the first error that nothing caught: a person is told once, however many follow. */
   readonly onUncaught: (tell: () => void) => void;
@@ -89,8 +89,8 @@ export async function startApp(options: AppOptions): Promise<void> {
   });
   const policy = await readPolicy(process.platform);
   if (policy !== null) log.write('info', 'policy.read', { decides: Object.keys(policy) });
-  const pause = new PauseKeeper({ dir: paths.profile, open: openElectronFile, now, notice: notices.add }, (current) => {
-    log.write('info', current === null ? 'collection.resumed' : 'collection.paused', { until: current?.until ?? null });
+  const pause = new PauseKeeper({ dir: paths.profile, open: openElectronFile, now, notice: notices.add }, (scope, current) => {
+    log.write('info', current === null ? 'collection.resumed' : 'collection.paused', { scope, until: current?.until ?? null });
     feeds.touch('background.changed');
     // A collector that cannot take it now takes it at its next start.
     void workspace().refresh().then(statusChanged, statusChanged);
@@ -99,7 +99,7 @@ export async function startApp(options: AppOptions): Promise<void> {
   const { settings, place, host, vault, chosen } = await openProfile({
     ...options,
     notice: notices.add,
-    isPaused: () => pause.current !== null,
+    pauseOf: (connectorId) => pause.current ?? pause.of(connectorId),
     policy,
     onStatus: () => statusChanged(),
     onHits: (hits) => watchNotices.found(hits),
@@ -129,6 +129,8 @@ export async function startApp(options: AppOptions): Promise<void> {
   });
   const listsChanged = (): void => {
     listsChangedAt = now();
+    // The demo has connectors of its own.
+    if (!host.isDemo) pause.keepOnly(workspace().connectors.list().map(({ id }) => id));
     feeds.touch('connectors.changed');
   };
   const statusChanged = (): void => {
@@ -290,7 +292,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       ...managedOutputs(policy, outputHandlers({ ...lists, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), chooseFolder: () => chooseFolder(window.browserWindow), choosePem: () => choosePem(window.browserWindow), openPath: (path) => shell.openPath(path), now })),
       ...setupHandlers({ workspace, allowsOutput: (type) => allowsOutput(policy, type), onChanged: listsChanged, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName), chooseSetupFile: () => chooseSetupFile(window.browserWindow), now }),
       ...collectionHandlers({ workspace, chooseFile: (title, defaultName) => chooseFile(window.browserWindow, title, defaultName) }),
-      ...backgroundHandlers(background),
+      ...backgroundHandlers({ ...background, hasConnector: (id) => workspace().connectors.find(id) !== null }),
       ...updatesHandlers(updates),
       ...supportHandlers({
         workspace,

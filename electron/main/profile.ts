@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 
+import type { Pause } from '../../shared/model/background';
 import type { OutputType } from '../../shared/model/output';
 import type { WatchHit } from '../../shared/model/watch-rules';
 import type { Collector, CollectorLog, CollectorOptions } from '../collector/collector';
@@ -33,7 +34,7 @@ export type ProfileOptions = {
   readonly createCollector: (options: CollectorOptions) => Collector;
   readonly startDemoServer: StartDemoServer;
   readonly notice: (notice: Notice) => void;
-  readonly isPaused: () => boolean;
+  readonly pauseOf: (connectorId: string) => Pause | null;
   readonly policy: Policy | null;
   readonly onStatus: () => void;
   readonly onSwap: () => void;
@@ -76,7 +77,7 @@ export async function openProfile(options: ProfileOptions): Promise<Profile> {
     now,
     newId: randomUUID,
     notice,
-    isPaused: options.isPaused,
+    pauseOf: options.pauseOf,
     allowsOutput: (type: OutputType) => allowsOutput(options.policy, type),
     onStatus: options.onStatus,
   };

@@ -59,7 +59,7 @@ export async function chooseSecretPlace(sessionOnly: boolean | null): Promise<Ou
 }
 
 /** Changes what happens when nobody looks, and shows what became of it. */
-export async function changeBackground<C extends 'background.setStartAtLogin' | 'background.pause' | 'background.resume'>(channel: C, ask: Ask<C>): Promise<Outcome<BackgroundState>> {
+export async function changeBackground<C extends 'background.setStartAtLogin' | 'background.pause' | 'background.resume' | 'background.pauseConnector' | 'background.resumeConnector'>(channel: C, ask: Ask<C>): Promise<Outcome<BackgroundState>> {
   const outcome = await call(channel, ask);
   if (outcome.kind === 'ok') useSession.setState({ background: outcome });
   return outcome;

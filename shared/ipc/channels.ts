@@ -46,6 +46,8 @@ export const callChannels = [
   'background.setStartAtLogin',
   'background.pause',
   'background.resume',
+  'background.pauseConnector',
+  'background.resumeConnector',
   'updates.view',
   'updates.check',
   'updates.download',

@@ -132,6 +132,9 @@ export const calls = {
   /** Pauses the whole collection; outputs go on with what waits. A second pause replaces the first. */
   'background.pause': call(PauseAskSchema, BackgroundStateSchema),
   'background.resume': call(z.void(), BackgroundStateSchema),
+  /** The same for one connector, beside the pause of everything. */
+  'background.pauseConnector': call(PauseAskSchema.extend(byId.shape), BackgroundStateSchema),
+  'background.resumeConnector': call(byId, BackgroundStateSchema),
   'updates.view': call(z.void(), UpdatesViewSchema),
   /** Looks now; answers when it is known, or why not. Changes nothing where updates are off. */
   'updates.check': call(z.void(), UpdatesViewSchema),

@@ -4,12 +4,22 @@ import * as z from 'zod';
 export const LoginStartSchema = z.enum(['on', 'off', 'needs-approval', 'unsupported']);
 export type LoginStart = z.infer<typeof LoginStartSchema>;
 
-/** A pause of the whole collection. Epoch ms; `until` null: until a person resumes. */
+/** What is paused: a connector by its id, or everything. No id looks like the latter: ids are UUIDs. */
+export type PauseScope = string;
+export const everything = 'all' satisfies PauseScope;
+
+/** A pause of the whole collection or of one connector. Epoch ms; `until` null: until a person resumes. */
 export const PauseSchema = z.object({ since: z.number(), until: z.number().nullable() });
 export type Pause = z.infer<typeof PauseSchema>;
 
 /** What the program does when nobody looks. */
-export const BackgroundStateSchema = z.object({ startAtLogin: LoginStartSchema, pause: PauseSchema.nullable() });
+export const BackgroundStateSchema = z.object({
+  startAtLogin: LoginStartSchema,
+  /** Of the whole collection. */
+  pause: PauseSchema.nullable(),
+  /** Of single connectors, by id. Absent: none. */
+  connectorPauses: z.record(z.string(), PauseSchema).optional(),
+});
 export type BackgroundState = z.infer<typeof BackgroundStateSchema>;
 
 /** Minutes; null: until resumed. A day at the most: longer is what switching a connector off is for. */

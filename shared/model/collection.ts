@@ -83,6 +83,8 @@ export const StreamStatusSchema = z.object({
   /** How far back Mimecast still answers the way this log type is collected now, ms; null where nothing is documented. */
   horizonMs: z.number().nullable(),
   backfill: BackfillStatusSchema.nullable(),
+  /** Epoch ms at which a pause that a person asked for ends; null: when resumed. Absent: no such pause. */
+  pausedUntil: z.number().nullable().optional(),
   /** What the collector found out and remembers, e.g. which form of the SIEM request works. */
   notes: z.array(z.string()),
 });

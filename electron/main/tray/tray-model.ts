@@ -132,7 +132,7 @@ function verdictOf(facts: TrayFacts): Verdict {
       return { icon: 'degraded', line: `Disturbed, tries again: ${list(those)}` };
     case 'paused':
       if (facts.pause !== null) return { icon: 'paused', line: facts.pause.until === null ? 'Paused until you resume' : `Paused until ${facts.timeOf(facts.pause.until)}` };
-      return { icon: 'paused', line: those.length === parts.length ? 'Paused' : `Paused: ${list(those)}` };
+      return { icon: 'paused', line: `${pausedWords(facts)}${those.length === parts.length ? '' : `: ${list(those)}`}` };
     case 'stopping':
       return { icon: 'idle', line: 'Stopping' };
     case 'stopped':
@@ -144,6 +144,13 @@ function verdictOf(facts: TrayFacts): Verdict {
     default:
       return unreachable(worst);
   }
+}
+
+/** The end of the pauses of single connectors, when they have the same one. */
+function pausedWords({ status, timeOf }: TrayFacts): string {
+  const ends = new Set(status.streams.filter(({ health }) => health.state === 'paused').map(({ pausedUntil }) => pausedUntil ?? null));
+  const [end = null] = ends;
+  return ends.size === 1 && end !== null ? `Paused until ${timeOf(end)}` : 'Paused';
 }
 
 function activeVerdict(facts: TrayFacts): Verdict {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import type { Failure } from '../../../shared/failures/failure';
+import type { Pause } from '../../../shared/model/background';
 import type { CollectionStatus } from '../../../shared/model/collection';
 import type { OutputType } from '../../../shared/model/output';
 import type { Collector, CollectorConfig, CollectorLog, CollectorOptions } from '../../collector/collector';
@@ -26,8 +27,8 @@ export type WorkspaceOptions = {
   readonly now: () => number;
   readonly newId: () => string;
   readonly notice: (notice: Notice) => void;
-  /** A person paused the whole collection: outputs go on with what waits. */
-  readonly isPaused?: () => boolean;
+  /** The pause in force for a connector, its own or that of everything; outputs go on with what waits. */
+  readonly pauseOf?: (connectorId: string) => Pause | null;
   /** Whether the organization lets an output of this type run; default: all. */
   readonly allowsOutput?: (type: OutputType) => boolean;
   readonly onStatus: () => void;
@@ -85,7 +86,7 @@ export class Workspace {
 
   status(): CollectionStatus {
     if (this.#last !== null) return this.#last;
-    return this.#state === 'running' ? this.#collector.status() : statusWhenDown(this.#config(), this.#problem, this.#since);
+    return this.#withPauses(this.#state === 'running' ? this.#collector.status() : statusWhenDown(this.#config(), this.#problem, this.#since));
   }
 
   /** Starts collecting. Rejects with a FailureError when that is not possible now; it is tried again by itself. */
@@ -157,15 +158,27 @@ export class Workspace {
     }, startAgainMs);
   }
 
+  #pauseOf(connectorId: string): Pause | null {
+    return this.#options.pauseOf?.(connectorId) ?? null;
+  }
+
+  /** The collector knows that a connector rests, not until when. */
+  #withPauses(status: CollectionStatus): CollectionStatus {
+    const streams = status.streams.map((stream) => {
+      const pause = stream.health.state === 'paused' ? this.#pauseOf(stream.connectorId) : null;
+      return pause === null ? stream : { ...stream, pausedUntil: pause.until };
+    });
+    return { ...status, streams };
+  }
+
   #config(): CollectorConfig {
     // What waits for one that may not run stays in the spool.
     const outputs = this.outputs.list().map((output) => (this.#options.allowsOutput?.(output.type) === false ? { ...output, enabled: false } : output));
     const known = new Set(outputs.map((output) => output.id));
-    const paused = this.#options.isPaused?.() === true;
     const connectors = this.connectors.list().map((connector) => {
       const usable = connector.outputs.filter((id) => known.has(id));
       // Events that nobody wants would count as settled. A connector whose outputs are all gone waits for a person instead.
-      return { ...connector, outputs: usable, enabled: connector.enabled && usable.length > 0 && !paused };
+      return { ...connector, outputs: usable, enabled: connector.enabled && usable.length > 0 && this.#pauseOf(connector.id) === null };
     });
     return { connectors, outputs };
   }

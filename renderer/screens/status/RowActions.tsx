@@ -10,6 +10,7 @@ import table from '../../components/table.module.css';
 import { logsOf } from '../../logs-link';
 import { navigate } from '../../navigation';
 import { pathTo } from '../../routes';
+import { PauseConnectorMenu } from './PauseConnectorMenu';
 import styles from './status.module.css';
 
 type Props = { readonly stream: StreamStatus; readonly open: boolean; readonly detailId: string; readonly onToggle: () => void };
@@ -28,6 +29,7 @@ export function RowActions({ stream, open, detailId, onToggle }: Props): ReactEl
   };
   return (
     <span className={table.actions}>
+      <PauseConnectorMenu connectorId={connectorId} connectorName={connectorName} />
       <Tooltip content={resting ? t('status.pollNow.paused') : t('status.pollNow')} relationship="description">
         <Button
           size="small"

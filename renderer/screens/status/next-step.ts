@@ -11,9 +11,10 @@ const nothing = 'status.next.nothing';
 
 /** In words for one log type. `paused`: a person paused the whole collection. */
 export function nextOf(stream: StreamStatus, connector: ConnectorView | null, paused: boolean): Next {
-  const { health, nextPollAt } = stream;
+  const { health, nextPollAt, pausedUntil } = stream;
   if (health.state === 'paused') {
     if (paused) return { nextId: 'status.next.allPaused', at: null, personId: 'status.next.resume' };
+    if (pausedUntil !== undefined) return { nextId: pausedUntil === null ? 'status.next.connectorPaused' : 'status.next.connectorPausedUntil', at: pausedUntil, personId: 'status.next.resumeConnector' };
     if (connector?.enabled === false) return { nextId: 'status.next.switchedOff', at: null, personId: 'status.next.switchOn' };
   }
   if (health.state === 'stopping' || health.state === 'stopped') return { nextId: 'status.next.ended', at: null, personId: nothing };

@@ -10,8 +10,9 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** The word for the state of a row; a rate limit is named with the time of its end. */
+/** The word for the state of a row; a rate limit and a pause are named with the time of their end. */
 export function stateWord(stream: StreamStatus, condition: Condition, zone: Zone): string {
+  if (condition === 'paused' && stream.pausedUntil != null) return t('status.paused.until', { time: formatHour(stream.pausedUntil, zone) });
   const ends = condition === 'rate-limited' ? rateLimitEnds(stream) : null;
   return ends === null ? conditionWords[condition] : t('status.rateLimitedUntil', { time: formatHour(ends, zone) });
 }

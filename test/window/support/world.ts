@@ -236,6 +236,14 @@ export class World {
       this.background = { ...this.background, pause: null };
       return ok(this.background);
     },
+    'background.pauseConnector': ({ id, minutes }) => {
+      this.background = { ...this.background, connectorPauses: { ...this.background.connectorPauses, [id]: { since: Date.now(), until: minutes === null ? null : Date.now() + minutes * 60_000 } } };
+      return ok(this.background);
+    },
+    'background.resumeConnector': ({ id }) => {
+      this.background = { ...this.background, connectorPauses: Object.fromEntries(Object.entries(this.background.connectorPauses ?? {}).filter(([each]) => each !== id)) };
+      return ok(this.background);
+    },
     'updates.view': () => ok(this.updates),
     'updates.check': () => ok(this.updates),
     'updates.download': () => ok(this.updates),

@@ -1,13 +1,18 @@
 import type { BackgroundState } from '../../../../shared/model/background';
 import type { LoginStarter } from '../../background/login-start';
 import type { PauseKeeper } from '../../background/pause-keeper';
+import { problemAt } from '../../kit/problems-error';
 import type { HandlersOf } from '../handlers';
 
-export type BackgroundHandlersOptions = { readonly login: LoginStarter; readonly pause: PauseKeeper };
+export type BackgroundHandlersOptions = {
+  readonly login: LoginStarter;
+  readonly pause: PauseKeeper;
+  readonly hasConnector: (id: string) => boolean;
+};
 
 /** What the program does when nobody looks, as it stands now. */
-export function backgroundState({ login, pause }: BackgroundHandlersOptions): BackgroundState {
-  return { startAtLogin: login.state(), pause: pause.current };
+export function backgroundState({ login, pause }: Pick<BackgroundHandlersOptions, 'login' | 'pause'>): BackgroundState {
+  return { startAtLogin: login.state(), pause: pause.current, connectorPauses: pause.connectors };
 }
 
 export function backgroundHandlers(options: BackgroundHandlersOptions): HandlersOf<'background'> {
@@ -24,6 +29,16 @@ export function backgroundHandlers(options: BackgroundHandlersOptions): Handlers
     },
     'background.resume': () => {
       options.pause.resume();
+      return state();
+    },
+    'background.pauseConnector': ({ id, minutes }) => {
+      // A pause of something that is not there would be kept for ever.
+      if (!options.hasConnector(id)) throw problemAt(['id'], 'This connector is not there any more.');
+      options.pause.pause(minutes, id);
+      return state();
+    },
+    'background.resumeConnector': ({ id }) => {
+      if (options.hasConnector(id)) options.pause.resume(id);
       return state();
     },
   };

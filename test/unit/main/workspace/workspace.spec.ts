@@ -114,6 +114,22 @@ describe('a workspace', () => {
     expect(second.connectors.list()[0]?.outputs).toEqual([config.id]);
   });
 
+  it('lets a paused connector rest, says until when, and leaves the others alone', async () => {
+    const { create, collectors, shared, vault } = setUp();
+    const saved = create();
+    const resting = await saved.connectors.save(connectorDraft());
+    await saved.connectors.save(connectorDraft({ name: 'Branch' }));
+    const pauses = new Map([[resting.id, { since: 0, until: 5_000 }]]);
+    const workspace = new Workspace({ ...shared, kind: 'normal', vault, pauseOf: (id) => pauses.get(id) ?? null });
+    expect(workspace.status().streams.map((stream) => [stream.connectorName, stream.pausedUntil])).toEqual(expect.arrayContaining([['Head office', 5_000], ['Branch', undefined]]));
+    await workspace.start();
+    const running = collectors.at(-1);
+    expect(running?.config.connectors.map(({ name, enabled }) => [name, enabled])).toEqual([['Head office', false], ['Branch', true]]);
+    pauses.clear();
+    await workspace.refresh();
+    expect(running?.config.connectors.map(({ enabled }) => enabled)).toEqual([true, true]);
+  });
+
   it('stops once, keeps the last status, and never starts again', async () => {
     const { create, collectors } = setUp();
     const workspace = create();
