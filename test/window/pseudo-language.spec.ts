@@ -51,11 +51,13 @@ const sights: readonly Sight[] = [
   { name: 'status-pause', screen: 'status', path: '/status', press: ['Pause collection'] },
   { name: 'status-empty', screen: 'status', path: '/status', world: () => new World() },
   { name: 'overview', screen: 'overview', path: '/overview' },
-  { name: 'overview-table', screen: 'overview', path: '/overview', press: ['By log type', 'Table'] },
+  { name: 'overview-table', screen: 'overview', path: '/overview', press: ['By log type'], open: (page) => page.locator('main button[aria-pressed="false"]').last().click() },
   { name: 'overview-nothing', screen: 'overview', path: '/overview', world: without((world) => { world.ledger = []; world.overview = (range) => overviewSample(range, { series: [], held: [], lag: [], missed: 3, tops: overviewSample(range).tops.map((top) => ({ ...top, items: [], others: 2 })) }); }) },
   { name: 'overview-no-history', screen: 'overview', path: '/overview', world: busyWorld },
   { name: 'watch', screen: 'watch', path: '/watch', press: ['Malware found'] },
-  { name: 'watch-add', screen: 'watch', path: '/watch', press: ['Add rule', 'Test against'] },
+  { name: 'watch-add', screen: 'watch', path: '/watch', press: ['Add rule'] },
+  // With the description of a filter, which belongs to Live Logs.
+  { name: 'watch-edit', screen: 'logs', path: '/watch', press: ['Edit or test', 'Test against'] },
   { name: 'watch-delete', screen: 'watch', path: '/watch', world: without((world) => { world.settings = { ...world.settings, notifications: 'none', watchRules: [{ id: 'own', name: 'Mail to the board', text: 'recipients:board', threshold: 3, windowMinutes: 30, on: true }] }; }), press: ['Delete'] },
   { name: 'watch-empty', screen: 'watch', path: '/watch', world: busyWorld },
   { name: 'logs', screen: 'logs', path: '/logs', open: async (page) => { await page.getByRole('row').nth(10).click(); } },
@@ -113,7 +115,8 @@ for (const [language, scheme] of [['en-XA', 'light'], ['en-XB', 'dark']] as cons
       expect.soft(leaksIn(await page.evaluate(textsOnScreen), world), 'texts outside of the catalogue').toEqual([]);
       expect.soft(await page.evaluate(textsCutOff), 'texts that are cut off').toEqual([]);
       expect.soft(await wider(page), 'scrolls sideways at 1280').toBeLessThanOrEqual(0);
-      await window.expectAccessible();
+      // The filling at the end of a text stands between the words that a longer name repeats: in English this rule holds.
+      await window.expectAccessible(['label-content-name-mismatch']);
 
       await window.open((sight.world ?? fullWorld)(), sight.path, { width: 900, height: 600 }, language);
       await look(page, sight);

@@ -15,6 +15,8 @@ import styles from './watch.module.css';
 
 type Props = { readonly rule: WatchRule; readonly isNew: boolean; readonly onSave: (rule: WatchRule) => void; readonly onClose: () => void };
 
+const spinNames = { incrementButton: { 'aria-label': t('common.increase') }, decrementButton: { 'aria-label': t('common.decrease') } };
+
 const whole = (value: number | null | undefined, text: string | undefined): number => value ?? Number(text ?? NaN);
 
 /** Edits a rule; what it would have found can be looked at before it is saved. */
@@ -49,10 +51,10 @@ export function RuleDialog({ rule, isNew, onSave, onClose }: Props): ReactElemen
             </Field>
             <div className={styles.pair}>
               <Field label={t('watch.form.events')} {...shown(thresholdProblem)}>
-                <SpinButton value={draft.threshold} min={1} max={mostEvents} onChange={(_event, { value, displayValue }) => { change({ threshold: whole(value, displayValue) }); }} />
+                <SpinButton value={draft.threshold} min={1} max={mostEvents} {...spinNames} onChange={(_event, { value, displayValue }) => { change({ threshold: whole(value, displayValue) }); }} />
               </Field>
               <Field label={t('watch.form.minutes')} {...shown(windowProblem)}>
-                <SpinButton value={draft.windowMinutes} min={1} max={mostMinutes} onChange={(_event, { value, displayValue }) => { change({ windowMinutes: whole(value, displayValue) }); }} />
+                <SpinButton value={draft.windowMinutes} min={1} max={mostMinutes} {...spinNames} onChange={(_event, { value, displayValue }) => { change({ windowMinutes: whole(value, displayValue) }); }} />
               </Field>
             </div>
             <RuleTest rule={sound ? finished() : null} />

@@ -11,5 +11,7 @@ export const commonTexts = {
   'common.search': 'Search',
   'common.all': 'All',
   'common.none': 'None',
+  'common.increase': 'Increase',
+  'common.decrease': 'Decrease',
   'common.deletedOutput': 'Deleted output {id}',
 } as const;
