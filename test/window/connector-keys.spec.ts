@@ -1,4 +1,4 @@
-import { pressOn, tabTo, typeInto } from './support/keys';
+import { pressOn, typeInto } from './support/keys';
 import { stream } from './support/samples';
 import { expect, test } from './support/window';
 import { busyWorld, World } from './support/world';
@@ -20,8 +20,9 @@ test('the guide adds a connector by keys alone, with a DNIF output of its own', 
   await page.keyboard.press('Enter');
   await expect.poll(() => world.outputs.map(({ config }) => config.name)).toEqual(['DNIF']);
   expect(world.askedOf('outputs.check')).toHaveLength(1);
-  await tabTo(page, 'checkbox', 'DNIF (DNIF HTTPS)');
-  await expect(page.getByRole('checkbox', { name: 'DNIF (DNIF HTTPS)' })).toBeChecked();
+  const added = page.getByRole('checkbox', { name: 'DNIF (DNIF HTTPS)' });
+  await expect(added).toBeFocused();
+  await expect(added).toBeChecked();
   await pressOn(page, 'button', 'Next');
   await pressOn(page, 'button', 'Test Connection');
   await expect(page.getByRole('status').filter({ hasText: 'Connection successful' })).toBeVisible();
@@ -53,7 +54,8 @@ test('a connector is duplicated, switched off and deleted by keys alone', async 
   await typeInto(page, 'Client Secret', 'typed-secret-2');
   await page.keyboard.press('Enter');
   await expect.poll(() => world.connectors.map(({ name }) => name)).toEqual(['Head office', 'Head office (copy)']);
-  await pressOn(page, 'link', /^Connectors/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Collection Status' })).toBeFocused();
+  await pressOn(page, 'link', 'Connectors');
   await pressOn(page, 'switch', 'Collect Head office', 'Space');
   await expect.poll(() => world.connectors[0]?.enabled).toBe(false);
   await pressOn(page, 'button', 'Delete Head office…');

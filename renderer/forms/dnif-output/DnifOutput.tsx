@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 
 import type { Failure } from '../../../shared/failures/failure';
-import type { CheckReport } from '../../../shared/model/check-report';
+import type { OutputDraft } from '../../../shared/model/output';
 import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { reloadLists } from '../../bridge/session';
@@ -25,7 +25,7 @@ type Props = { readonly keychainName: string; readonly onAdded: (id: string) => 
 export function DnifOutput({ keychainName, onAdded, onCancel }: Props): ReactElement {
   const [initial] = useState(startValues);
   const form = useForm<DnifValues>({ defaultValues: initial, resolver: draftResolver(dnifShape), mode: 'onBlur', reValidateMode: 'onChange' });
-  const { control, getValues, setError, setFocus } = form;
+  const { control } = form;
   const [failure, setFailure] = useState<Failure | null>(null);
   const [saving, setSaving] = useState(false);
   const check = useCheck();
@@ -35,49 +35,41 @@ export function DnifOutput({ keychainName, onAdded, onCancel }: Props): ReactEle
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => { title.current?.focus(); }, []);
 
-  const show = (problems: readonly (readonly [keyof DnifValues, string])[]): void => {
-    for (const [field, message] of problems) setError(field, { type: 'draft', message });
-    const [first] = problems;
-    if (first !== undefined) setFocus(first[0]);
-  };
-  const test = async (): Promise<CheckReport | null> => {
-    setFailure(null);
-    const read = readDraft(dnifShape, getValues());
-    if (read.kind === 'invalid') {
-      show([...read.problems]);
-      return null;
-    }
-    const outcome = await check.run((signal) => call('outputs.check', read.draft, signal), JSON.stringify(getValues()));
-    return outcome?.kind === 'ok' ? outcome.value : null;
-  };
-  const add = async (): Promise<void> => {
-    setFailure(null);
-    const read = readDraft(dnifShape, getValues());
-    if (read.kind === 'invalid') {
-      show([...read.problems]);
-      return;
-    }
+  /** Adds it, tested or not; what main finds wrong is on its field then. */
+  const save = async (draft: OutputDraft): Promise<void> => {
     setSaving(true);
-    const outcome = await call('outputs.save', read.draft);
+    const outcome = await call('outputs.save', draft);
     setSaving(false);
     if (outcome.kind === 'failed') {
       const problems = problemsByField(dnifShape, outcome.problems);
-      show(problems);
+      for (const [field, message] of problems) form.setError(field, { type: 'draft', message });
       if (problems.length === 0) setFailure(outcome.failure);
       return;
     }
     await reloadLists();
-    done(t('forms.dnif.added', { name: read.draft.config.name }));
+    done(t('forms.dnif.added', { name: draft.config.name }));
     onAdded(outcome.value.config.id);
   };
-  const testAndAdd = async (): Promise<void> => {
-    if ((await test())?.passed === true) await add();
+  /** Submitting marks what is wrong, and from then on at every key: a message that goes only when its field is left would move the button under the mouse. */
+  const submit = (then: (draft: OutputDraft, values: DnifValues) => Promise<void>): void => {
+    setFailure(null);
+    void form.handleSubmit(async (values) => {
+      const read = readDraft(dnifShape, values);
+      if (read.kind === 'ok') await then(read.draft, values);
+    })();
+  };
+  const add = (): void => { submit((draft) => save(draft)); };
+  const testAndAdd = (): void => {
+    submit(async (draft, values) => {
+      const outcome = await check.run((signal) => call('outputs.check', draft, signal), JSON.stringify(values));
+      if (outcome?.kind === 'ok' && outcome.value.passed) await save(draft);
+    });
   };
   // The form around this one must not take the key for its own.
   const enter = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
-    void testAndAdd();
+    testAndAdd();
   };
 
   const { state } = check;
@@ -101,9 +93,9 @@ export function DnifOutput({ keychainName, onAdded, onCancel }: Props): ReactEle
       ) : null}
       <div className={styles.buttons}>
         {tested && state.report.passed
-          ? <Button appearance="primary" disabled={busy} onClick={() => void add()}>{t('forms.dnif.add')}</Button>
-          : <Button appearance="primary" disabled={busy} onClick={() => void testAndAdd()}>{t('forms.dnif.testAndAdd')}</Button>}
-        {tested && !state.report.passed ? <Button disabled={busy} onClick={() => void add()}>{t('forms.dnif.addUntested')}</Button> : null}
+          ? <Button appearance="primary" disabled={busy} onClick={add}>{t('forms.dnif.add')}</Button>
+          : <Button appearance="primary" disabled={busy} onClick={testAndAdd}>{t('forms.dnif.testAndAdd')}</Button>}
+        {tested && !state.report.passed ? <Button disabled={busy} onClick={add}>{t('forms.dnif.addUntested')}</Button> : null}
         <Button appearance="subtle" disabled={busy} onClick={onCancel}>{t('common.cancel')}</Button>
       </div>
     </section>

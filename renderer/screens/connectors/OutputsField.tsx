@@ -31,6 +31,12 @@ export function OutputsField({ outputs, keychainName, value, onChange, onBlur, e
   const [adding, setAdding] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
+  /** The part that had the focus is gone: it goes on where the way led to, once that is there. */
+  const close = (nextId: string): void => {
+    setAdding(false);
+    requestAnimationFrame(() => { document.getElementById(nextId)?.focus(); });
+  };
+
   const addFolder = async (): Promise<void> => {
     const chosen = await call('outputs.chooseFolder', undefined);
     if (chosen.kind === 'failed') {
@@ -58,6 +64,7 @@ export function OutputsField({ outputs, keychainName, value, onChange, onBlur, e
             <div key={config.id} className={styles.choice}>
               <Checkbox
                 {...(index === 0 ? { ref: firstRef } : {})}
+                id={`${id}${config.id}`}
                 label={t('connectors.field.output', { name: config.name, type: outputTypeWords[config.type] })}
                 checked={value.includes(config.id)}
                 aria-describedby={error === null ? undefined : `${id}error`}
@@ -73,15 +80,15 @@ export function OutputsField({ outputs, keychainName, value, onChange, onBlur, e
       {adding ? (
         <DnifOutput
           keychainName={keychainName}
-          onCancel={() => { setAdding(false); }}
-          onAdded={(id) => {
-            setAdding(false);
-            onChange([...value, id]);
+          onCancel={() => { close(`${id}add`); }}
+          onAdded={(outputId) => {
+            onChange([...value, outputId]);
+            close(`${id}${outputId}`);
           }}
         />
       ) : (
         <div className={styles.noOutputs}>
-          <Button onClick={() => { setAdding(true); }}>{t('forms.dnif.open')}</Button>
+          <Button id={`${id}add`} onClick={() => { setAdding(true); }}>{t('forms.dnif.open')}</Button>
           {outputs.length > 0 ? null : (
             <>
               <Button onClick={() => void addFolder()}>{t('connectors.field.folder')}</Button>

@@ -7,9 +7,12 @@ type Role = 'button' | 'checkbox' | 'combobox' | 'link' | 'menuitem' | 'radio' |
 export async function tabTo(page: Page, role: Role, name: string | RegExp): Promise<void> {
   const target = page.getByRole(role, { name, ...(typeof name === 'string' ? { exact: true } : {}) });
   await expect(target.first()).toBeVisible();
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await target.first().evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
+  // What lies before the focus is reached backwards: the window has no end that Tab would turn at.
+  for (const [key, most] of [['Tab', 40], ['Shift+Tab', 80]] as const) {
+    for (let presses = 0; presses < most; presses += 1) {
+      if (await target.first().evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press(key);
+    }
   }
   throw new Error(`Tab does not reach ${role} ${String(name)}`);
 }
