@@ -29,7 +29,7 @@ import { pathTo, routes } from '../../routes';
 import { useMedia } from '../../theme/use-media';
 import { connectorState, waitingOf } from './connector-state';
 import styles from './connectors.module.css';
-import { LastTestCell } from './LastTest';
+import { LastTestCell, LastTestLine } from './LastTest';
 
 /** The Mimecast accounts that are collected. */
 export function ConnectorsScreen(): ReactElement {
@@ -77,6 +77,7 @@ type TableProps = {
 
 function ConnectorTable({ connectors, status, onFailure, onExport }: TableProps): ReactElement {
   const roomy = useMedia('(min-width: 1341px)');
+  const normal = useMedia('(min-width: 1240px)');
   const [deleting, setDeleting] = useState<ConnectorView | null>(null);
   const [busy, setBusy] = useState(false);
   const done = useDoneToast();
@@ -100,7 +101,7 @@ function ConnectorTable({ connectors, status, onFailure, onExport }: TableProps)
             <th scope="col" className={styles.colTypes}>{t('connectors.field.logTypes')}</th>
             {roomy ? <th scope="col" className={styles.colClient}>{t('connectors.field.clientId')}</th> : null}
             <th scope="col" className={styles.colState}>{t('connectors.column.state')}</th>
-            <th scope="col" className={styles.colTest}>{t('connectors.column.lastTest')}</th>
+            {normal ? <th scope="col" className={styles.colTest}>{t('connectors.column.lastTest')}</th> : null}
             <th scope="col" className={styles.colEnabled}>{t('connectors.column.enabled')}</th>
             <th scope="col" className={styles.colActions}><span className="visually-hidden">{t('connectors.column.actions')}</span></th>
           </tr>
@@ -112,6 +113,7 @@ function ConnectorTable({ connectors, status, onFailure, onExport }: TableProps)
               connector={connector}
               status={status}
               roomy={roomy}
+              normal={normal}
               onFailure={onFailure}
               onExport={() => { onExport(connector.id); }}
               onDelete={() => {
@@ -155,13 +157,15 @@ type RowProps = {
   readonly connector: ConnectorView;
   /** There is room for a column of the Client ID; else it stands under the name. */
   readonly roomy: boolean;
+  /** There is room for a column of the last test; else it stands under the state. */
+  readonly normal: boolean;
   readonly status: CollectionStatus | null;
   readonly onFailure: (failure: Failure | null) => void;
   readonly onExport: () => void;
   readonly onDelete: () => void;
 };
 
-function ConnectorRow({ connector, status, roomy, onFailure, onExport, onDelete }: RowProps): ReactElement {
+function ConnectorRow({ connector, status, roomy, normal, onFailure, onExport, onDelete }: RowProps): ReactElement {
   const [changing, setChanging] = useState(false);
   const { state, note } = connectorState(connector, status);
   const clientId = <code className={styles.code} title={t('connectors.clientIdShort')}>{shortenId(connector.clientId)}</code>;
@@ -187,8 +191,9 @@ function ConnectorRow({ connector, status, roomy, onFailure, onExport, onDelete 
       <td>
         <StatusBadge state={state} />
         {note === null ? null : <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`} title={note}>{note}</span>}
+        {normal ? null : <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`}><LastTestLine test={connector.lastTest ?? null} /></span>}
       </td>
-      <td><LastTestCell test={connector.lastTest ?? null} /></td>
+      {normal ? <td><LastTestCell test={connector.lastTest ?? null} /></td> : null}
       <td>
         <Switch
           checked={connector.enabled}

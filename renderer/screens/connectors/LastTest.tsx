@@ -12,7 +12,18 @@ import { useZone } from '../../components/zone';
 import { formatDateTimeZone, formatDuration, formatShort } from '../../format/time';
 import styles from './connectors.module.css';
 
+function useTestText(test: LastTest | null): string {
+  const zone = useZone();
+  return test === null ? t('connectors.test.none') : t('connectors.test.last', { verdict: verdict(test), time: formatDateTimeZone(test.at, zone) });
+}
+
 const verdict = (test: LastTest): string => verdictOf(test.passed, test.items, t('connectors.test.success'));
+
+/** Where there is no cell for it. */
+export function LastTestLine({ test }: { readonly test: LastTest | null }): ReactElement {
+  const text = useTestText(test);
+  return <span title={text}>{text}</span>;
+}
 
 /** In a cell of the list: the verdict and its time. */
 export function LastTestCell({ test }: { readonly test: LastTest | null }): ReactElement {
@@ -28,13 +39,13 @@ export function LastTestCell({ test }: { readonly test: LastTest | null }): Reac
 
 /** On the form: what the last test of the saved connector found, check by check. */
 export function LastTestNote({ test }: { readonly test: LastTest | null }): ReactElement {
-  const zone = useZone();
+  const text = useTestText(test);
   if (test === null) return <p className={styles.lastTest}><StatusShape state="stopped" />{t('connectors.test.noneText')}</p>;
   return (
     <div className={styles.lastTestBox}>
       <p className={styles.lastTest}>
         <StatusShape state={test.passed ? 'active' : 'failed'} />
-        {t('connectors.test.last', { verdict: verdict(test), time: formatDateTimeZone(test.at, zone) })}
+        {text}
       </p>
       <Disclosure title={t('connectors.test.checks')} hint={t('connectors.test.version', { version: test.version })}>
         <ul className={styles.lastChecks} aria-label={t('connectors.test.checks')}>
