@@ -8,7 +8,8 @@ export function useDoneToast(): (text: string) => void {
   const { dispatchToast } = useToastController(toasterId);
   return useCallback(
     (text) => {
-      dispatchToast(<Toast><ToastTitle>{text}</ToastTitle></Toast>, { intent: 'success', timeout: 4000 });
+      // There is nothing to do in it: the focus would only be held there.
+      dispatchToast(<Toast><ToastTitle>{text}</ToastTitle></Toast>, { intent: 'success', timeout: 4000, root: { tabIndex: -1 } });
     },
     [dispatchToast],
   );
