@@ -174,7 +174,8 @@ function median(values: readonly number[]): number {
 
 async function bench(data: DataSet, rounds: number, only: string | undefined): Promise<{ readonly rows: readonly object[]; readonly missed: readonly string[] }> {
   const [source, receiver] = await Promise.all([server('source', data), server('receiver', data)]);
-  const chosen = scenarios.filter((scenario) => only === undefined || scenario.name.includes(only));
+  const named = scenarios.filter((scenario) => scenario.name === only);
+  const chosen = named.length > 0 ? named : scenarios.filter((scenario) => only === undefined || scenario.name.includes(only));
   const rows: object[] = [];
   const missed: string[] = [];
   try {

@@ -64,7 +64,7 @@ const mostTypes = 50;
 export class EventWriters {
   readonly #connectorName: string;
   #shape: ScannedShape | null = null;
-  #type: string | undefined;
+  #type: Uint8Array = new Uint8Array(0);
   #writer: EventWriter | null = null;
 
   constructor(connectorName: string) {
@@ -73,8 +73,8 @@ export class EventWriters {
 
   /** The writer for the line that was scanned last. */
   of(shape: ScannedShape, line: LineScanner): EventWriter {
+    if (this.#writer !== null && shape === this.#shape && this.#isLastType(shape, line)) return this.#writer;
     const type = typeOf(shape, line);
-    if (this.#writer !== null && shape === this.#shape && type === this.#type) return this.#writer;
     let known = writers.get(shape);
     if (known === undefined || known.size >= mostTypes) {
       known = new Map();
@@ -85,10 +85,28 @@ export class EventWriters {
     const writer = known.get(key) ?? new EventWriter(shape, table, this.#connectorName);
     known.set(key, writer);
     this.#shape = shape;
-    this.#type = type;
+    this.#type = firstType(shape, line);
     this.#writer = writer;
     return writer;
   }
+
+  /** The records of a file mostly are of one type. */
+  #isLastType({ typePlaces }: ScannedShape, { starts, ends, kinds, bytes }: LineScanner): boolean {
+    const place = typePlaces[0];
+    if (place === undefined) return true;
+    const type = this.#type;
+    const start = starts[place]!;
+    if (kinds[place] !== kind.text || ends[place]! - start !== type.length || type.length === 0) return false;
+    for (let i = 0; i < type.length; i += 1) if (bytes[start + i] !== type[i]) return false;
+    return true;
+  }
+}
+
+/** The bytes of the type where the first place tells it, plainly; else none. */
+function firstType({ typePlaces }: ScannedShape, line: LineScanner): Uint8Array {
+  const place = typePlaces[0];
+  if (place === undefined || line.kinds[place] !== kind.text || text(scannedValue(line, place)) === undefined) return new Uint8Array(0);
+  return Uint8Array.from(line.bytes.subarray(line.starts[place], line.ends[place]));
 }
 
 /** As normalize finds it. */

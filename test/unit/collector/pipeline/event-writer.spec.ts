@@ -60,6 +60,12 @@ describe('an event that is written from the bytes of its line', () => {
     fc.assert(fc.property(fc.array(changed, { minLength: 20, maxLength: 60 }), (records) => void agree(records)), { numRuns: 40 });
   });
 
+  it('is of the type that its own record tells, whatever the one before it was of', () => {
+    const type = fc.constantFrom<unknown>('receipt', 'av', 'AV', ' av', 'null', ' ', '', '[]', [], null, true, 'true', 5, '5', 'other', 'ot"her');
+    const typed = fc.record({ timestamp: fc.constant(1795888371157), type, eventType: type, action: fc.constantFrom('Acc', 'Rej'), virusFound: fc.constantFrom('x', null) });
+    fc.assert(fc.property(fc.array(typed, { minLength: 30, maxLength: 60 }), (records) => void agree(records)), { numRuns: 25 });
+  });
+
   it('comes the short way for most of the fixtures', () => {
     const scanner = new LineScanner();
     const taken = siemFixtures.filter((raw) => {
