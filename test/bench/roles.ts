@@ -43,7 +43,7 @@ export function runFloor(data: DataSet, out: string): Figures {
 /** The decode threads of the product over the same files, two at a time: no HTTP, no store, no output. */
 export async function runThreads(data: DataSet, normalize: boolean): Promise<Figures> {
   const pool = createWorkPool(path.join(path.dirname(process.argv[1] ?? ''), 'decode-worker.js'));
-  const request: RenderRequest = { connectorName: 'bench', pack: false, forms: normalize ? [{ format: 'normalized', model: 'connector' }] : [] };
+  const request: RenderRequest = { connectorName: 'bench', pack: false, lines: true, forms: normalize ? [{ format: 'normalized', model: 'connector' }] : [] };
   const startedAt = Date.now();
   const names = data.files.map(({ name }) => name);
   let events = 0;

@@ -4,7 +4,7 @@ import type { EventFormat, EventModel } from '../../../shared/model/output';
 /** Events on their way from decode to spool: the unit that becomes one batch. */
 export type Chunk = {
   readonly count: number;
-  /** The raw records, bytes untouched, each followed by "\n". In a commit they may be left out where they are packed. */
+  /** The raw records, bytes untouched, each followed by "\n". Where they are packed they may be left out. */
   readonly lines: Uint8Array;
   /** The same as the spool keeps them, packed where they were decoded: there are several threads for that, and one for the spool. */
   readonly packed?: PackedLines;
@@ -32,6 +32,8 @@ export type RenderRequest = {
   readonly forms: readonly RenderForm[];
   /** Whether the spool is going to keep them. */
   readonly pack: boolean;
+  /** Whether the lines are wanted as they are even if they are packed and no form is raw: by the preview. */
+  readonly lines: boolean;
 };
 
 /** One JSON text per event, each followed by "\n"; `ends` is the place behind each. */

@@ -41,6 +41,7 @@ export function* decodeWhole(logType: LogType, bytes: Buffer, source: string, re
 }
 
 const backslash = 0x5c;
+const nothing = new Uint8Array(0);
 /** What it has learned of one file helps with the next. */
 const scanner = new LineScanner();
 
@@ -50,6 +51,7 @@ class ChunkCutter {
   readonly #view: DataView;
   #renderer: ChunkRenderer | null;
   readonly #packs: boolean;
+  readonly #keepsLines: boolean;
   readonly #ids = Buffer.allocUnsafe(chunkEvents * idBytes);
   #from = 0;
   #to = 0;
@@ -63,6 +65,7 @@ class ChunkCutter {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#packs = request?.pack === true;
+    this.#keepsLines = !this.#packs || request?.lines !== false || request.forms.some(({ format }) => format === 'raw');
     this.#renderer = request === undefined || request.forms.length === 0 ? null : new ChunkRenderer(logType, request);
   }
 
@@ -143,18 +146,25 @@ class ChunkCutter {
     this.#renderer = null;
   }
 
-  take(): Decoded['chunk'] {
-    if (this.#count === 0) return null;
-    const [from, to] = [this.#from, Math.min(this.#to, this.#bytes.length)];
+  #copy(from: number, to: number): Uint8Array {
     const lines = new Uint8Array(Buffer.allocUnsafeSlow(this.#to - from).buffer);
     lines.set(this.#bytes.subarray(from, to));
     lines[lines.length - 1] = 10;
+    return lines;
+  }
+
+  take(): Decoded['chunk'] {
+    if (this.#count === 0) return null;
+    const [from, to] = [this.#from, Math.min(this.#to, this.#bytes.length)];
+    const whole = to === this.#to;
+    // A file's last line may lack its newline: then there is no piece of the file that is the lines.
+    const lines = this.#keepsLines || !whole ? this.#copy(from, to) : nothing;
     const chunk = {
       count: this.#count,
       lines,
       ids: new Uint8Array(this.#ids.subarray(0, this.#count * idBytes)),
       newest: this.#newest === 0 ? null : this.#newest,
-      ...(this.#packs ? { packed: packBody(lines) } : {}),
+      ...(this.#packs ? { packed: packBody(whole ? this.#bytes.subarray(from, to) : lines) } : {}),
       ...(this.#renderer === null ? {} : { rendered: this.#renderer.take(lines) }),
     };
     this.#from = this.#to;

@@ -42,6 +42,11 @@ export class Tap {
     this.#mirror = mirror;
   }
 
+  /** Whether it ever takes any. */
+  get isOn(): boolean {
+    return this.#capacity > 0;
+  }
+
   /** A copy for the preview, or null when there are too many to show. */
   copy(chunk: Chunk): TapCopy | null {
     const second = Math.floor(this.#clock.now() / 1000);

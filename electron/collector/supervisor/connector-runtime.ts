@@ -132,7 +132,7 @@ export class ConnectorRuntime {
       probe,
       pollMs: (config.pollSeconds ?? logTypeTable[logType].defaultPollSeconds) * 1000,
       startFrom: config.startFrom === null ? clock.now() - defaultReachMs : Date.parse(config.startFrom),
-      render: { connectorName: config.name, forms: settings.renderFor(outputs), pack: outputs.length > 0 },
+      render: { connectorName: config.name, forms: settings.renderFor(outputs), pack: outputs.length > 0, lines: tap.isOn },
       changed: (events, batch) => changed(outputs, events, batch),
     });
     if (logType === 'Hold_Message_List') return { logType, runner, backfill: null };

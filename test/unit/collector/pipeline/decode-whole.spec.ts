@@ -6,11 +6,12 @@ import { type BrokenItem, chunkEvents, type RenderForm } from '../../../../elect
 import type { Decoded } from '../../../../electron/collector/pipeline/decode-lines';
 import { LineDecoder } from '../../../../electron/collector/pipeline/decode-lines';
 import { decodeWhole } from '../../../../electron/collector/pipeline/decode-whole';
+import { unpack } from '../../../../electron/collector/spool/batch-body';
 
 const forms: readonly RenderForm[] = (['raw', 'normalized', 'both'] as const).flatMap((format) =>
   (format === 'raw' ? (['connector'] as const) : (['connector', 'dnif', 'ecs', 'ocsf'] as const)).map((model) => ({ format, model })),
 );
-const request = { connectorName: 'Head office', forms, pack: true };
+const request = { connectorName: 'Head office', forms, pack: true, lines: true };
 
 type Sum = { readonly lines: string; readonly ids: string; readonly newest: number | null; readonly broken: readonly BrokenItem[] };
 
@@ -68,10 +69,23 @@ describe('decodeWhole', () => {
     );
   });
 
+  it('packs the lines that it was given, and hands them on beside that only to who wants them', () => {
+    const text = '{"n":1}\n{"n":2}\n{"n":3}';
+    for (const [file, wanted, kept] of [[text, true, true], [text, false, true], [`${text}\n`, true, true], [`${text}\n`, false, false]] as const) {
+      const [step] = [...decodeWhole('SIEM', Buffer.from(file), 'file', { connectorName: 'c', forms: [], pack: true, lines: wanted })];
+      const chunk = step?.chunk;
+      if (chunk?.packed === undefined) throw new Error('Nothing was packed.');
+      expect(Buffer.from(unpack(chunk.packed) ?? []).toString()).toBe(`${text}\n`);
+      expect(Buffer.from(chunk.lines).toString()).toBe(kept ? `${text}\n` : '');
+    }
+    const [raw] = [...decodeWhole('SIEM', Buffer.from(`${text}\n`), 'file', { connectorName: 'c', forms: [{ format: 'raw', model: 'connector' }], pack: true, lines: false })];
+    expect(Buffer.from(raw?.chunk?.rendered?.[0]?.lines ?? []).toString()).toBe(`${text}\n`);
+  });
+
   it('cuts a long file into chunks, each with its own events', () => {
     const count = chunkEvents * 2 + 7;
     const bytes = Buffer.from(Array.from({ length: count }, (_unused, n) => `{"n":${n}}`).join('\n'));
-    const steps = [...decodeWhole('SIEM', bytes, 'file', { connectorName: 'c', forms: [{ format: 'raw', model: 'connector' }], pack: false })];
+    const steps = [...decodeWhole('SIEM', bytes, 'file', { connectorName: 'c', forms: [{ format: 'raw', model: 'connector' }], pack: false, lines: true })];
     expect(steps.map(({ chunk }) => chunk?.count)).toEqual([chunkEvents, chunkEvents, 7]);
     const lines = steps.map(({ chunk }) => Buffer.from(chunk?.lines ?? []).toString()).join('');
     expect(lines).toBe(`${bytes.toString()}\n`);

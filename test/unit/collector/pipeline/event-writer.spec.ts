@@ -9,7 +9,7 @@ import { LineScanner } from '../../../../electron/collector/pipeline/scan/line-s
 import { fixtures, type Json } from '../normalize/support';
 
 const forms: readonly RenderForm[] = (['raw', 'normalized', 'both'] as const).map((format) => ({ format, model: 'connector' }));
-const request = { connectorName: 'Head "office" ü', forms, pack: true };
+const request = { connectorName: 'Head "office" ü', forms, pack: true, lines: true };
 
 /** Records as a file brings them, and after each the same again: the second time their lines are scanned. */
 function agree(records: readonly Json[]): void {
