@@ -13,6 +13,10 @@ export type SavedFilter = z.infer<typeof SavedFilterSchema>;
 export const HighlightSchema = z.object({ text: z.string().min(1).max(200), colour: z.number().int().min(0).max(8) });
 export type Highlight = z.infer<typeof HighlightSchema>;
 
+/** How the times of rows are written: as moments, as their age, or as the span since the row before. */
+export const timeForms = ['moment', 'age', 'step'] as const;
+export type TimeForm = (typeof timeForms)[number];
+
 /** What Live Logs remembers. */
 export const LiveLogsSettingsSchema = z.object({
   filters: z.array(SavedFilterSchema).max(50),
@@ -23,7 +27,8 @@ export const LiveLogsSettingsSchema = z.object({
   letterKeys: z.boolean(),
   /** Addresses in texts are written so that nothing makes a link of them. */
   defang: z.boolean(),
+  times: z.enum(timeForms).default('moment'),
 });
 export type LiveLogsSettings = z.infer<typeof LiveLogsSettingsSchema>;
 
-export const noLiveLogsSettings: LiveLogsSettings = { filters: [], layouts: {}, highlights: [], letterKeys: true, defang: false };
+export const noLiveLogsSettings: LiveLogsSettings = { filters: [], layouts: {}, highlights: [], letterKeys: true, defang: false, times: 'moment' };

@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { longestFilter } from '../filter/parse';
 import { LogTypeSchema } from './log-type';
 
+/** More bookmarks than this make no list to go through. */
+export const mostMarks = 200;
+
 /** Which events of the buffer are meant, oldest first. */
 const listShape = {
   /** A filter (shared/filter); moments in it carry their offset. "" matches all. */
@@ -16,7 +19,7 @@ const listShape = {
   /** Clearing the list is asking with `after`: events up to this seq are left out. */
   after: z.number().int().min(0).default(0),
   /** Bookmarked events: in the list whatever the filter says. */
-  marks: z.array(z.number().int()).max(200).default([]),
+  marks: z.array(z.number().int()).max(mostMarks).default([]),
 };
 export const PreviewListSchema = z.object(listShape);
 export type PreviewList = z.infer<typeof PreviewListSchema>;

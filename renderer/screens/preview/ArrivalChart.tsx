@@ -41,7 +41,8 @@ export function ArrivalChart({ histogram, narrowed, onSpan }: Props): ReactEleme
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
   const label = t('preview.arrivals.chart', { from: formatDateTime(from, zone), to: formatDateTime(to, zone), matched: sum(matched), all: sum(all), most, steps: all.length });
   return (
-    <div className={styles.chart}>
+    // Time runs from left to right in every language, as in the charts of other programs.
+    <div className={styles.chart} dir="ltr">
       <span className={styles.end}>{seconds(from)}</span>
       <div
         ref={box}

@@ -21,11 +21,11 @@ const pageRows = 100;
 const mostRows = 1000;
 
 /** Looks for the events of the filter beyond what the list holds: in the history on disk. */
-export function HistorySearch({ text, logTypes }: { readonly text: string; readonly logTypes: readonly LogType[] }): ReactElement {
+export function HistorySearch({ text, logTypes, title = t('preview.history.title') }: { readonly text: string; readonly logTypes: readonly LogType[]; readonly title?: string }): ReactElement {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button size="small" appearance="subtle" className={styles.button ?? ''} icon={<History16Regular />} onClick={() => { setOpen(true); }}>{t('preview.history.title')}</Button>
+      <Button size="small" appearance="subtle" className={styles.button ?? ''} icon={<History16Regular />} onClick={() => { setOpen(true); }}>{title}</Button>
       {open ? <HistoryDialog text={withTypes(text, logTypes)} onClose={() => { setOpen(false); }} /> : null}
     </>
   );

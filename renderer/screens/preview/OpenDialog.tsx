@@ -3,11 +3,13 @@ import type { ReactElement } from 'react';
 import type { ColumnLayout, LiveLogsSettings } from '../../../shared/model/live-logs-settings';
 import type { PreviewList } from '../../../shared/model/preview';
 import { t } from '../../../shared/text/text';
+import { BookmarksDialog } from './BookmarksDialog';
 import type { layoutKey } from './columns';
 import { ColumnsDialog } from './ColumnsDialog';
 import { ExportDialog } from './ExportDialog';
 import { HighlightsDialog, KeysDialog, PauseOnDialog, SavedFiltersDialog, SaveFilterDialog } from './PreviewDialogs';
 import type { PreviewDialogName } from './Toolbar';
+import type { Bookmarks } from './use-bookmarks';
 
 type Props = {
   readonly name: PreviewDialogName | null;
@@ -20,6 +22,8 @@ type Props = {
   readonly matched: number;
   readonly buffered: number;
   readonly pauseOn: string;
+  readonly bookmarks: Bookmarks;
+  readonly onGo: (seq: number) => void;
   readonly onColumns: (columns: readonly ColumnLayout[]) => void;
   readonly onPauseOn: (text: string) => void;
   readonly onDone: (words: string) => void;
@@ -40,6 +44,8 @@ export function OpenDialog(props: Props): ReactElement | null {
           onReset={() => { remember({ layouts: Object.fromEntries(Object.entries(memory.layouts).filter(([key]) => key !== layout)) }); }}
         />
       );
+    case 'bookmarks':
+      return <BookmarksDialog bookmarks={props.bookmarks} onGo={props.onGo} onClose={onClose} />;
     case 'highlights':
       return <HighlightsDialog highlights={memory.highlights} onSave={(highlights) => { remember({ highlights }); }} onClose={onClose} />;
     case 'pause-on':

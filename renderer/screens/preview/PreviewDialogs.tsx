@@ -8,6 +8,7 @@ import type { Highlight, SavedFilter } from '../../../shared/model/live-logs-set
 import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
 import styles from './dialogs.module.css';
+import { HighlightTransfer } from './HighlightTransfer';
 
 /** A dialog with one way out, or a deed and a way out. */
 export function Sheet({ title, children, actions, onClose }: { readonly title: string; readonly children: ReactNode; readonly actions?: ReactNode; readonly onClose: () => void }): ReactElement {
@@ -92,6 +93,7 @@ export function HighlightsDialog({ highlights, onSave, onClose }: HighlightsProp
         </Field>
         <Button type="submit" disabled={text === '' || free === undefined}>{t('preview.add')}</Button>
       </form>
+      <HighlightTransfer highlights={highlights} onSave={onSave} />
     </Sheet>
   );
 }
@@ -124,7 +126,7 @@ export function PauseOnDialog({ text, onSave, onClose }: PauseOnProps): ReactEle
 
 const keys: readonly (readonly [string, string])[] = [
   ['↑ ↓, j k', t('preview.keys.move')], ['PgUp PgDn, Home', t('preview.keys.page')], ['End, f', t('preview.keys.follow')], [t('preview.keys.shiftArrows'), t('preview.keys.several')], ['Ctrl+A, Esc', t('preview.keys.all')], ['Enter', t('preview.keys.details')],
-  ['Ctrl+]  Ctrl+[', t('preview.keys.panes')], ['m', t('preview.keys.bookmark')], ['Space, Ctrl+E', t('preview.keys.pause')], ['Ctrl+F', t('preview.keys.filter')], ['Ctrl+C', t('preview.keys.copy')], ['Ctrl+Shift+Del', t('preview.keys.clear')], ['?', t('preview.keys.sheet')],
+  ['Ctrl+]  Ctrl+[', t('preview.keys.panes')], ['m', t('preview.keys.bookmark')], ['n p', t('preview.keys.marks')], ['Ctrl+Z  Ctrl+Shift+Z', t('preview.keys.steps')], ['Space, Ctrl+E', t('preview.keys.pause')], ['Ctrl+F', t('preview.keys.filter')], ['Ctrl+C', t('preview.keys.copy')], ['Ctrl+Shift+Del', t('preview.keys.clear')], ['?', t('preview.keys.sheet')],
 ];
 
 export function KeysDialog({ letterKeys, onToggle, onClose }: { readonly letterKeys: boolean; readonly onToggle: () => void; readonly onClose: () => void }): ReactElement {

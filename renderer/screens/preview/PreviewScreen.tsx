@@ -30,17 +30,18 @@ import { LatestPill, PausedBanner } from './FrozenNotice';
 import { HistorySearch } from './HistorySearch';
 import { OpenDialog } from './OpenDialog';
 import styles from './preview.module.css';
+import { QueueLine } from './QueueLine';
+import { FilterUndo, QuickToggles } from './QuickToggles';
 import { RowGrid } from './RowGrid';
 import { LookContext } from './ShownText';
 import type { PreviewDialogName } from './Toolbar';
 import { Toolbar, TypeChips } from './Toolbar';
+import { nextMark, useBookmarks } from './use-bookmarks';
+import { useFilterSteps } from './use-filter-steps';
 import { useLiveLogsSettings } from './use-live-logs-settings';
 import { usePreview } from './use-preview';
 import type { Filter, FromEnd, Mode, Selection } from './view';
-import { askFor, chosenCount, emptiness, listFor, rowAt, toIndex } from './view';
-
-/** Matches no event, so that only the bookmarks are left: every event has a type. */
-const nothing = '-eventType:*';
+import { askFor, chosenCount, emptiness, listFor, nothing, rowAt, rowHeight, toFromEnd, toIndex } from './view';
 
 /** What flows through right now. The list is a window onto the buffer in the collector; only what is visible comes here. */
 export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactElement {
@@ -51,8 +52,8 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
   const [typed, setTyped] = useState(() => typeFilter(emptyFilter, text, zone));
   const [types, setTypes] = useState<readonly LogType[]>([]);
   const [after, setAfter] = useState(0);
-  const [marks, setMarks] = useState<readonly number[]>([]);
-  const [onlyMarks, setOnlyMarks] = useState(false);
+  const bookmarks = useBookmarks();
+  const { marks, only: onlyMarks } = bookmarks;
   const [pauseOn, setPauseOn] = useState<{ readonly text: string; readonly after: number } | null>(null);
   const [mode, setMode] = useState<Mode>({ kind: 'follow' });
   const [port, setPort] = useState({ scrollTop: 0, height: 600 });
@@ -70,6 +71,9 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
   const reply = answer?.reply ?? null;
 
   const freeze = (kind: 'reading' | 'paused'): void => {
+    const list = grid.current;
+    // While following nobody tells where the list stands; from now on places count.
+    if (mode.kind === 'follow' && list !== null) setPort((now) => ({ ...now, scrollTop: list.scrollTop }));
     setMode((now) => ({ kind, upTo: now.kind === 'follow' ? (reply?.latestSeq ?? 0) : now.upTo }));
   };
   const follow = (): void => {
@@ -88,7 +92,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
   };
   const type = (text: string): void => {
     setTyped((before) => typeFilter(before, text, zone));
-    setOnlyMarks(false);
+    bookmarks.setOnly(false);
     otherList();
   };
   const changeTypes = (next: readonly LogType[]): void => {
@@ -126,8 +130,30 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
     }
     type(withValue(typed.good, what.field, what.value, what.kind === 'for'));
   };
-  const mark = (seq: number): void => {
-    setMarks((now) => (now.includes(seq) ? now.filter((each) => each !== seq) : [...now, seq].slice(-200)));
+  const steps = useFilterSteps({ text: typed.good, logTypes: types }, (step) => {
+    setTypes(step.logTypes);
+    type(step.text);
+  });
+
+  /** Shows an event of the list, wherever it is. */
+  const goTo = async (seq: number): Promise<void> => {
+    const latest = reply?.latestSeq ?? 0;
+    const upTo = mode.kind === 'follow' || mode.upTo < seq ? latest : mode.upTo;
+    const list = { ...askFor(filter, { kind: 'reading', upTo }, 0, 0), at: { kind: 'tail' as const }, count: 1 };
+    const [whole, below] = await Promise.all([call('preview.rows', list), call('preview.rows', { ...list, upTo: seq })]);
+    if (whole.kind !== 'ok' || below.kind !== 'ok') return;
+    if (below.value.rows[0]?.seq !== seq) {
+      done(t('preview.bookmarks.left'));
+      bookmarks.forget([seq]);
+      return;
+    }
+    setMode({ kind: mode.kind === 'paused' ? 'paused' : 'reading', upTo });
+    const place = toFromEnd(below.value.matched - 1, whole.value.matched);
+    setSelection({ anchor: place, focus: place });
+    if (detail !== null) setDetail(seq);
+    const view = grid.current;
+    if (view !== null) view.scrollTop = Math.max(0, (below.value.matched - 1) * rowHeight - view.clientHeight / 2);
+    poke();
   };
 
   /** The number of the event at a place, also when it is not among the rows at hand. */
@@ -170,6 +196,8 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
     const inGrid = grid.current === document.activeElement;
     const pressed = event.key.toLowerCase();
     const shortcut = ((): (() => void) | null => {
+      const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+      if (pressed === 'z' && !inField && (event.ctrlKey || event.metaKey)) return event.shiftKey ? steps.redo : steps.undo;
       if (!(event.ctrlKey || event.metaKey)) return event.key === '?' && inGrid && memory.letterKeys ? () => { setDialog('keys'); } : null;
       if (event.shiftKey) return event.key === 'Delete' ? clear : null;
       if (pressed === 'e') return togglePause;
@@ -204,14 +232,14 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
   return (
     <LookContext value={look}>
       <Page width="fill">
-        <PageHeader title={t('screen.logs')} />
+        <PageHeader title={t('screen.logs')} actions={<QueueLine />} />
         <Toolbar
-          mode={mode} saved={memory.filters} utc={zone === 'utc'} defang={memory.defang} letterKeys={memory.letterKeys} onlyMarks={onlyMarks} markCount={marks.length} chosen={chosenCount(selection)}
+          mode={mode} saved={memory.filters} times={memory.times} onTimes={(times) => { remember({ times }); }} utc={zone === 'utc'} defang={memory.defang} letterKeys={memory.letterKeys} onlyMarks={onlyMarks} markCount={marks.length} chosen={chosenCount(selection)}
           onPause={togglePause} onFollow={() => { if (mode.kind === 'follow') freeze('reading'); else follow(); }} onClear={clear}
-          onSaved={({ text }) => { type(text); }} onDialog={setDialog} onForgetMarks={() => { setMarks([]); setOnlyMarks(false); otherList(); }} onCopy={(format) => void copyChosen(format)}
+          onSaved={({ text }) => { type(text); }} onDialog={setDialog} onForgetMarks={() => { bookmarks.forget(marks); otherList(); }} onCopy={(format) => void copyChosen(format)}
           onToggle={(what) => {
             if (what === 'utc') void changeSettings({ timeZone: zone === 'utc' ? 'local' : 'utc' });
-            else if (what === 'onlyMarks') { setOnlyMarks(!onlyMarks); otherList(); }
+            else if (what === 'onlyMarks') { bookmarks.setOnly(!onlyMarks); otherList(); }
             else remember({ [what]: !memory[what] });
           }}
         >
@@ -219,10 +247,13 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
         </Toolbar>
         <div className={styles.narrowing}>
           <TypeChips chosenTypes={types} onTypes={changeTypes} />
+          <QuickToggles good={typed.good} onFilter={type} />
+          <FilterUndo {...steps} />
           <FilterChips good={typed.good} onRemove={(index) => { type(withoutPart(typed.good, index)); }} />
           <HistorySearch text={typed.good} logTypes={types} />
         </div>
         <FilterWords filter={typed} words={filterWords(typed.good, zone)} />
+        {reply === null || reply.problem === null || typed.problem !== null ? null : <p role="alert" className={styles.refused}>{reply.problem}</p>}
         <Counters reply={reply} after={after} onUndoClear={() => { setAfter(0); otherList(); }} />
         <ArrivalChart histogram={reply?.histogram ?? null} narrowed={narrowed} onSpan={(span) => { type(withSpan(typed.good, span)); }} />
         {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
@@ -233,12 +264,17 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
             <Panel id="list" minSize="120px">
               <div className={styles.listFrame}>
                 <RowGrid
-                  gridRef={grid} answer={answer} mode={mode} columns={columns} marks={marks} selection={selection} letterKeys={memory.letterKeys}
+                  gridRef={grid} answer={answer} mode={mode} columns={columns} times={memory.times} marks={marks} selection={selection} letterKeys={memory.letterKeys}
                   onPort={(next) => { setPort(next); poke(); }}
                   onLeaveEnd={() => { if (mode.kind === 'follow') freeze('reading'); }}
+                  onDrawOver={() => { freeze('reading'); }}
                   onReachEnd={() => { if (mode.kind === 'reading' && selection === null) follow(); }}
                   onSelect={select} onSelectAll={selectAll} onDeselect={() => { setSelection((now) => (now === null ? null : { anchor: now.focus, focus: now.focus })); }}
-                  onFollow={follow} onPause={togglePause} onMark={mark} onColumns={saveColumns}
+                  onFollow={follow} onPause={togglePause} onMark={bookmarks.toggle} onColumns={saveColumns} onColumnMenu={() => { setDialog('columns'); }}
+                  onNextMark={(from, step) => {
+                    const seq = nextMark(marks, from, step);
+                    if (seq !== null) void goTo(seq);
+                  }}
                 />
                 {reply === null && failure === null ? <div className={styles.cover}><LoadingLines label={t('preview.loading')} /></div> : null}
                 {reply === null || empty === null ? null : <EmptyList kind={empty} reply={reply} status={status} onClearFilter={() => { setTypes([]); type(''); }} onResume={follow} />}
@@ -255,7 +291,12 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
         </div>
         <OpenDialog
           name={dialog} memory={memory} remember={remember} columns={columns} layout={key} text={typed.good} list={listFor(filter, mode.kind === 'follow' ? { kind: 'paused', upTo: reply?.latestSeq ?? 0 } : mode)}
-          matched={reply?.matched ?? 0} buffered={reply?.buffered ?? 0} pauseOn={pauseOn?.text ?? ''} onColumns={saveColumns}
+          matched={reply?.matched ?? 0} buffered={reply?.buffered ?? 0} pauseOn={pauseOn?.text ?? ''} bookmarks={bookmarks} onColumns={saveColumns}
+          onGo={(seq) => {
+            setDialog(null);
+            grid.current?.focus();
+            void goTo(seq);
+          }}
           onPauseOn={(text) => { setPauseOn(text === '' ? null : { text, after: reply?.latestSeq ?? 0 }); }} onDone={done} onClose={() => { setDialog(null); grid.current?.focus(); }}
         />
       </Page>

@@ -1,7 +1,7 @@
 import type { CSSProperties, KeyboardEvent, MouseEvent, ReactElement, RefObject } from 'react';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 
-import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
+import type { ColumnLayout, TimeForm } from '../../../shared/model/live-logs-settings';
 import { t } from '../../../shared/text/text';
 import { useZone } from '../../components/zone';
 import { extraFields, gridTemplate, leastWidth } from './columns';
@@ -17,6 +17,7 @@ type Props = {
   readonly answer: Answer | null;
   readonly mode: Mode;
   readonly columns: readonly ColumnLayout[];
+  readonly times: TimeForm;
   readonly marks: readonly number[];
   readonly selection: Selection | null;
   /** Keys without Ctrl do something beyond moving. */
@@ -24,6 +25,8 @@ type Props = {
   /** The visible part changed. */
   readonly onPort: (port: { readonly scrollTop: number; readonly height: number }) => void;
   readonly onLeaveEnd: () => void;
+  /** Text in a row is being selected. */
+  readonly onDrawOver: () => void;
   readonly onReachEnd: () => void;
   /** `open`: show the details; `extend`: keep the other end of the selection. */
   readonly onSelect: (place: FromEnd, how: { readonly open: boolean; readonly extend: boolean }) => void;
@@ -32,6 +35,9 @@ type Props = {
   readonly onFollow: () => void;
   readonly onPause: () => void;
   readonly onMark: (seq: number) => void;
+  /** To the bookmark before or after the row that has the focus; null: none has it. */
+  readonly onNextMark: (from: number | null, step: 1 | -1) => void;
+  readonly onColumnMenu: () => void;
   readonly onColumns: (columns: readonly ColumnLayout[]) => void;
 };
 
@@ -40,7 +46,7 @@ const headHeight = 32;
 
 /** The list: as tall as all matches, but only the rows in sight exist. */
 export function RowGrid(props: Props): ReactElement {
-  const { gridRef, answer, mode, columns, marks, selection, letterKeys, onPort, onLeaveEnd, onReachEnd, onSelect, onFollow, onPause } = props;
+  const { gridRef, answer, mode, columns, times, marks, selection, letterKeys, onPort, onLeaveEnd, onReachEnd, onSelect, onFollow, onPause } = props;
   const zone = useZone();
   const last = useRef<Answer | null>(null);
   // Where the list stood before: a list that got shorter has been moved by the browser already.
@@ -146,6 +152,8 @@ export function RowGrid(props: Props): ReactElement {
       f: onFollow,
       j: () => { move(false, (index) => index + 1); },
       k: () => { move(false, (index) => index - 1); },
+      n: () => { props.onNextMark(focused?.seq ?? null, 1); },
+      p: () => { props.onNextMark(focused?.seq ?? null, -1); },
       m: () => {
         if (focused !== null) props.onMark(focused.seq);
       },
@@ -161,10 +169,33 @@ export function RowGrid(props: Props): ReactElement {
     act();
   };
 
+  // What is being drawn over must not run away under the mouse.
+  const onDrawnOver = useEffectEvent(() => {
+    if (mode.kind === 'follow' && selectedIn(gridRef.current)) props.onDrawOver();
+  });
+  useEffect(() => {
+    const listener = (): void => {
+      onDrawnOver();
+    };
+    document.addEventListener('selectionchange', listener);
+    return () => {
+      document.removeEventListener('selectionchange', listener);
+    };
+  }, []);
+
   // One listener for all rows: a row is not drawn again when only its distance to the end changes.
   const onClick = (event: MouseEvent<HTMLDivElement>): void => {
+    // A text was drawn over: that is no click on a row.
+    if (event.detail === 1 && selectedIn(gridRef.current)) return;
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
     if (row !== null) onSelect(toFromEnd(Number(row.dataset['index']), matched), { open: !event.shiftKey, extend: event.shiftKey });
+  };
+
+  // Shift chooses rows here; the browser would select the text between.
+  const onMouseDown = (event: MouseEvent<HTMLDivElement>): void => {
+    if (!event.shiftKey) return;
+    event.preventDefault();
+    gridRef.current?.focus();
   };
 
   return (
@@ -183,14 +214,14 @@ export function RowGrid(props: Props): ReactElement {
       onScroll={onScroll}
       onKeyDown={onKeyDown}
     >
-      <HeadRow columns={columns} zone={zone} at={answer?.reply.lastArrivalAt ?? 0} onColumns={props.onColumns} />
-      <div role="rowgroup" className={styles.rows} onClick={onClick} style={{ height: matched * rowHeight }}>
+      <HeadRow columns={columns} zone={zone} times={times} at={answer?.reply.lastArrivalAt ?? 0} onColumns={props.onColumns} onMenu={props.onColumnMenu} />
+      <div role="rowgroup" className={styles.rows} onClick={onClick} onMouseDown={onMouseDown} style={{ height: matched * rowHeight }}>
         {answer?.reply.rows.map((row, offset) => {
           const index = answer.reply.firstIndex + offset;
           const place = toFromEnd(index, answer.reply.matched);
           return (
             <EventRow
-              key={row.seq} row={row} index={index} zone={zone} columns={columns} extra={extra}
+              key={row.seq} row={row} index={index} before={answer.reply.rows[offset - 1] ?? null} times={times} zone={zone} columns={columns} extra={extra}
               selected={isChosen(selection, place)} focused={focused?.seq === row.seq} marked={marks.includes(row.seq)}
             />
           );
@@ -198,4 +229,10 @@ export function RowGrid(props: Props): ReactElement {
       </div>
     </div>
   );
+}
+
+/** Whether some text inside of the element is selected. */
+function selectedIn(element: HTMLElement | null): boolean {
+  const selection = window.getSelection();
+  return element !== null && selection !== null && !selection.isCollapsed && element.contains(selection.anchorNode);
 }

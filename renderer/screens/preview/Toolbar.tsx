@@ -1,8 +1,9 @@
-import { Button, Menu, MenuButton, MenuDivider, MenuItem, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger, ToggleButton, Tooltip } from '@fluentui/react-components';
+import { Button, Menu, MenuButton, MenuDivider, MenuItem, MenuItemCheckbox, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, ToggleButton, Tooltip } from '@fluentui/react-components';
 import { ArrowDownload16Regular, MoreHorizontal16Regular, Options16Regular, Pause16Filled, Play16Filled, Star16Regular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
 
-import type { SavedFilter } from '../../../shared/model/live-logs-settings';
+import type { SavedFilter, TimeForm } from '../../../shared/model/live-logs-settings';
+import { timeForms } from '../../../shared/model/live-logs-settings';
 import type { LogType } from '../../../shared/model/log-type';
 import { logTypes } from '../../../shared/model/log-type';
 import type { PreviewFormat } from '../../../shared/model/preview';
@@ -11,11 +12,12 @@ import { t } from '../../../shared/text/text';
 import styles from './preview.module.css';
 import type { Mode } from './view';
 
-export type PreviewDialogName = 'columns' | 'highlights' | 'pause-on' | 'save-filter' | 'saved-filters' | 'export' | 'keys';
+export type PreviewDialogName = 'columns' | 'highlights' | 'pause-on' | 'bookmarks' | 'save-filter' | 'saved-filters' | 'export' | 'keys';
 
 type Props = {
   readonly mode: Mode;
   readonly saved: readonly SavedFilter[];
+  readonly times: TimeForm;
   readonly utc: boolean;
   readonly defang: boolean;
   readonly letterKeys: boolean;
@@ -29,6 +31,7 @@ type Props = {
   readonly onSaved: (filter: SavedFilter) => void;
   readonly onDialog: (name: PreviewDialogName) => void;
   readonly onToggle: (what: 'utc' | 'defang' | 'letterKeys' | 'onlyMarks') => void;
+  readonly onTimes: (form: TimeForm) => void;
   readonly onForgetMarks: () => void;
   readonly onCopy: (format: PreviewFormat) => void;
 };
@@ -93,10 +96,17 @@ function SavedMenu({ saved, onSaved, onDialog }: Props): ReactElement {
   );
 }
 
-function ViewMenu({ utc, defang, letterKeys, onlyMarks, markCount, onDialog, onToggle, onForgetMarks }: Props): ReactElement {
+const timeNames: { readonly [F in TimeForm]: string } = { moment: t('preview.menu.moment'), age: t('preview.menu.age'), step: t('preview.menu.step') };
+
+function ViewMenu({ times, onTimes, utc, defang, letterKeys, onlyMarks, markCount, onDialog, onToggle, onForgetMarks }: Props): ReactElement {
   const checked = [utc ? 'utc' : '', defang ? 'defang' : '', letterKeys ? 'letterKeys' : '', onlyMarks ? 'onlyMarks' : ''].filter((name) => name !== '');
   return (
-    <Menu checkedValues={{ view: checked }} onCheckedValueChange={(_event, data) => {
+    <Menu checkedValues={{ view: checked, times: [times] }} onCheckedValueChange={(_event, data) => {
+      const form = timeForms.find((each) => each === data.checkedItems[0]);
+      if (data.name === 'times') {
+        if (form !== undefined) onTimes(form);
+        return;
+      }
       for (const name of ['utc', 'defang', 'letterKeys', 'onlyMarks'] as const) if (data.checkedItems.includes(name) !== checked.includes(name)) onToggle(name);
     }}>
       <MenuTrigger disableButtonEnhancement><MenuButton icon={<Options16Regular />}>{t('preview.menu.view')}</MenuButton></MenuTrigger>
@@ -106,11 +116,14 @@ function ViewMenu({ utc, defang, letterKeys, onlyMarks, markCount, onDialog, onT
           <MenuItem onClick={() => { onDialog('highlights'); }}>{t('preview.menu.highlights')}</MenuItem>
           <MenuItem onClick={() => { onDialog('pause-on'); }}>{t('preview.menu.pauseOn')}</MenuItem>
           <MenuDivider />
+          {timeForms.map((form) => <MenuItemRadio key={form} name="times" value={form}>{timeNames[form]}</MenuItemRadio>)}
+          <MenuDivider />
           <MenuItemCheckbox name="view" value="utc">{t('preview.menu.utc')}</MenuItemCheckbox>
           <MenuItemCheckbox name="view" value="defang">{t('preview.menu.defang')}</MenuItemCheckbox>
           <MenuItemCheckbox name="view" value="letterKeys">{t('preview.menu.letterKeys')}</MenuItemCheckbox>
           <MenuDivider />
           <MenuItemCheckbox name="view" value="onlyMarks" disabled={markCount === 0 && !onlyMarks}>{t('preview.menu.onlyMarks', { count: markCount })}</MenuItemCheckbox>
+          <MenuItem disabled={markCount === 0} onClick={() => { onDialog('bookmarks'); }}>{t('preview.menu.bookmarks')}</MenuItem>
           <MenuItem disabled={markCount === 0} onClick={onForgetMarks}>{t('preview.menu.forgetMarks')}</MenuItem>
           <MenuDivider />
           <MenuItem secondaryContent="?" onClick={() => { onDialog('keys'); }}>{t('preview.keys.title')}</MenuItem>

@@ -37,6 +37,8 @@ export const offeredFields: readonly string[] = Object.keys(infos);
 const other = (field: string): ColumnInfo => ({ title: field, width: 140, grow: true });
 export const columnInfo = (field: string): ColumnInfo => (Object.hasOwn(infos, field) ? (infos[field] ?? other(field)) : other(field));
 
+export const isTime = (field: string): boolean => field === 'time' || field === 'arrived';
+
 const common = ['time', 'logType', 'eventType', 'action', 'status', 'sender', 'recipients', 'subject'];
 const shipped: { readonly [K in LogType | 'all']: readonly string[] } = {
   all: common,

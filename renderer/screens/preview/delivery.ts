@@ -1,14 +1,19 @@
+import type { Filter } from '../../../shared/filter/ast';
+import { anyOf } from '../../../shared/filter/ast';
+import { printFilter } from '../../../shared/filter/print';
 import type { OutputStatus } from '../../../shared/model/collection';
 
-/** What can be said of one event at one output. */
-export type Passage = 'through' | 'open' | 'unknown';
+/** Of the outputs that events wait for, the one that has confirmed nothing for the longest time; null when nothing waits. */
+export function slowestOf(outputs: readonly OutputStatus[]): OutputStatus | null {
+  return outputs.filter(({ waiting }) => waiting > 0).reduce<OutputStatus | null>((slowest, each) => (slowest === null || (each.lastDeliveredAt ?? 0) < (slowest.lastDeliveredAt ?? 0) ? each : slowest), null);
+}
 
-/** Every spooled batch makes a new report; after this time the report at hand knows of the event. */
-const reportedAfterMs = 5000;
-
-/** The status counts per output, not per event: only when nothing waits is it certain that the output is through with this one. */
-export function passageOf(output: OutputStatus | undefined, now: number, spooledAt: number): Passage {
-  if (output === undefined) return 'unknown';
-  if (output.waiting > 0) return 'open';
-  return now - spooledAt < reportedAfterMs ? 'unknown' : 'through';
+/** A filter for the events of the same message; "" when the event, JSON text, belongs to none. */
+export function messageFilter(normalized: string): string {
+  const event = JSON.parse(normalized) as Readonly<Record<string, unknown>>;
+  const parts = ['messageGroupId', 'messageId'].flatMap((field): Filter[] => {
+    const text = event[field];
+    return typeof text === 'string' && text !== '' && text.length <= 300 ? [{ kind: 'is', field, text }] : [];
+  });
+  return printFilter(anyOf(parts));
 }

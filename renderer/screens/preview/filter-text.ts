@@ -49,6 +49,18 @@ export function withValue(good: string, field: string, value: string, wanted: bo
   return printFilter(allOf([...kept, part]));
 }
 
+/** The value that a field must have, when a part of the filter says so. */
+export function choiceOf(good: string, field: string): string | null {
+  const part = filterParts(good).find(({ tree }) => tree.kind === 'is' && tree.field === field);
+  return part?.tree.kind === 'is' ? part.tree.text : null;
+}
+
+/** The filter with another value for the field; null for any. */
+export function withChoice(good: string, field: string, value: string | null): string {
+  const kept = filterParts(good).map(({ tree }) => tree).filter((tree) => !(tree.kind === 'is' && tree.field === field));
+  return printFilter(allOf(value === null ? kept : [...kept, { kind: 'is', field, text: value }]));
+}
+
 /** The filter with its span of arrival replaced; null takes the span away. */
 export function withSpan(good: string, span: { readonly from: number; readonly to: number } | null): string {
   const kept = filterParts(good).map(({ tree }) => tree).filter((tree) => !(tree.kind === 'compare' && tree.field === 'arrived'));

@@ -29,6 +29,9 @@ export type Filter = {
   readonly marks: readonly number[];
 };
 
+/** A filter that matches no event, so that only bookmarks are left: every event has a type. */
+export const nothing = '-eventType:*';
+
 export const noFilter: Filter = { text: '', logTypes: [], after: 0, marks: [] };
 
 /** What the window wants to know beside the rows. */

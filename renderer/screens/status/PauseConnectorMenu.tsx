@@ -9,7 +9,7 @@ import { formatDateTimeZone } from '../../format/time';
 
 type Props = { readonly connectorId: string; readonly connectorName: string };
 
-const lengths = [[15, t('status.pause.quarter')], [60, t('status.pause.hour')], [480, t('status.pause.day')], [null, t('status.pause.open')]] as const;
+const lengths = [[15, t('status.pauseOne.quarter')], [60, t('status.pauseOne.hour')], [480, t('status.pauseOne.day')], [null, t('status.pauseOne.open')]] as const;
 
 /** Pauses one connector for a while; the others and all outputs go on. */
 export function PauseConnectorMenu({ connectorId, connectorName }: Props): ReactElement | null {
@@ -20,7 +20,7 @@ export function PauseConnectorMenu({ connectorId, connectorName }: Props): React
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <Button size="small" appearance="subtle" icon={pause === null ? <Pause16Regular /> : <Play16Regular />} aria-label={pause === null ? t('status.pause.of', { connector: connectorName }) : t('status.paused.of', { connector: connectorName })} />
+        <Button size="small" appearance="subtle" icon={pause === null ? <Pause16Regular /> : <Play16Regular />} aria-label={pause === null ? t('status.pauseOne.of', { connector: connectorName }) : t('status.pausedOne.of', { connector: connectorName })} />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
@@ -28,8 +28,8 @@ export function PauseConnectorMenu({ connectorId, connectorName }: Props): React
             <MenuItem key={words} onClick={() => { void changeBackground('background.pauseConnector', { id: connectorId, minutes }); }}>{words}</MenuItem>
           )) : (
             <>
-              <MenuItem disabled>{pause.until === null ? t('status.paused.open') : t('status.paused.until', { time: formatDateTimeZone(pause.until, zone) })}</MenuItem>
-              <MenuItem onClick={() => { void changeBackground('background.resumeConnector', { id: connectorId }); }}>{t('status.paused.resume')}</MenuItem>
+              <MenuItem disabled>{pause.until === null ? t('status.pausedOne.open') : t('status.pausedOne.until', { time: formatDateTimeZone(pause.until, zone) })}</MenuItem>
+              <MenuItem onClick={() => { void changeBackground('background.resumeConnector', { id: connectorId }); }}>{t('status.pausedOne.resume')}</MenuItem>
             </>
           )}
         </MenuList>

@@ -12,7 +12,7 @@ const dayMs = 24 * hourMs;
 
 /** The word for the state of a row; a rate limit and a pause are named with the time of their end. */
 export function stateWord(stream: StreamStatus, condition: Condition, zone: Zone): string {
-  if (condition === 'paused' && stream.pausedUntil != null) return t('status.paused.until', { time: formatHour(stream.pausedUntil, zone) });
+  if (condition === 'paused' && stream.pausedUntil != null) return t('status.pausedOne.until', { time: formatHour(stream.pausedUntil, zone) });
   const ends = condition === 'rate-limited' ? rateLimitEnds(stream) : null;
   return ends === null ? conditionWords[condition] : t('status.rateLimitedUntil', { time: formatHour(ends, zone) });
 }

@@ -7,13 +7,15 @@ import { parseArgs } from 'node:util';
 import { _electron } from '@playwright/test';
 
 import { filterLatency, frames } from './page.mjs';
+import { startUp } from './startup.mjs';
 
 /**
- * `node scripts/with-session.mjs node test/bench/ui/bench-ui.mjs [--seconds N] [--json]`: Live Logs on the real runtime
- * with 200,000 events retained. Needs a build. Exits with 1 when a target is missed.
+ * `npm run bench:ui -- [--seconds N] [--json]`: how soon the app can be used, then Live Logs on the real runtime with 200,000
+ * events retained, each phase for N seconds (60). Needs a build. Exits with 1 when a target of issue 5 is missed.
  */
-const { values: options } = parseArgs({ options: { seconds: { type: 'string', default: '20' }, json: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({ options: { seconds: { type: 'string', default: '60' }, json: { type: 'boolean', default: false } } });
 const seconds = Number(options.seconds);
+if (!(seconds >= 1)) throw new Error(`--seconds wants a number from 1, not ${options.seconds}`);
 const root = resolve(import.meta.dirname, '../../..');
 const cache = join(root, 'node_modules/.cache/mimecast-connector');
 const runtime = JSON.parse(readFileSync(join(cache, 'electron.json'), 'utf8'));
@@ -21,6 +23,21 @@ const appFolder = join(import.meta.dirname, 'app');
 const say = (text) => { if (!options.json) process.stderr.write(`${text}\n`); };
 
 const listOf = (file, name) => [...(new RegExp(`${name} = \\[([^\\]]*)\\]`).exec(readFileSync(join(root, file), 'utf8'))?.[1] ?? '').matchAll(/'([^']+)'/g)].map(([, each]) => each);
+
+const results = [];
+let idleFigures = null;
+let counters = '';
+/** `value` against `limit`: less is better. */
+const measured = (name, value, limit) => {
+  results.push({ name, value, limit, met: value <= limit });
+  say(`${value <= limit ? 'met   ' : 'MISSED'} ${name}: ${value} (at most ${limit})`);
+};
+
+// The median of five: the first one reads the program from disk.
+const starts = [];
+for (let each = 0; each < 5; each += 1) starts.push(await startUp(runtime));
+say(`starts: ${JSON.stringify(starts)}`);
+measured('start of the process to a screen that can be used, ms', starts.map(({ usable }) => usable).sort((left, right) => left - right)[2], 1500);
 
 // A runtime without Electron's default app starts only what lies in its own resources/app: it gets a twin of hard links.
 const takesFolder = process.platform !== 'linux' || existsSync(join(dirname(runtime.path), 'resources/default_app.asar'));
@@ -36,15 +53,6 @@ const app = await _electron.launch({
   env: { ...process.env, BENCH_DIST: join(root, 'dist'), BENCH_CALLS: JSON.stringify(listOf('shared/ipc/channels.ts', 'callChannels')), BENCH_FEEDS: JSON.stringify(listOf('shared/ipc/channels.ts', 'feedChannels')) },
   colorScheme: null,
 });
-
-const results = [];
-let idleFigures = null;
-let counters = '';
-/** `value` against `limit`: less is better. */
-const measured = (name, value, limit) => {
-  results.push({ name, value, limit, met: value <= limit });
-  say(`${value <= limit ? 'met   ' : 'MISSED'} ${name}: ${value} (at most ${limit})`);
-};
 
 try {
   const page = await app.firstWindow();
@@ -88,11 +96,13 @@ try {
   await phase('50,000/s following', 50_000, { p95: 34 });
   counters = await page.evaluate(() => document.querySelector('[data-counters]')?.textContent ?? '');
   say(counters);
+  if (!/ of 200,000 shown/.test(counters)) throw new Error(`200,000 events should be retained: ${counters}`);
 
   await host('feed', 5000);
-  // What came at 50,000/s is read ahead first, a third of the thread's time.
-  await page.waitForTimeout(15_000);
-  for (const text of ['invoice', 'number 19977', 'sender:sender18', 'action=rejected OR recipients:*9@example.org', '-receipt', '/number 1997\\d/', 'nothing of this kind']) {
+  // What came at 50,000/s is read once; the figures are about what comes after. The first filter waits for it.
+  const { complete: readAll } = await page.evaluate(filterLatency, 'nothing at all');
+  say(`reading what came at 50,000/s: ${readAll} ms`);
+  for (const text of ['invoice', 'number 19977', 'sender:sender18', 'action=rejected OR recipients:*9@example.org', '-receipt', '/number 1997\\d/', '/(alpha|beta)\\d+/', '/[a-z]+9@example\\.com/', '/subject.*number \\d*77"/', 'subject:/number \\d*77$/', 'spamScore>97', 'nothing of this kind']) {
     await page.evaluate(filterLatency, '');
     const { complete } = await page.evaluate(filterLatency, text);
     measured(`filter ${text}: all 200,000 answered, ms`, complete, 150);
@@ -106,5 +116,5 @@ try {
   rmSync(twin, { recursive: true, force: true });
 }
 const missed = results.filter((each) => !each.met).map((each) => each.name);
-process.stdout.write(`${JSON.stringify({ electron: runtime.version, cpus: cpus().length, load: loadavg()[0], seconds, retained: 200_000, idle: idleFigures, counters, results, missed }, null, 2)}\n`);
+process.stdout.write(`${JSON.stringify({ electron: runtime.version, cpus: cpus().length, load: loadavg()[0], seconds, retained: 200_000, starts, idle: idleFigures, counters, results, missed }, null, 2)}\n`);
 process.exitCode = missed.length === 0 ? 0 : 1;

@@ -48,7 +48,7 @@ export class PreviewDouble {
         ...change(seq),
       };
       const raw = JSON.stringify({ aggregateId: `agg-${String(seq)}`, processingId: `p-${String(seq)}`, timestamp: 1763810400000 + seq, eventType, senderEnvelope: row.sender, recipients: row.recipients, subject: row.subject, totalSizeAttachments: '18234', numberAttachments: '1', tlsVersion: 'TLSv1.3' });
-      const normalized = JSON.stringify({ id: seq.toString(16).padStart(32, '0'), time: row.time, connector: row.connector, logType, eventType, action: row.action ?? undefined, status: row.status ?? undefined, sender: row.sender ?? undefined, recipients: row.recipients === null ? undefined : [row.recipients], subject: row.subject ?? undefined, direction: 'inbound' });
+      const normalized = JSON.stringify({ id: seq.toString(16).padStart(32, '0'), time: row.time, connector: row.connector, logType, eventType, messageGroupId: `agg-${String(seq)}`, action: row.action ?? undefined, status: row.status ?? undefined, sender: row.sender ?? undefined, recipients: row.recipients === null ? undefined : [row.recipients], subject: row.subject ?? undefined, direction: 'inbound' });
       this.entries.push({ row, raw, normalized });
       if (this.entries.length > this.capacity) {
         this.entries.shift();

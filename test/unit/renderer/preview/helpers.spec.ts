@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import { cellText, extraFields, gridTemplate, layoutKey, leastWidth, moved, resized, shippedLayout } from '../../../../renderer/screens/preview/columns';
-import { passageOf } from '../../../../renderer/screens/preview/delivery';
 import { fieldLines, filterField, subtree, visibleLines } from '../../../../renderer/screens/preview/field-lines';
 import { emptyFilter, filterWords, typeFilter, withoutPart, withSpan, withValue } from '../../../../renderer/screens/preview/filter-text';
 import { defanged, markedPieces } from '../../../../renderer/screens/preview/shown-text';
@@ -91,15 +90,6 @@ describe('the fields of a record', () => {
     expect(filterField('a.10.b')).toBe('a.b');
   });
 });
-
-describe('what became of an event', () => {
-  it('is said only where it is certain', () => {
-    const output = { outputId: 'o', name: 'O', waiting: 0 } as Parameters<typeof passageOf>[0];
-    expect(passageOf(output, 10_000, 1000)).toBe('through');
-    expect(passageOf(output, 2000, 1000)).toBe('unknown');
-    expect(passageOf(output === undefined ? undefined : { ...output, waiting: 3 }, 10_000, 1000)).toBe('open');
-    expect(passageOf(undefined, 10_000, 1000)).toBe('unknown');
-  });
 });
 
 describe('a selection', () => {
