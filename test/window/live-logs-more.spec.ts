@@ -143,7 +143,7 @@ test('times are moments, ages, or the span since the row before', async ({ windo
   await choose('Times since the row before');
   await expect(time).toHaveText('+137 ms');
   await expect(time.locator('time')).toHaveAttribute('title', '22 Nov 11:40:54.800');
-  await expect(grid(page).getByRole('columnheader').first()).toHaveText('Time (since the row before)');
+  await expect(grid(page).getByRole('columnheader').first()).toHaveText('Time (difference)');
   await shoot(page, 'time-steps');
   await choose('Times as age');
   await expect(time).toHaveText(/^\d+ [a-z]+ ago$/);
@@ -195,6 +195,17 @@ test('what others wrote is text in the filter, its parts, its words, the columns
   await page.getByRole('menuitem', { name: 'Filter for this value' }).click();
   await expect(page.getByRole('list', { name: 'Parts of the filter' })).toContainText('Pay⟨U+202E⟩fdp <img src=x');
   await expect(page.getByText(/^Shown: subject is/)).toContainText('Pay⟨U+202E⟩fdp <img src=x');
+  await page.getByRole('button', { name: 'Search history' }).click();
+  await expect(page.getByRole('dialog', { name: 'Search history' })).toContainText('Pay⟨U+202E⟩fdp <img src=x');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'View' }).click();
+  await page.getByRole('menuitem', { name: 'Pause on match…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('"never\u202Ecoming"');
+  await page.getByRole('button', { name: 'Wait for it' }).click();
+  await expect(page.getByText('Pausing at the next event that matches')).toContainText('never⟨U+202E⟩coming');
+  const titles = await grid(page).locator('[title]').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('title') ?? ''));
+  expect(titles).toContain('Pay⟨U+202E⟩fdp <img src=x onerror=alert(1)> javascript:alert(1)');
+  expect(titles.join('')).not.toContain('\u202E');
   await filter(page).fill('subject:');
   await expect(page.getByRole('option').first()).toContainText('Pay⟨U+202E⟩fdp <img src=x');
   await expect(page.locator('main a[href^="javascript"], main img')).toHaveCount(0);

@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
 import { t } from '../../../shared/text/text';
+import { UntrustedText } from '../../components/UntrustedText';
 import { columnInfo, moved, offeredFields, resized } from './columns';
 import styles from './dialogs.module.css';
 import { Sheet } from './PreviewDialogs';
@@ -36,7 +37,7 @@ export function ColumnsDialog({ owner, columns, onColumns, onReset, onClose }: P
           const { title } = columnInfo(field);
           return (
             <li key={field} className={styles.line}>
-              <Checkbox className={styles.grow ?? ''} checked label={title} disabled={columns.length === 1} onChange={() => { onColumns(columns.filter((column) => column.field !== field)); }} />
+              <Checkbox className={styles.grow ?? ''} checked label={<UntrustedText text={title} />} disabled={columns.length === 1} onChange={() => { onColumns(columns.filter((column) => column.field !== field)); }} />
               <Button size="small" appearance="subtle" icon={<Subtract16Regular />} aria-label={t('preview.columns.narrower', { title })} onClick={() => { onColumns(resized(columns, field, width - step)); }} />
               <span className={styles.width}>{t('preview.columns.width', { width })}</span>
               <Button size="small" appearance="subtle" icon={<Add16Regular />} aria-label={t('preview.columns.wider', { title })} onClick={() => { onColumns(resized(columns, field, width + step)); }} />

@@ -6,6 +6,7 @@ import type { ColumnLayout, TimeForm } from '../../../shared/model/live-logs-set
 import type { PreviewRow } from '../../../shared/model/preview';
 import { t } from '../../../shared/text/text';
 import type { Zone } from '../../format/time';
+import { reveal } from '../../format/untrusted';
 import { cellText, isTime } from './columns';
 import styles from './rows.module.css';
 import { RowTime } from './RowTime';
@@ -54,7 +55,7 @@ function Cell({ field, text, marked }: { readonly field: string; readonly text: 
   const mark = marked ? <Mark /> : null;
   if (field === 'status' && text !== null) {
     return (
-      <span role="gridcell" className={styles.cell}>
+      <span role="gridcell" className={`${styles.cell ?? ''} ${styles.own ?? ''}`}>
         {mark}
         {text === 'passed'
           ? <span className={styles.passed}><CheckmarkCircle12Regular aria-hidden="true" />{t('preview.row.passed')}</span>
@@ -62,5 +63,5 @@ function Cell({ field, text, marked }: { readonly field: string; readonly text: 
       </span>
     );
   }
-  return <span role="gridcell" className={styles.cell} title={text ?? undefined}>{mark}{text === null ? '' : <ShownText text={text} />}</span>;
+  return <span role="gridcell" className={styles.cell} title={text === null ? undefined : reveal(text)}>{mark}{text === null ? '' : <ShownText text={text} />}</span>;
 }

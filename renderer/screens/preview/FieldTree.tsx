@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { t } from '../../../shared/text/text';
 import { copyText } from '../../components/copy';
 import { UntrustedText } from '../../components/UntrustedText';
+import { reveal } from '../../format/untrusted';
 import styles from './detail.module.css';
 import type { FieldLine } from './field-lines';
 import { fieldLines, filterField, subtree, visibleLines } from './field-lines';
@@ -83,7 +84,7 @@ function LineMenu({ line, json, field, onAct }: { readonly line: FieldLine; read
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <Button className={styles.more ?? ''} size="small" appearance="subtle" icon={<MoreHorizontal16Regular />} aria-label={t('preview.tree.actions', { path: line.path })} />
+        <Button className={styles.more ?? ''} size="small" appearance="subtle" icon={<MoreHorizontal16Regular />} aria-label={t('preview.tree.actions', { path: reveal(line.path) })} />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 
 import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
+import { reveal } from '../../format/untrusted';
 import styles from './filter.module.css';
 import { filterParts } from './filter-text';
 
@@ -15,7 +16,7 @@ export function FilterChips({ good, onRemove }: { readonly good: string; readonl
       {parts.map(({ text, tree }, index) => (
         <li key={`${String(index)} ${text}`} className={tree.kind === 'not' ? styles.chipOut : styles.chipIn}>
           <span className={styles.chipText}><UntrustedText text={text} /></span>
-          <button type="button" className={styles.chipButton} aria-label={t('preview.filter.remove', { text })} onClick={() => { onRemove(index); }}><Dismiss12Regular aria-hidden="true" /></button>
+          <button type="button" className={styles.chipButton} aria-label={t('preview.filter.remove', { text: reveal(text) })} onClick={() => { onRemove(index); }}><Dismiss12Regular aria-hidden="true" /></button>
         </li>
       ))}
     </ul>

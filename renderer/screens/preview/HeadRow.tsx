@@ -3,6 +3,7 @@ import { useRef } from 'react';
 
 import type { ColumnLayout, TimeForm } from '../../../shared/model/live-logs-settings';
 import { t } from '../../../shared/text/text';
+import { UntrustedText } from '../../components/UntrustedText';
 import type { Zone } from '../../format/time';
 import { zoneName } from '../../format/time';
 import { columnInfo, isTime, resized } from './columns';
@@ -47,7 +48,7 @@ export function HeadRow({ columns, zone, times, at, onColumns, onMenu }: Props):
         const { title } = columnInfo(field);
         return (
           <span key={field} role="columnheader" className={styles.headCell} data-field={field}>
-            <span className={styles.headText}>{isTime(field) ? timeTitles[times](title, zoneName(at, zone)) : title}</span>
+            <span className={styles.headText}>{isTime(field) ? timeTitles[times](title, zoneName(at, zone)) : <UntrustedText text={title} />}</span>
             <span className={styles.edge} aria-hidden="true" onPointerDown={start(field)} onPointerMove={move} onPointerUp={end} onPointerCancel={end} />
           </span>
         );

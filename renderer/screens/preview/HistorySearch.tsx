@@ -13,6 +13,7 @@ import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { EventLines } from '../../components/EventLines';
 import { FailureCard } from '../../components/FailureCard';
+import { UntrustedText } from '../../components/UntrustedText';
 import styles from './history.module.css';
 
 /** Rows that one look brings; "More" brings as many again. */
@@ -69,7 +70,7 @@ function HistoryDialog({ text, onClose }: { readonly text: string; readonly onCl
         <DialogBody>
           <DialogTitle>{t('preview.history.title')}</DialogTitle>
           <DialogContent className={styles.content ?? ''}>
-            <p className={styles.filter}>{text === '' ? t('preview.history.all') : <code>{text}</code>}</p>
+            <p className={styles.filter}>{text === '' ? t('preview.history.all') : <code><UntrustedText text={text} /></code>}</p>
             <div role="status" className={styles.summary}>{running ? <Spinner size="extra-tiny" /> : null}<span>{summary}</span></div>
             {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
             {rows.length === 0 ? null : <EventLines events={rows} label={t('preview.history.found')} />}

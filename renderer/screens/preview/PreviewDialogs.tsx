@@ -7,6 +7,7 @@ import { parseFilter } from '../../../shared/filter/parse';
 import type { Highlight, SavedFilter } from '../../../shared/model/live-logs-settings';
 import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
+import { reveal } from '../../format/untrusted';
 import styles from './dialogs.module.css';
 import { HighlightTransfer } from './HighlightTransfer';
 
@@ -83,7 +84,7 @@ export function HighlightsDialog({ highlights, onSave, onClose }: HighlightsProp
         {highlights.map((each) => (
           <li key={each.colour} className={styles.line}>
             <span className={styles.grow}><mark className={styles.mark} data-colour={each.colour}><UntrustedText text={each.text} /></mark></span>
-            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={t('preview.filter.remove', { text: each.text })} onClick={() => { onSave(highlights.filter((other) => other !== each)); }} />
+            <Button size="small" appearance="subtle" icon={<Delete16Regular />} aria-label={t('preview.filter.remove', { text: reveal(each.text) })} onClick={() => { onSave(highlights.filter((other) => other !== each)); }} />
           </li>
         ))}
       </ul>

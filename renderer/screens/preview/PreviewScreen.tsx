@@ -15,6 +15,7 @@ import { LoadingLines } from '../../components/Loading';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { useDoneToast } from '../../components/toasts';
+import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
 import { Rich } from '../../text/Rich';
 import { ArrivalChart } from './ArrivalChart';
@@ -259,7 +260,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
         {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
         <div className={styles.frame} data-filter={answer?.ask.text} data-unsearched={reply?.unsearched} onKeyDown={onKeyDown}>
           {mode.kind === 'paused' ? <PausedBanner newer={reply?.newer ?? 0} onResume={follow} /> : null}
-          {pauseOn === null ? null : <p className={styles.waiting} role="status"><Rich id="preview.pauseOn.waiting" values={{ filter: <code>{pauseOn.text}</code> }} /></p>}
+          {pauseOn === null ? null : <p className={styles.waiting} role="status"><Rich id="preview.pauseOn.waiting" values={{ filter: <code><UntrustedText text={pauseOn.text} /></code> }} /></p>}
           <Group {...layout} orientation="vertical" className={styles.split ?? ''}>
             <Panel id="list" minSize="120px">
               <div className={styles.listFrame}>

@@ -31,7 +31,7 @@ export const previewTexts = {
   'preview.column.size': 'Size',
   'preview.column.sourceIp': 'Source IP',
   'preview.column.status': 'Status',
-  'preview.column.step': '{title} (since the row before)',
+  'preview.column.step': '{title} (difference)',
   'preview.column.subject': 'Subject',
   'preview.column.threat': 'Threat',
   'preview.column.time': 'Time',

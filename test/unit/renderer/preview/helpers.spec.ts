@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { cellText, extraFields, gridTemplate, layoutKey, leastWidth, moved, resized, shippedLayout } from '../../../../renderer/screens/preview/columns';
+import { messageFilter, slowestOf } from '../../../../renderer/screens/preview/delivery';
 import { fieldLines, filterField, subtree, visibleLines } from '../../../../renderer/screens/preview/field-lines';
-import { emptyFilter, filterWords, typeFilter, withoutPart, withSpan, withValue } from '../../../../renderer/screens/preview/filter-text';
+import { back, forward, noted } from '../../../../renderer/screens/preview/filter-steps';
+import { choiceOf, emptyFilter, filterWords, typeFilter, withChoice, withoutPart, withSpan, withValue } from '../../../../renderer/screens/preview/filter-text';
+import { readHighlights } from '../../../../renderer/screens/preview/HighlightTransfer';
+import { stepText } from '../../../../renderer/screens/preview/row-time';
 import { defanged, markedPieces } from '../../../../renderer/screens/preview/shown-text';
+import { nextMark } from '../../../../renderer/screens/preview/use-bookmarks';
 import { chosenCount, isChosen } from '../../../../renderer/screens/preview/view';
 
 describe('the filter as it is typed', () => {
@@ -29,6 +34,25 @@ describe('the filter as it is typed', () => {
     expect(once).toBe('x arrived>="1970-01-01T00:00:00.000Z" arrived<"1970-01-01T00:00:01.000Z"');
     expect(withSpan(once, { from: 2000, to: 3000 })).toBe('x arrived>="1970-01-01T00:00:02.000Z" arrived<"1970-01-01T00:00:03.000Z"');
     expect(withSpan(once, null)).toBe('x');
+  });
+
+  it('has one value of a field at a time', () => {
+    const failed = withChoice('invoice', 'status', 'failed');
+    expect(failed).toBe('invoice status=failed');
+    expect([choiceOf(failed, 'status'), choiceOf(failed, 'direction'), choiceOf('-status=failed', 'status'), choiceOf('a OR status=failed', 'status')]).toEqual(['failed', null, null, null]);
+    expect(withChoice(failed, 'status', 'passed')).toBe('invoice status=passed');
+    expect(withChoice(failed, 'status', null)).toBe('invoice');
+  });
+
+  it('can be undone and redone step by step; another step forgets what was undone', () => {
+    const step = (text: string) => ({ text, logTypes: [] });
+    const three = ['a', 'b', 'b', 'c'].reduce((steps, text) => noted(steps, step(text)), { past: [], now: step(''), future: [] } as ReturnType<typeof noted>);
+    expect(three.past.map(({ text }) => text)).toEqual(['', 'a', 'b']);
+    const twice = back(back(three));
+    expect([twice.now.text, forward(twice).now.text, forward(forward(forward(twice))).now.text]).toEqual(['a', 'b', 'c']);
+    expect(noted(twice, step('x'))).toMatchObject({ now: { text: 'x' }, future: [] });
+    expect(noted(twice, { text: 'a', logTypes: ['DLP'] }).past).toHaveLength(2);
+    expect(back({ past: [], now: step('a'), future: [] }).now.text).toBe('a');
   });
 });
 
@@ -90,6 +114,34 @@ describe('the fields of a record', () => {
     expect(filterField('a.10.b')).toBe('a.b');
   });
 });
+
+describe('what waits, and what belongs together', () => {
+  it('shows the output that has confirmed nothing for the longest time, of those that something waits for', () => {
+    const output = (name: string, waiting: number, lastDeliveredAt: number | null) => ({ outputId: name, name, waiting, lastDeliveredAt }) as Parameters<typeof slowestOf>[0][number];
+    expect(slowestOf([output('a', 0, 1), output('b', 3, 500), output('c', 1, 200)])?.name).toBe('c');
+    expect(slowestOf([output('b', 3, 500), output('n', 1, null)])?.name).toBe('n');
+    expect(slowestOf([output('a', 0, 1)])).toBeNull();
+  });
+
+  it('looks for the other events of the message by both of its ids', () => {
+    expect(messageFilter('{"messageGroupId":"agg1","messageId":"<1@x>"}')).toBe('messageGroupId=agg1 OR messageId="<1@x>"');
+    expect(messageFilter('{"messageId":"","eventType":"x"}')).toBe('');
+  });
+});
+
+describe('bookmarks, times and highlights', () => {
+  it('are gone through in both directions', () => {
+    expect([nextMark([3, 7, 9], 7, 1), nextMark([3, 7, 9], 7, -1), nextMark([3, 7, 9], 9, 1), nextMark([3, 7], null, -1), nextMark([3, 7], null, 1), nextMark([], null, 1)]).toEqual([9, 3, null, 7, 3, null]);
+  });
+
+  it('count from the row before, also backwards', () => {
+    expect([stepText(137), stepText(0), stepText(-125_000)]).toEqual(['+137 ms', '+0 ms', '−2 min 5 s']);
+  });
+
+  it('are read from text only when they are a whole set', () => {
+    expect(readHighlights('[{"text":"a","colour":1,"more":1}]')).toEqual([{ text: 'a', colour: 1 }]);
+    expect(['', '{}', '[{"text":"","colour":1}]', '[{"text":"a","colour":9}]', '[{"text":"a","colour":1},{"text":"b","colour":1}]', `[${'{"text":"a","colour":1},'.repeat(9)}{"text":"a","colour":1}]`].map(readHighlights)).toEqual([null, null, null, null, null, null]);
+  });
 });
 
 describe('a selection', () => {
