@@ -13,23 +13,23 @@ function packed(names: readonly string[]): Chunk {
 }
 
 describe('lines that were packed before they came to the spool', () => {
-  it('are kept as they are', async () => {
-    const spool = new SqliteSpool({ dir: await tempDir() });
+  it('are kept as they are', () => {
+    const spool = new SqliteSpool({ dir: tempDir() });
     spool.commit(commitOf([], { chunk: packed(['a', 'b']) }));
     expect(spool.lease('file', 9, 1e6).batches.flatMap(namesOf)).toEqual(['a', 'b']);
     spool.close();
   });
 
-  it('are kept without those that were known', async () => {
-    const spool = new SqliteSpool({ dir: await tempDir() });
+  it('are kept without those that were known', () => {
+    const spool = new SqliteSpool({ dir: tempDir() });
     spool.commit(commitOf(['b']));
     expect(spool.commit(commitOf([], { chunk: packed(['a', 'b', 'c', 'a']) }))).toMatchObject({ fresh: 2, freshIndexes: [0, 2], duplicates: 2 });
     expect(spool.lease('file', 9, 1e6).batches.flatMap(namesOf)).toEqual(['b', 'a', 'c']);
     spool.close();
   });
 
-  it('are not committed when they are not what was packed and have to be opened', async () => {
-    const spool = new SqliteSpool({ dir: await tempDir() });
+  it('are not committed when they are not what was packed and have to be opened', () => {
+    const spool = new SqliteSpool({ dir: tempDir() });
     const chunk = packed(['a', 'b', 'a']);
     const damaged = { ...chunk, packed: { ...packBody(chunkOf(['a', 'b', 'a']).lines), crc: 1 } };
     expect(() => spool.commit(commitOf([], { chunk: damaged }))).toThrow('not what they were');
