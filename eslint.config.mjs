@@ -55,7 +55,7 @@ export default tseslint.config(
   },
   // Every folder that speaks through the catalogue; the whole window in the end.
   {
-    files: ['renderer/*.{ts,tsx}', 'renderer/components/**/*.{ts,tsx}', 'renderer/format/**/*.{ts,tsx}', 'renderer/palette/**/*.{ts,tsx}', 'renderer/screens/{ledger,overview,quarantine,watch}/**/*.{ts,tsx}', 'renderer/shortcuts/**/*.{ts,tsx}'],
+    files: ['renderer/*.{ts,tsx}', 'renderer/components/**/*.{ts,tsx}', 'renderer/format/**/*.{ts,tsx}', 'renderer/palette/**/*.{ts,tsx}', 'renderer/screens/{help,ledger,outputs,overview,quarantine,settings,watch}/**/*.{ts,tsx}', 'renderer/shortcuts/**/*.{ts,tsx}'],
     ignores: ['renderer/components/CheckReportPanel.tsx', 'renderer/components/check-report-text.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...fromCatalogue] },
   },

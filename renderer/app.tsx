@@ -143,7 +143,7 @@ function Screens({ home }: { readonly home: string }): ReactElement {
       <Route path={routes.output}>{({ id }) => <OutputEditorScreen key={id} id={id} type={null} />}</Route>
       <Route path={routes.settings} component={SettingsScreen} />
       <Route path={routes.help}><HelpScreen part="troubleshooting" /></Route>
-      <Route path={routes.failureHelp}>{({ code }) => <HelpScreen key={code} part="troubleshooting" search={code} />}</Route>
+      <Route path={routes.helpFailure}>{({ code }) => <HelpScreen part="troubleshooting" code={code} />}</Route>
       <Route path={routes.helpPart}>{({ part }) => <HelpScreen part={helpPartIn(part)} />}</Route>
       <Route><Redirect to={home} replace /></Route>
     </Switch>

@@ -1,3 +1,5 @@
+import type { FailureCode } from '../shared/failures/catalogue';
+import { failureCodes } from '../shared/failures/catalogue';
 import type { OutputType } from '../shared/model/output';
 
 /** In the order of the menu: DNIF first, then what every place has, then other receivers. */
@@ -30,7 +32,7 @@ export const routes = {
   settings: '/settings',
   help: '/help',
   helpPart: '/help/:part',
-  failureHelp: '/help/troubleshooting/:code',
+  helpFailure: '/help/failure/:code',
 } as const;
 
 /** In the order of the tabs. */
@@ -65,7 +67,8 @@ export const pathTo = {
   copyOutput: (id: string): string => `/outputs/copy/${encodeURIComponent(id)}`,
   newOutput: (type: OutputType): string => `/outputs/new/${type}`,
   help: (part: HelpPart): string => `/help/${part}`,
-  failureHelp: (code: string): string => `/help/troubleshooting/${encodeURIComponent(code)}`,
+  /** The page of one failure, where its words, remedy and who acts stand. */
+  helpFailure: (code: FailureCode): string => `/help/failure/${code}`,
   output: (id: string): string => `/outputs/edit/${encodeURIComponent(id)}`,
 } as const;
 
@@ -73,5 +76,5 @@ const fixed: readonly string[] = [routes.welcome, routes.status, routes.overview
 
 /** Whether main may send the window there: a screen that exists, nothing else. */
 export function isRoute(path: string): boolean {
-  return fixed.includes(path) || /^\/(connectors|outputs)\/(edit|copy)\/[^/]+$/.test(path) || helpParts.some((part) => path === pathTo.help(part)) || outputTypes.some((type) => path === pathTo.newOutput(type));
+  return fixed.includes(path) || /^\/(connectors|outputs)\/(edit|copy)\/[^/]+$/.test(path) || helpParts.some((part) => path === pathTo.help(part)) || failureCodes.some((code) => path === pathTo.helpFailure(code)) || outputTypes.some((type) => path === pathTo.newOutput(type));
 }

@@ -71,7 +71,7 @@ export function FailureCard({ failure, actions, staged = false, urgency = 'quiet
               <CopyButton label={t('components.failure.copy')} caption={t('components.failure.copy')} text={details} appearance="secondary" />
             </div>
           </Disclosure>
-          <a className={styles.more} href={`#${pathTo.failureHelp(failure.code)}`}>{t('components.failure.more', { code: failure.code })}</a>
+          <a className={styles.more} href={`#${pathTo.helpFailure(failure.code)}`}>{t('components.failure.more', { code: failure.code })}</a>
         </div>
         {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
       </div>

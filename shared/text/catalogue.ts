@@ -8,6 +8,7 @@ import { failureTexts } from './en/failures';
 import { fieldTexts } from './en/fields';
 import { filterTexts } from './en/filter';
 import { formTexts } from './en/forms';
+import { helpTexts } from './en/help';
 import { ledgerTexts } from './en/ledger';
 import { outputTexts } from './en/outputs';
 import { overviewTexts } from './en/overview';
@@ -38,6 +39,7 @@ const en = {
   ...fieldTexts,
   ...filterTexts,
   ...formTexts,
+  ...helpTexts,
   ...ledgerTexts,
   ...outputTexts,
   ...overviewTexts,

@@ -1,4 +1,6 @@
+import { helpParts, pathTo } from '../../renderer/routes';
 import { failureCodes } from '../../shared/failures/catalogue';
+import { isTooWide, picture } from './support/picture';
 import { expect, test } from './support/window';
 import { busyWorld } from './support/world';
 
@@ -41,7 +43,7 @@ test('the log, storage and what changed', async ({ window }) => {
   await window.expectAccessible();
   await page.getByRole('tab', { name: 'Storage' }).click();
   await expect(page.getByRole('list', { name: 'Storage' })).toContainText('412 files');
-  await page.getByRole('button', { name: 'Open folder of Spool' }).click();
+  await page.getByRole('button', { name: 'Open folder Spool' }).click();
   expect(world.askedOf('support.openFolder')).toEqual([{ id: 'spool' }]);
   await window.expectAccessible();
   await page.getByRole('tab', { name: 'What changed' }).click();
@@ -49,3 +51,45 @@ test('the log, storage and what changed', async ({ window }) => {
   await expect(page.getByText('A proxy of your own.')).toBeVisible();
   await window.expectAccessible();
 });
+
+test('a link to a failure scrolls to its message, marks it and gives it the focus', async ({ window }) => {
+  const page = await window.open(busyWorld(), '/help/failure/PC-DISK-FULL');
+  const entry = page.getByRole('listitem').filter({ hasText: 'PC-DISK-FULL' });
+  await expect(entry).toBeFocused();
+  await expect(entry).toBeInViewport();
+  await expect(entry).toHaveAttribute('aria-current', 'true');
+  await picture(page, 'help-failure');
+  await window.expectAccessible();
+  await window.open(busyWorld(), '/help/failure/NO-SUCH-CODE');
+  await expect(page.getByRole('alert')).toHaveText('There is no message with the code NO-SUCH-CODE.');
+});
+
+test('the guide can be run again from Help', async ({ window }) => {
+  const page = await window.open(busyWorld(), '/help');
+  await page.getByRole('button', { name: 'Connect an account step by step' }).click();
+  await expect(page).toHaveURL(/#\/connectors\/guide$/);
+});
+
+test('what the log leaves out by its settings is said', async ({ window }) => {
+  const world = busyWorld();
+  world.settings = { ...world.settings, logLevel: 'error' };
+  const page = await window.open(world, '/help/log');
+  await expect(page.getByRole('status').filter({ hasText: 'Settings say that only errors are written.' })).toBeVisible();
+});
+
+for (const [scheme, language, size] of [['light', 'en', 1280], ['dark', 'en', 900], ['light', 'en-XA', 900], ['dark', 'en-XB', 1280]] as const) {
+  test(`help in ${scheme}, ${language}, ${String(size)} pixels wide`, async ({ window }) => {
+    await window.page.emulateMedia({ colorScheme: scheme });
+    for (const part of helpParts) {
+      const page = await window.open(busyWorld(), pathTo.help(part), { width: size, height: 800 }, language);
+      if (part === 'diagnostics') {
+        await page.getByRole('button').filter({ hasText: /diagnostics|đíáğñóšťíçš/i }).click();
+        await expect(page.locator('pre')).toBeVisible();
+      }
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(await isTooWide(page)).toBe(false);
+      await window.expectAccessible();
+      await picture(page, `help-${part}-${scheme}-${language}-${String(size)}`);
+    }
+  });
+}

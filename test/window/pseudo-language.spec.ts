@@ -86,7 +86,7 @@ const sights: readonly Sight[] = [
   { name: 'output-copy', screen: 'outputs', path: '/outputs/copy/o1' },
   { name: 'settings', screen: 'settings', path: '/settings' },
   ...helpParts.map((part) => ({ name: `help-${part}`, screen: 'help', path: `/help/${part}`, ...(part === 'diagnostics' ? { press: ['Run diagnostics'] } : {}) })),
-  { name: 'help-failure', screen: 'help', path: '/help/troubleshooting/MC-AUTH-401' },
+  { name: 'help-failure', screen: 'help', path: '/help/failure/MC-AUTH-401' },
   { name: 'palette', screen: 'overview', path: '/overview', open: keys('Control+k') },
   { name: 'shortcuts', screen: 'overview', path: '/overview', open: keys('Control+/') },
 ];

@@ -1,5 +1,7 @@
+import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
+import { t } from '../../../shared/text/text';
 import { useCall } from '../../bridge/use-call';
 import { Card } from '../../components/Card';
 import { FailureCard } from '../../components/FailureCard';
@@ -10,11 +12,12 @@ import styles from './help.module.css';
 
 /** What is new, version by version. */
 export function Changes(): ReactElement {
-  const { state } = useCall('support.changes', undefined);
-  if (state.kind === 'pending') return <LoadingLines label="Loading" />;
-  if (state.kind === 'failed') return <FailureCard failure={state.failure} urgency="alert" />;
+  const { state, reload } = useCall('support.changes', undefined);
+  if (state.kind === 'pending') return <LoadingLines label={t('help.changesLoading')} />;
+  if (state.kind === 'failed') return <FailureCard failure={state.failure} urgency="alert" actions={<Button onClick={reload}>{t('common.tryAgain')}</Button>} />;
   const blocks = readChangelog(state.value.text);
   const starts = blocks.flatMap(({ kind }, index) => (kind === 'version' ? [index] : []));
+  if (starts.length === 0) return <p className={styles.soft}>{t('help.changesNone')}</p>;
   return (
     <>
       {starts.map((start, at) => (

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { describeFailure } from '../../../shared/failures/catalogue';
 import type { Failure } from '../../../shared/failures/failure';
 import type { Diagnostics, DiagnosticStep } from '../../../shared/model/diagnostics';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { Card } from '../../components/Card';
 import { CopyButton } from '../../components/CopyButton';
@@ -14,15 +15,14 @@ import { StatusShape } from '../../components/StatusShape';
 import { useDoneToast } from '../../components/toasts';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
-import { countOf } from '../../format/numbers';
 import { formatDateTimeZone, formatDuration } from '../../format/time';
 import { whoActs } from '../../format/words';
 import styles from './help.module.css';
 
 const words: { readonly [S in DiagnosticStep['state']]: { readonly word: string; readonly shape: 'active' | 'degraded' | 'failed' } } = {
-  ok: { word: 'OK', shape: 'active' },
-  warning: { word: 'Warning', shape: 'degraded' },
-  failed: { word: 'Failed', shape: 'failed' },
+  ok: { word: t('help.ok'), shape: 'active' },
+  warning: { word: t('help.warning'), shape: 'degraded' },
+  failed: { word: t('help.failed'), shape: 'failed' },
 };
 
 /** Looks at everything that collection rests on, and makes one report of it that is read before it is saved. */
@@ -49,33 +49,33 @@ export function DiagnosticsPart(): ReactElement {
   const save = async (): Promise<void> => {
     const outcome = await call('support.saveReport', undefined);
     setFailure(outcome.kind === 'failed' ? outcome.failure : null);
-    if (outcome.kind === 'ok' && outcome.value.path !== null) done('Report saved.');
+    if (outcome.kind === 'ok' && outcome.value.path !== null) done(t('help.reportSaved'));
   };
   const count = (state: DiagnosticStep['state']): number => result?.steps.filter((step) => step.state === state).length ?? 0;
   return (
     <>
       <div className={styles.bar}>
-        <Button appearance="primary" disabled={running} onClick={() => void run()}>{result === null ? 'Run diagnostics' : 'Run again'}</Button>
-        {running ? <Button onClick={() => { current.current?.abort(); }}>Cancel</Button> : null}
+        <Button appearance="primary" disabled={running} onClick={() => void run()}>{result === null ? t('help.run') : t('help.runAgain')}</Button>
+        {running ? <Button onClick={() => { current.current?.abort(); }}>{t('common.cancel')}</Button> : null}
         <span role="status" className={styles.soft}>
-          {running ? 'Looking at keychain, disk, spool, network and outputs…' : result === null ? 'Nothing is changed and no event is sent.' : `${formatDateTimeZone(result.at, zone)} · took ${formatDuration(result.durationMs)} · ${String(count('failed'))} failed, ${countOf(count('warning'), 'warning')}`}
+          {running ? t('help.running') : result === null ? t('help.harmless') : t('help.result', { time: formatDateTimeZone(result.at, zone), duration: formatDuration(result.durationMs), failed: count('failed'), warnings: count('warning') })}
         </span>
       </div>
-      {running ? <ProgressBar aria-label="Diagnostics" /> : null}
+      {running ? <ProgressBar aria-label={t('help.diagnostics')} /> : null}
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       {result === null ? null : (
         <>
-          <Card padding="flush" title="Steps">
-            <ul className={styles.steps} aria-label="Steps">
+          <Card padding="flush" title={t('help.steps')}>
+            <ul className={styles.steps} aria-label={t('help.steps')}>
               {result.steps.map((step) => <StepRow key={step.id} step={step} />)}
             </ul>
           </Card>
-          <Card title="Report for support" lead="Exactly this text is saved. It holds codes, counts and times; no secret, no event, no name of a connector and no path.">
+          <Card title={t('help.report')} lead={t('help.reportLead')}>
             <div className={styles.bar}>
-              <Button onClick={() => void save()}>Save report…</Button>
-              <CopyButton label="Copy the report" caption="Copy report" appearance="secondary" text={() => result.text} />
+              <Button onClick={() => void save()}>{t('help.reportSave')}</Button>
+              <CopyButton label={t('help.reportCopyLabel')} caption={t('help.reportCopy')} appearance="secondary" text={() => result.text} />
             </div>
-            <pre className={styles.report} tabIndex={0} aria-label="Preview of the report">{result.text}</pre>
+            <pre className={styles.report} tabIndex={0} aria-label={t('help.reportPreview')}>{result.text}</pre>
           </Card>
         </>
       )}
@@ -98,14 +98,14 @@ function StepRow({ step }: { readonly step: DiagnosticStep }): ReactElement {
         <p><UntrustedText text={step.message} /></p>
         {entry === null || step.state === 'ok' ? null : (
           <dl className={styles.facts}>
-            <dt>Who acts</dt>
+            <dt>{t('help.whoActs')}</dt>
             <dd>{whoActs(entry)}</dd>
-            <dt>What to do</dt>
+            <dt>{t('help.whatToDo')}</dt>
             <dd>{entry.remedy}</dd>
           </dl>
         )}
         {payload.length === 0 ? null : (
-          <Disclosure title="Details">
+          <Disclosure title={t('common.details')}>
             <dl className={styles.facts}>
               {payload.map(([name, value]) => (
                 <div key={name} className={styles.pair}>

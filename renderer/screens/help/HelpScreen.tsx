@@ -14,28 +14,28 @@ import { LogPart } from './LogPart';
 import { StoragePart } from './StoragePart';
 import { Troubleshooting } from './Troubleshooting';
 
-const parts: { readonly [P in HelpPart]: { readonly title: string; readonly content: (search: string) => ReactElement } } = {
-  troubleshooting: { title: 'Troubleshooting', content: (search) => <Troubleshooting looksFor={search} /> },
-  diagnostics: { title: 'Diagnostics', content: () => <DiagnosticsPart /> },
-  log: { title: 'Program log', content: () => <LogPart /> },
-  storage: { title: 'Storage', content: () => <StoragePart /> },
-  changes: { title: 'What changed', content: () => <Changes /> },
+const parts: { readonly [P in HelpPart]: { readonly title: string; readonly content: (code: string | null) => ReactElement } } = {
+  troubleshooting: { title: t('help.troubleshooting'), content: (code) => <Troubleshooting code={code} /> },
+  diagnostics: { title: t('help.diagnostics'), content: () => <DiagnosticsPart /> },
+  log: { title: t('help.log'), content: () => <LogPart /> },
+  storage: { title: t('help.storage'), content: () => <StoragePart /> },
+  changes: { title: t('help.changes'), content: () => <Changes /> },
 };
 
-/** What helps when something is wrong, and what a person at support asks for. `search` is what the troubleshooting starts with. */
-export function HelpScreen({ part, search = '' }: { readonly part: HelpPart; readonly search?: string }): ReactElement {
+/** What helps when something is wrong, and what a person at support asks for. `code` names the message to begin with. */
+export function HelpScreen({ part, code = null }: { readonly part: HelpPart; readonly code?: string | null }): ReactElement {
   return (
     <Page width="wide">
-      <PageHeader title="Help" lead="What the messages mean, how this computer does, and what to send to support." actions={<Button onClick={() => { navigate(routes.wizard); }}>{t('connectors.guide.open')}</Button>} />
+      <PageHeader title={t('screen.help')} lead={t('help.lead')} actions={<Button onClick={() => { navigate(routes.wizard); }}>{t('connectors.guide.open')}</Button>} />
       <TabList
         className={styles.tabs ?? ''}
         selectedValue={part}
         onTabSelect={(_event, data) => { navigate(pathTo.help(data.value as HelpPart)); }}
-        aria-label="Help"
+        aria-label={t('screen.help')}
       >
         {Object.entries(parts).map(([name, { title }]) => <Tab key={name} value={name}>{title}</Tab>)}
       </TabList>
-      <section aria-label={parts[part].title} className={styles.part}>{parts[part].content(search)}</section>
+      <section aria-label={parts[part].title} className={styles.part}>{parts[part].content(code)}</section>
     </Page>
   );
 }

@@ -3,7 +3,9 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 
 import type { LogLevel } from '../../../shared/model/diagnostics';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
+import { useSession, valueOr } from '../../bridge/session';
 import { useCall } from '../../bridge/use-call';
 import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
@@ -12,32 +14,33 @@ import { useZone } from '../../components/zone';
 import { formatDateTimeZone } from '../../format/time';
 import styles from './help.module.css';
 
-const levels: readonly (readonly [LogLevel, string])[] = [['info', 'Everything'], ['warn', 'Warnings and errors'], ['error', 'Errors']];
-const levelWords: { readonly [L in LogLevel]: string } = { info: 'Info', warn: 'Warning', error: 'Error' };
+const levels: readonly (readonly [LogLevel, string])[] = [['info', t('help.levelAll')], ['warn', t('help.levelWarnings')], ['error', t('help.levelErrors')]];
+const levelWords: { readonly [L in LogLevel]: string } = { info: t('help.levelInfo'), warn: t('help.warning'), error: t('help.levelError') };
 const shown = 500;
 
 /** The program's own log: what it did, never what is in the events. */
 export function LogPart(): ReactElement {
   const zone = useZone();
   const [level, setLevel] = useState<LogLevel>('info');
+  const written = useSession((session) => valueOr(session.settings, null)?.logLevel ?? 'info');
   const { state, reload } = useCall('support.log', { level, limit: shown });
   return (
     <>
       <div className={styles.bar}>
-        <RadioGroup layout="horizontal" aria-label="Level" value={level} onChange={(_event, data) => { setLevel(levels.find(([each]) => each === data.value)?.[0] ?? 'info'); }}>
+        <RadioGroup layout="horizontal" aria-label={t('help.level')} value={level} onChange={(_event, data) => { setLevel(levels.find(([each]) => each === data.value)?.[0] ?? 'info'); }}>
           {levels.map(([value, text]) => <Radio key={value} value={value} label={text} />)}
         </RadioGroup>
-        <Button size="small" onClick={reload}>Refresh</Button>
-        <Button size="small" onClick={() => void call('support.openFolder', { id: 'logs' })}>Open folder</Button>
+        <Button size="small" onClick={reload}>{t('help.refresh')}</Button>
+        <Button size="small" onClick={() => void call('support.openFolder', { id: 'logs' })}>{t('help.openFolder')}</Button>
       </div>
-      {state.kind === 'pending' ? <LoadingLines label="Loading the log" /> : null}
+      {state.kind === 'pending' ? <LoadingLines label={t('help.logLoading')} /> : null}
       {state.kind === 'failed' ? <FailureCard failure={state.failure} urgency="alert" /> : null}
       {state.kind === 'ok' ? (
         <>
-          <p role="status" className={styles.soft}>{state.value.length === 0 ? 'No line of this level.' : `${String(state.value.length)} newest lines, newest first. Five files of 5 MiB are kept.`}</p>
-          <div className={styles.logBox} role="region" aria-label="Program log lines" tabIndex={0}>
+          <p role="status" className={styles.soft}>{state.value.length === 0 ? t('help.logNone') : t('help.logLines', { count: state.value.length })} {written === 'info' ? null : t(written === 'warn' ? 'help.logOnlyWarnings' : 'help.logOnlyErrors')}</p>
+          <div className={styles.logBox} role="region" aria-label={t('help.logBox')} tabIndex={0}>
             <table className={styles.log}>
-              <thead><tr><th scope="col">Time</th><th scope="col">Level</th><th scope="col">What</th><th scope="col">Details</th></tr></thead>
+              <thead><tr><th scope="col">{t('help.logTime')}</th><th scope="col">{t('help.level')}</th><th scope="col">{t('help.logWhat')}</th><th scope="col">{t('common.details')}</th></tr></thead>
               <tbody>
                 {state.value.map((line, index) => (
                   <tr key={`${line.at} ${String(index)}`} data-level={line.level}>

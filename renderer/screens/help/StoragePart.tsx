@@ -4,6 +4,7 @@ import { useState } from 'react';
 
 import type { Failure } from '../../../shared/failures/failure';
 import type { StoragePart as Part } from '../../../shared/model/diagnostics';
+import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { useCall } from '../../bridge/use-call';
 import { Card } from '../../components/Card';
@@ -13,10 +14,10 @@ import { formatBytes } from '../../format/numbers';
 import styles from './help.module.css';
 
 const words: { readonly [I in Part['id']]: { readonly title: string; readonly text: string } } = {
-  spool: { title: 'Spool', text: 'Events that are not delivered everywhere yet, positions, the ledger and quarantine. It empties by itself; never delete it by hand.' },
-  events: { title: 'Local files', text: 'Events that the output Local files wrote. You decide how long they are kept.' },
-  logs: { title: 'Program log', text: 'At most five files of 5 MiB.' },
-  configuration: { title: 'Configuration', text: 'Settings, connectors and outputs, without secrets.' },
+  spool: { title: t('help.spool'), text: t('help.spoolText') },
+  events: { title: t('help.localFiles'), text: t('help.localFilesText') },
+  logs: { title: t('help.log'), text: t('help.logText') },
+  configuration: { title: t('help.configuration'), text: t('help.configurationText') },
 };
 
 /** What lies on the disk, how much of it, and how much room is left. */
@@ -28,27 +29,27 @@ export function StoragePart(): ReactElement {
       setFailure(outcome.kind === 'failed' ? outcome.failure : null);
     });
   };
-  if (state.kind === 'pending') return <LoadingLines label="Measuring" />;
-  if (state.kind === 'failed') return <FailureCard failure={state.failure} urgency="alert" actions={<Button onClick={reload}>Try again</Button>} />;
+  if (state.kind === 'pending') return <LoadingLines label={t('help.measuring')} />;
+  if (state.kind === 'failed') return <FailureCard failure={state.failure} urgency="alert" actions={<Button onClick={reload}>{t('common.tryAgain')}</Button>} />;
   const { parts, freeBytes } = state.value;
   return (
     <>
       <div className={styles.bar}>
-        <span role="status" className={styles.soft}>{formatBytes(parts.reduce((sum, { bytes }) => sum + bytes, 0))} in use, {formatBytes(freeBytes)} free on this disk. Collection pauses before the disk is full.</span>
-        <Button size="small" onClick={reload}>Measure again</Button>
+        <span role="status" className={styles.soft}>{t('help.used', { used: formatBytes(parts.reduce((sum, { bytes }) => sum + bytes, 0)), free: formatBytes(freeBytes) })}</span>
+        <Button size="small" onClick={reload}>{t('help.measure')}</Button>
       </div>
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
-      <Card padding="flush" title="On this computer">
-        <ul className={styles.steps} aria-label="Storage">
+      <Card padding="flush" title={t('help.onComputer')}>
+        <ul className={styles.steps} aria-label={t('help.storage')}>
           {parts.map(({ id, path, bytes, files }) => (
             <li key={id} className={styles.stored}>
               <div className={styles.stepMain}>
-                <p className={styles.stepTitle}>{words[id].title}</p>
+                <p id={`stored-${id}`} className={styles.stepTitle}>{words[id].title}</p>
                 <p>{words[id].text}</p>
                 <p className={`${styles.path ?? ''} selectable`}>{path}</p>
               </div>
-              <span className={styles.size}>{formatBytes(bytes)}<span className={styles.soft}>{files === 1 ? '1 file' : `${String(files)} files`}</span></span>
-              <Button size="small" aria-label={`Open folder of ${words[id].title}`} onClick={() => { open(id); }}>Open folder</Button>
+              <span className={styles.size}>{formatBytes(bytes)}<span className={styles.soft}>{t('help.files', { count: files })}</span></span>
+              <Button size="small" id={`open-${id}`} aria-labelledby={`open-${id} stored-${id}`} onClick={() => { open(id); }}>{t('help.openFolder')}</Button>
             </li>
           ))}
         </ul>

@@ -1,10 +1,11 @@
 import { Input } from '@fluentui/react-components';
 import { Search16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { FailureCode } from '../../../shared/failures/catalogue';
 import { describeFailure, failureCodes } from '../../../shared/failures/catalogue';
+import { t } from '../../../shared/text/text';
 import { CopyButton } from '../../components/CopyButton';
 import { whoActs } from '../../format/words';
 import styles from './help.module.css';
@@ -16,9 +17,14 @@ export function matchesEntry(code: FailureCode, search: string): boolean {
   return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
-/** Every message there is, made from the catalogue that the program itself speaks from. */
-export function Troubleshooting({ looksFor }: { readonly looksFor: string }): ReactElement {
-  const [search, setSearch] = useState(looksFor);
+/** Every message there is, made from the catalogue that the program itself speaks from. The one that `code` names is scrolled to. */
+export function Troubleshooting({ code: wanted }: { readonly code: string | null }): ReactElement {
+  const [search, setSearch] = useState('');
+  const marked = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    marked.current?.scrollIntoView({ block: 'center' });
+    marked.current?.focus({ preventScroll: true });
+  }, [wanted]);
   const found = failureCodes.filter((code) => matchesEntry(code, search.trim()));
   return (
     <>
@@ -26,30 +32,31 @@ export function Troubleshooting({ looksFor }: { readonly looksFor: string }): Re
         <Input
           className={styles.search ?? ''}
           type="search"
-          aria-label="Search the messages"
-          placeholder="Words or a code, e.g. proxy or MC-AUTH-401"
+          aria-label={t('help.search')}
+          placeholder={t('help.searchHint')}
           contentBefore={<Search16Regular aria-hidden="true" />}
           value={search}
           onChange={(_event, data) => { setSearch(data.value); }}
         />
-        <span role="status" className={styles.soft}>{search.trim() === '' ? `${String(failureCodes.length)} messages` : `${String(found.length)} of ${String(failureCodes.length)} messages`}</span>
+        <span role="status" className={styles.soft}>{search.trim() === '' ? t('help.all', { count: failureCodes.length }) : t('help.some', { found: found.length, count: failureCodes.length })}</span>
       </div>
-      {found.length === 0 ? <p className={styles.soft}>No message has these words. Try fewer, or the code alone.</p> : null}
-      <ul className={styles.entries} aria-label="Messages">
+      {wanted === null || failureCodes.some((code) => code === wanted) ? null : <p role="alert" className={styles.soft}>{t('help.unknownCode', { code: wanted })}</p>}
+      {found.length === 0 ? <p className={styles.soft}>{t('help.nothing')}</p> : null}
+      <ul className={styles.entries} aria-label={t('help.messages')}>
         {found.map((code) => {
           const entry = describeFailure(code);
           return (
-            <li key={code} className={styles.entry}>
+            <li key={code} className={styles.entry} {...(code === wanted ? { ref: marked, tabIndex: -1, 'aria-current': true } : {})}>
               <div className={styles.entryHead}>
                 <h2 className={styles.entryTitle}>{entry.title}</h2>
                 <code className={styles.code}>{code}</code>
-                <CopyButton label={`Copy the code ${code}`} text={() => code} />
+                <CopyButton label={t('help.copyCode', { code })} text={() => code} />
               </div>
               <p>{entry.sentence}</p>
               <dl className={styles.facts}>
-                <dt>Who acts</dt>
+                <dt>{t('help.whoActs')}</dt>
                 <dd>{whoActs(entry)}</dd>
-                <dt>What to do</dt>
+                <dt>{t('help.whatToDo')}</dt>
                 <dd>{entry.remedy}</dd>
               </dl>
             </li>
