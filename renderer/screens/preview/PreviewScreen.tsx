@@ -41,6 +41,7 @@ import { nextMark, useBookmarks } from './use-bookmarks';
 import { useFilterSteps } from './use-filter-steps';
 import { useLiveLogsSettings } from './use-live-logs-settings';
 import { usePreview } from './use-preview';
+import { useShortcuts } from './use-shortcuts';
 import type { Filter, FromEnd, Mode, Selection } from './view';
 import { askFor, chosenCount, emptiness, listFor, nothing, rowAt, rowHeight, toFromEnd, toIndex } from './view';
 
@@ -192,35 +193,22 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
   // Kept from start to start, with and without details.
   const layout = useDefaultLayout({ id: 'live-logs', panelIds: detail === null ? ['list'] : ['list', 'detail'], onlySaveAfterUserInteractions: true });
 
-  const onShortcut = useEffectEvent((event: globalThis.KeyboardEvent) => {
-    if (dialog !== null || event.altKey) return;
+  useShortcuts((event) => {
+    if (dialog !== null || event.altKey) return null;
     const inGrid = grid.current === document.activeElement;
     const pressed = event.key.toLowerCase();
-    const shortcut = ((): (() => void) | null => {
-      const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-      if (pressed === 'z' && !inField && (event.ctrlKey || event.metaKey)) return event.shiftKey ? steps.redo : steps.undo;
-      if (!(event.ctrlKey || event.metaKey)) return event.key === '?' && inGrid && memory.letterKeys ? () => { setDialog('keys'); } : null;
-      if (event.shiftKey) return event.key === 'Delete' ? clear : null;
-      if (pressed === 'e') return togglePause;
-      if (pressed === 'f') return () => { input.current?.select(); input.current?.focus(); };
-      if (pressed === 'c' && inGrid && (window.getSelection()?.toString() ?? '') === '') return () => void copyChosen('ndjson');
-      if (pressed === ']') return () => document.querySelector<HTMLElement>('[data-event-details] [role=tab]')?.focus();
-      if (pressed === '[') return () => grid.current?.focus();
-      return null;
-    })();
-    if (shortcut === null) return;
-    event.preventDefault();
-    shortcut();
+    const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+    const withControl = event.ctrlKey || event.metaKey;
+    if (!withControl) return event.key === '?' && inGrid && memory.letterKeys ? () => { setDialog('keys'); } : null;
+    if (pressed === 'z' && !inField) return event.shiftKey ? steps.redo : steps.undo;
+    if (event.shiftKey) return event.key === 'Delete' ? clear : null;
+    if (pressed === 'e') return togglePause;
+    if (pressed === 'f') return () => { input.current?.select(); input.current?.focus(); };
+    if (pressed === 'c' && inGrid && (window.getSelection()?.toString() ?? '') === '') return () => void copyChosen('ndjson');
+    if (pressed === ']') return () => document.querySelector<HTMLElement>('[data-event-details] [role=tab]')?.focus();
+    if (pressed === '[') return () => grid.current?.focus();
+    return null;
   });
-  useEffect(() => {
-    const listener = (event: globalThis.KeyboardEvent): void => {
-      onShortcut(event);
-    };
-    window.addEventListener('keydown', listener);
-    return () => {
-      window.removeEventListener('keydown', listener);
-    };
-  }, []);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && detail !== null) {

@@ -221,7 +221,7 @@ export function RowGrid(props: Props): ReactElement {
           const place = toFromEnd(index, answer.reply.matched);
           return (
             <EventRow
-              key={row.seq} row={row} index={index} before={answer.reply.rows[offset - 1] ?? null} times={times} zone={zone} columns={columns} extra={extra}
+              key={row.seq} row={row} index={index} before={times === 'step' ? (answer.reply.rows[offset - 1] ?? null) : null} times={times} zone={zone} columns={columns} extra={extra}
               selected={isChosen(selection, place)} focused={focused?.seq === row.seq} marked={marks.includes(row.seq)}
             />
           );
