@@ -23,11 +23,6 @@ export function formatRate(value: number): string {
   return value < 100 ? one.format(value) : whole.format(value);
 }
 
-/** "1 event", "1,204 events" */
-export function countOf(value: number, noun: string, plural = `${noun}s`): string {
-  return `${formatCount(value)} ${value === 1 ? noun : plural}`;
-}
-
 /** "512 B", "1.2 MiB" */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${formatCount(bytes)} B`;
