@@ -4,6 +4,7 @@ import { app, ipcMain, nativeTheme, protocol, session, shell } from 'electron';
 
 import { defaultBaseUrl } from '../../shared/model/connector';
 import { logTypeTable } from '../../shared/model/log-type';
+import { t } from '../../shared/text/text';
 import { processNetwork } from '../collector/kit/network';
 import type { Secret } from '../collector/kit/secret';
 import { appInfo, versionsOf } from './app-info';
@@ -310,7 +311,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       ...networkHandlers({
         ...network,
         mimecastUrl,
-        chooseCa: () => choosePem(window.browserWindow, 'Choose a file with CA certificates'),
+        chooseCa: () => choosePem(window.browserWindow, t('desktop.dialog.chooseCa')),
         learnSecret: lists.learnSecret,
         now,
       }),

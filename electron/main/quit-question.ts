@@ -1,3 +1,5 @@
+import { t } from '../../shared/text/text';
+
 /** What a person should know before quitting. */
 export type QuitFacts = {
   /** Events that no output acknowledged yet. */
@@ -14,12 +16,11 @@ export type QuitQuestion = { readonly message: string; readonly detail: string; 
 export function quitQuestion({ waiting, unsaved, askAboutWaiting }: QuitFacts): QuitQuestion | null {
   const asksWaiting = waiting > 0 && askAboutWaiting;
   if (!unsaved && !asksWaiting) return null;
-  const events = waiting === 1 ? '1 event is' : `${waiting.toLocaleString('en-US')} events are`;
   return {
-    message: unsaved ? 'Quit without saving?' : 'Stop collecting and quit?',
+    message: unsaved ? t('desktop.quit.unsaved') : t('desktop.quit.waiting'),
     detail: [
-      ...(unsaved ? ['A form in the window has changes that are not saved. They would be lost.'] : []),
-      ...(waiting > 0 ? [`${events} not delivered yet. ${waiting === 1 ? 'It stays' : 'They stay'} on this computer and ${waiting === 1 ? 'is' : 'are'} sent after the next start.`] : []),
+      ...(unsaved ? [t('desktop.quit.unsavedText')] : []),
+      ...(waiting > 0 ? [t('desktop.quit.waitingText', { count: waiting })] : []),
     ].join('\n\n'),
     onceOnly: asksWaiting && !unsaved,
   };

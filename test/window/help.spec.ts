@@ -25,7 +25,7 @@ test('diagnostics show who must act, and the report before it is saved', async (
   await page.getByRole('button', { name: 'Run diagnostics' }).click();
   const steps = page.getByRole('list', { name: 'Steps' });
   await expect(steps.getByRole('listitem')).toHaveCount(3);
-  await expect(steps).toContainText('Ask your network team to allow the hosts of Mimecast');
+  await expect(steps).toContainText('Ask your network team to allow this host and port');
   await expect(page.getByRole('status').filter({ hasText: '1 failed, 1 warning' })).toBeVisible();
   await expect(page.getByLabel('Preview of the report')).toContainText('Mimecast Connector: diagnostics report');
   expect(world.askedOf('support.saveReport')).toHaveLength(0);

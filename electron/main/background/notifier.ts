@@ -2,6 +2,7 @@ import { describeFailure } from '../../../shared/failures/catalogue';
 import type { CollectionStatus } from '../../../shared/model/collection';
 import type { Health } from '../../../shared/model/health';
 import type { Settings } from '../../../shared/model/settings';
+import { t } from '../../../shared/text/text';
 
 /** One notification of the desktop. It names connectors and outputs, never anything from an event. */
 export type Alert = {
@@ -81,8 +82,8 @@ export class Notifier {
     if (first === undefined) return;
     const important = troubles.some(({ needsPerson }) => needsPerson);
     this.#options.show({
-      title: important ? 'Action needed' : 'Collection is disturbed',
-      body: troubles.length === 1 ? `${first.name}: ${first.why}` : `${first.name} and ${String(troubles.length - 1)} more: ${first.why}`,
+      title: important ? t('desktop.notice.needed') : t('desktop.notice.disturbed'),
+      body: troubles.length === 1 ? t('desktop.notice.one', { name: first.name, why: first.why }) : t('desktop.notice.several', { name: first.name, count: troubles.length - 1, why: first.why }),
       route: '/status',
       important,
     });
@@ -94,7 +95,7 @@ export class Notifier {
     this.#fresh = this.#fresh.filter((trouble) => !healed.includes(trouble));
     const [first] = told;
     if (first === undefined || this.#options.isWindowVisible() || this.#options.level() !== 'all') return;
-    this.#options.show({ title: 'Works again', body: told.length === 1 ? first.name : `${first.name} and ${String(told.length - 1)} more`, route: '/status', important: false });
+    this.#options.show({ title: t('desktop.notice.again'), body: told.length === 1 ? first.name : t('desktop.andMore', { name: first.name, count: told.length - 1 }), route: '/status', important: false });
   }
 }
 
@@ -114,5 +115,5 @@ function troublesOf(status: CollectionStatus, now: number): Trouble[] {
 }
 
 function whyOf(health: Health): string {
-  return health.failure === null ? 'it does not work' : describeFailure(health.failure.code).title;
+  return health.failure === null ? t('desktop.notice.unknown') : describeFailure(health.failure.code).title;
 }

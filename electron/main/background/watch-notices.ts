@@ -1,6 +1,7 @@
 import type { Settings } from '../../../shared/model/settings';
 import type { WatchHit } from '../../../shared/model/watch-rules';
 import { tellAgainAfterMs, withShipped } from '../../../shared/model/watch-rules';
+import { t } from '../../../shared/text/text';
 import type { HistoryConfig } from '../../collector/collector';
 import type { Alert } from './notifier';
 
@@ -52,10 +53,9 @@ export class WatchNotices {
     const [first] = hits;
     if (first === undefined || this.#options.isWindowVisible()) return;
     for (const { ruleId } of hits) this.#toldAt.set(ruleId, this.#options.now());
-    const events = `${String(first.count)} matching ${first.count === 1 ? 'event' : 'events'}`;
     this.#options.show({
-      title: `${this.#options.isDemo() ? 'Demo data: ' : ''}${first.ruleName}`,
-      body: hits.length === 1 ? events : `${events}, and ${String(hits.length - 1)} more ${hits.length === 2 ? 'rule' : 'rules'}`,
+      title: this.#options.isDemo() ? t('desktop.notice.demo', { name: first.ruleName }) : first.ruleName,
+      body: hits.length === 1 ? t('desktop.notice.events', { count: first.count }) : t('desktop.notice.eventsAndRules', { count: first.count, rules: hits.length - 1 }),
       route: '/watch',
       important: false,
     });

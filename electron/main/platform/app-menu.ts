@@ -2,6 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { app, BrowserWindow, Menu, shell } from 'electron';
 
 import type { externalHosts } from '../../../shared/ipc/contract';
+import { t } from '../../../shared/text/text';
 import { nextZoom } from '../windows/zoom';
 
 const documentation: (typeof externalHosts)[number] = 'developer.services.mimecast.com';
@@ -50,7 +51,7 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
   });
   // Electron's role would quit without the question.
   const quit: MenuItemConstructorOptions = {
-    label: 'Stop Collecting and Quit',
+    label: t('desktop.menu.stopAndQuitMac'),
     accelerator: 'CmdOrCtrl+Q',
     click: () => {
       options.quit();
@@ -59,10 +60,10 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
   return [
     ...(mac ? [macMenu(quit)] : []),
     {
-      label: '&File',
+      label: t('desktop.menu.file'),
       submenu: [
         {
-          label: 'Show &Window',
+          label: t('desktop.menu.showWindow'),
           accelerator: 'CmdOrCtrl+Shift+M',
           click: () => {
             options.showWindow();
@@ -70,23 +71,23 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
         },
         { type: 'separator' },
         { role: 'close' },
-        ...(mac ? [] : [{ type: 'separator' } as const, { ...quit, label: 'Stop Collecting and &Quit' }]),
+        ...(mac ? [] : [{ type: 'separator' } as const, { ...quit, label: t('desktop.menu.stopAndQuit') }]),
       ],
     },
     { role: 'editMenu' },
     {
-      label: '&View',
+      label: t('desktop.menu.view'),
       submenu: [
-        go('&Collection Status', '/status', 'CmdOrCtrl+1'),
-        go('C&onnectors', '/connectors', 'CmdOrCtrl+2'),
-        go('&Live Logs', '/logs', 'CmdOrCtrl+3'),
-        go('O&utputs', '/outputs', 'CmdOrCtrl+4'),
-        go('&Settings', '/settings', 'CmdOrCtrl+,'),
+        go(t('desktop.menu.status'), '/status', 'CmdOrCtrl+1'),
+        go(t('desktop.menu.connectors'), '/connectors', 'CmdOrCtrl+2'),
+        go(t('desktop.menu.logs'), '/logs', 'CmdOrCtrl+3'),
+        go(t('desktop.menu.outputs'), '/outputs', 'CmdOrCtrl+4'),
+        go(t('desktop.menu.settings'), '/settings', 'CmdOrCtrl+,'),
         { type: 'separator' },
         { role: 'resetZoom' },
-        zoom('Zoom &In', 1, 'CmdOrCtrl+Plus'),
-        { ...zoom('Zoom In', 1, 'CmdOrCtrl+='), visible: false, acceleratorWorksWhenHidden: true },
-        zoom('Zoom &Out', -1, 'CmdOrCtrl+-'),
+        zoom(t('desktop.menu.zoomIn'), 1, 'CmdOrCtrl+Plus'),
+        { ...zoom(t('desktop.menu.zoomIn'), 1, 'CmdOrCtrl+='), visible: false, acceleratorWorksWhenHidden: true },
+        zoom(t('desktop.menu.zoomOut'), -1, 'CmdOrCtrl+-'),
         { type: 'separator' },
         { role: 'togglefullscreen' },
         ...(options.devTools ? ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),
@@ -96,24 +97,24 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
     {
       role: 'help',
       submenu: [
-        go('&Troubleshooting', '/help/troubleshooting', 'F1'),
-        go('&Diagnostics', '/help/diagnostics'),
-        go('&What Changed', '/help/changes'),
+        go(t('desktop.menu.troubleshooting'), '/help/troubleshooting', 'F1'),
+        go(t('desktop.menu.diagnostics'), '/help/diagnostics'),
+        go(t('desktop.menu.changes'), '/help/changes'),
         { type: 'separator' },
         {
-          label: 'Mimecast API &Documentation',
+          label: t('desktop.menu.documentation'),
           click: () => {
             void shell.openExternal(`https://${documentation}`);
           },
         },
         {
-          label: 'Open Pro&file Folder',
+          label: t('desktop.menu.profileFolder'),
           click: () => {
             void shell.openPath(options.folders.profile);
           },
         },
         {
-          label: 'Open &Log Folder',
+          label: t('desktop.menu.logFolder'),
           click: () => {
             void shell.openPath(options.folders.logs);
           },
@@ -123,7 +124,7 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
           : ([
               { type: 'separator' },
               {
-                label: '&About Mimecast Connector',
+                label: t('desktop.menu.about'),
                 click: () => {
                   app.showAboutPanel();
                 },

@@ -12,11 +12,9 @@ export async function askOnFirstClose(window: BrowserWindow, hidden: boolean): P
   const { response } = await dialog.showMessageBox(window, {
     type: 'info',
     title: 'Mimecast Connector',
-    message: 'Collection continues in the background',
-    detail: hidden
-      ? 'The window is closed, the collection goes on. Open it again with the icon in the tray. What the close button does can be changed in Settings.'
-      : 'This desktop has no tray, so the window is minimised and the collection goes on. What the close button does can be changed in Settings.',
-    buttons: ['Keep running', 'Stop collecting and quit'],
+    message: t('desktop.close.message'),
+    detail: hidden ? t('desktop.close.hidden') : t('desktop.close.minimized'),
+    buttons: [t('desktop.close.keep'), t('desktop.stopAndQuit')],
     defaultId: 0,
     cancelId: 0,
     noLink: true,
@@ -31,11 +29,11 @@ export async function askBeforeQuit(window: BrowserWindow | null, { message, det
     title: 'Mimecast Connector',
     message,
     detail,
-    buttons: ['Cancel', 'Stop collecting and quit'],
+    buttons: [t('common.cancel'), t('desktop.stopAndQuit')],
     defaultId: 0,
     cancelId: 0,
     noLink: true,
-    ...(onceOnly ? { checkboxLabel: 'Do not ask again while events wait' } : {}),
+    ...(onceOnly ? { checkboxLabel: t('desktop.quit.doNotAsk') } : {}),
   };
   const shown = window?.isVisible() === true ? window : null;
   const { response, checkboxChecked } = shown === null ? await dialog.showMessageBox(options) : await dialog.showMessageBox(shown, options);
@@ -44,8 +42,8 @@ export async function askBeforeQuit(window: BrowserWindow | null, { message, det
 
 export async function chooseFolder(window: BrowserWindow | null): Promise<string | null> {
   const options: Electron.OpenDialogOptions = {
-    title: 'Choose a folder for the events',
-    buttonLabel: 'Choose',
+    title: t('desktop.dialog.chooseFolder'),
+    buttonLabel: t('desktop.dialog.choose'),
     properties: ['openDirectory', 'createDirectory'],
   };
   const { canceled, filePaths } = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
@@ -53,11 +51,11 @@ export async function chooseFolder(window: BrowserWindow | null): Promise<string
 }
 
 /** A certificate or key; null when cancelled. */
-export async function choosePem(window: BrowserWindow | null, title = 'Choose a certificate or key'): Promise<string | null> {
+export async function choosePem(window: BrowserWindow | null, title = t('desktop.dialog.choosePem')): Promise<string | null> {
   const options: Electron.OpenDialogOptions = {
     title,
-    buttonLabel: 'Choose',
-    filters: [{ name: 'PEM files', extensions: ['pem', 'crt', 'cer', 'key'] }, { name: 'All files', extensions: ['*'] }],
+    buttonLabel: t('desktop.dialog.choose'),
+    filters: [{ name: t('desktop.dialog.pemFiles'), extensions: ['pem', 'crt', 'cer', 'key'] }, { name: t('desktop.dialog.allFiles'), extensions: ['*'] }],
     properties: ['openFile'],
   };
   const { canceled, filePaths } = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
@@ -67,9 +65,9 @@ export async function choosePem(window: BrowserWindow | null, title = 'Choose a 
 /** A file that Export of connectors wrote; null when cancelled. */
 export async function chooseSetupFile(window: BrowserWindow | null): Promise<string | null> {
   const options: Electron.OpenDialogOptions = {
-    title: 'Import connectors and outputs',
-    buttonLabel: 'Import',
-    filters: [{ name: 'Setup files', extensions: ['json'] }, { name: 'All files', extensions: ['*'] }],
+    title: t('desktop.dialog.importSetup'),
+    buttonLabel: t('desktop.dialog.import'),
+    filters: [{ name: t('desktop.dialog.setupFiles'), extensions: ['json'] }, { name: t('desktop.dialog.allFiles'), extensions: ['*'] }],
     properties: ['openFile'],
   };
   const { canceled, filePaths } = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
@@ -118,7 +116,7 @@ export class NoticeBoard {
       title: 'Mimecast Connector',
       message: notices.map((notice) => notice.title).join('\n'),
       detail: notices.map((notice) => notice.message).join('\n\n'),
-      buttons: ['Close'],
+      buttons: [t('common.close')],
       noLink: true,
     });
   }

@@ -2,6 +2,7 @@ import type { Pause } from '../../../shared/model/background';
 import type { CollectionStatus, StreamStatus } from '../../../shared/model/collection';
 import type { HealthState } from '../../../shared/model/health';
 import { healthSeverity, isConcern } from '../../../shared/model/health';
+import { t } from '../../../shared/text/text';
 
 /** Shapes, not only colours: tick, triangle, cross, bars, ring. */
 export type TrayIcon = 'active' | 'degraded' | 'failed' | 'paused' | 'idle';
@@ -39,7 +40,7 @@ type Verdict = { readonly icon: TrayIcon; readonly line: string };
 /** Icon, tooltip and menu for the whole collection. Law: the tick is shown only while every running stream was proven to work recently. */
 export function trayModel(facts: TrayFacts): TrayModel {
   const { icon, line } = verdictOf(facts);
-  const text = facts.demo ? `Demo: ${line}` : line;
+  const text = facts.demo ? t('desktop.tray.demo', { state: line }) : line;
   const anyStream = facts.status.streams.some((stream) => stream.health.state !== 'paused');
   const waiting = facts.status.outputs.reduce((sum, output) => sum + output.waiting, 0);
   const needsPerson = icon === 'failed' || icon === 'degraded';
@@ -50,37 +51,37 @@ export function trayModel(facts: TrayFacts): TrayModel {
       { kind: 'text', label: escapeLabel(text) },
       ...(waiting > 0 ? [{ kind: 'text', label: waitingLine(waiting) } as const] : []),
       { kind: 'separator' },
-      { kind: 'action', label: 'Open Mimecast Connector', action: 'open', enabled: true },
-      ...(needsPerson ? [{ kind: 'action', label: 'Show what is wrong', action: 'open-status', enabled: true } as const] : []),
-      { kind: 'action', label: 'Poll now', action: 'poll-now', enabled: anyStream && facts.pause === null },
+      { kind: 'action', label: t('desktop.tray.open'), action: 'open', enabled: true },
+      ...(needsPerson ? [{ kind: 'action', label: t('desktop.tray.wrong'), action: 'open-status', enabled: true } as const] : []),
+      { kind: 'action', label: t('desktop.tray.pollNow'), action: 'poll-now', enabled: anyStream && facts.pause === null },
       ...pauseItems(facts),
-      { kind: 'action', label: 'Open live logs', action: 'open-logs', enabled: true },
-      { kind: 'action', label: 'Settings…', action: 'open-settings', enabled: true },
+      { kind: 'action', label: t('desktop.tray.logs'), action: 'open-logs', enabled: true },
+      { kind: 'action', label: t('desktop.tray.settings'), action: 'open-settings', enabled: true },
       { kind: 'separator' },
-      { kind: 'action', label: 'Stop collecting and quit', action: 'quit', enabled: true },
+      { kind: 'action', label: t('desktop.stopAndQuit'), action: 'quit', enabled: true },
     ],
   };
 }
 
-const pauseMenu: TrayItem = {
+const pauseMenu = (): TrayItem => ({
   kind: 'menu',
-  label: 'Pause collection',
+  label: t('desktop.tray.pause'),
   items: [
-    { label: 'For 15 minutes', action: 'pause-15' },
-    { label: 'For 1 hour', action: 'pause-60' },
-    { label: 'Until I resume', action: 'pause' },
+    { label: t('desktop.tray.pauseQuarter'), action: 'pause-15' },
+    { label: t('desktop.tray.pauseHour'), action: 'pause-60' },
+    { label: t('desktop.tray.pauseOpen'), action: 'pause' },
   ],
-};
+});
 
 function pauseItems({ pause, status }: TrayFacts): readonly TrayItem[] {
-  if (pause !== null) return [{ kind: 'action', label: 'Resume collection', action: 'resume', enabled: true }];
-  return status.streams.some((stream) => stream.health.state !== 'paused') ? [pauseMenu] : [];
+  if (pause !== null) return [{ kind: 'action', label: t('desktop.tray.resume'), action: 'resume', enabled: true }];
+  return status.streams.some((stream) => stream.health.state !== 'paused') ? [pauseMenu()] : [];
 }
 
 /** State and worst part, age of the newest event, depth of the queue. The facts stay whole: names are cut. */
 function tooltip(text: string, waiting: number, { status, now }: TrayFacts): string {
   const last = newestEvent(status);
-  const facts = [...(last === null ? [] : [`last event ${ago(now - last)}`]), ...(waiting === 0 ? [] : [`${waiting.toLocaleString('en-US')} waiting`])];
+  const facts = [...(last === null ? [] : [t('desktop.tray.lastEvent', { age: ago(now - last) })]), ...(waiting === 0 ? [] : [t('desktop.tray.waiting', { count: waiting })])];
   const end = facts.map((fact) => ` · ${fact}`).join('');
   return `${cut(`Mimecast Connector – ${text}`, longestTooltip - end.length)}${end}`;
 }
@@ -94,13 +95,13 @@ function newestEvent({ streams }: CollectionStatus): number | null {
 /** Whole minutes, hours or days: finer would only make the desktop draw more often. */
 function ago(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000));
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${String(minutes)} min ago`;
-  return minutes < 48 * 60 ? `${String(Math.floor(minutes / 60))} h ago` : `${String(Math.floor(minutes / 1440))} days ago`;
+  if (minutes < 1) return t('desktop.tray.justNow');
+  if (minutes < 60) return t('desktop.tray.minutesAgo', { count: minutes });
+  return minutes < 48 * 60 ? t('desktop.tray.hoursAgo', { count: Math.floor(minutes / 60) }) : t('desktop.tray.daysAgo', { count: Math.floor(minutes / 1440) });
 }
 
 function waitingLine(waiting: number): string {
-  return `${waiting.toLocaleString('en-US')} ${waiting === 1 ? 'event waits' : 'events wait'} to be delivered`;
+  return t('desktop.tray.waits', { count: waiting });
 }
 
 /** A single & in a menu label marks the access key instead of being shown. */
@@ -116,7 +117,7 @@ export function isProven(stream: StreamStatus, facts: Pick<TrayFacts, 'now' | 'p
 
 function verdictOf(facts: TrayFacts): Verdict {
   const { streams, outputs } = facts.status;
-  if (streams.length === 0) return { icon: 'idle', line: 'No connector yet' };
+  if (streams.length === 0) return { icon: 'idle', line: t('desktop.tray.none') };
   const parts = [
     ...streams.map((stream) => ({ name: `${stream.connectorName}, ${stream.logType}`, state: stream.health.state })),
     ...outputs.map((output) => ({ name: output.name, state: output.health.state, ...(isConcern(output.health.failure) ? { concern: true } : {}) })),
@@ -125,20 +126,20 @@ function verdictOf(facts: TrayFacts): Verdict {
   const those = parts.filter((part) => part.state === worst).map((part) => part.name);
   switch (worst) {
     case 'failed':
-      return { icon: 'failed', line: `Action needed: ${list(those)}` };
+      return { icon: 'failed', line: t('desktop.tray.needed', { names: list(those) }) };
     case 'degraded':
       // Sending goes on: nothing is tried again.
-      if (parts.every((part) => part.state !== worst || 'concern' in part)) return { icon: 'degraded', line: `Look at the output: ${list(those)}` };
-      return { icon: 'degraded', line: `Disturbed, tries again: ${list(those)}` };
+      if (parts.every((part) => part.state !== worst || 'concern' in part)) return { icon: 'degraded', line: t('desktop.tray.concern', { names: list(those) }) };
+      return { icon: 'degraded', line: t('desktop.tray.disturbed', { names: list(those) }) };
     case 'paused':
       if (facts.pause !== null) return { icon: 'paused', line: facts.pause.until === null ? 'Paused until you resume' : `Paused until ${facts.timeOf(facts.pause.until)}` };
       return { icon: 'paused', line: `${pausedWords(facts)}${those.length === parts.length ? '' : `: ${list(those)}`}` };
     case 'stopping':
-      return { icon: 'idle', line: 'Stopping' };
+      return { icon: 'idle', line: t('health.stopping') };
     case 'stopped':
-      return { icon: 'idle', line: 'Stopped' };
+      return { icon: 'idle', line: t('health.stopped') };
     case 'starting':
-      return { icon: 'idle', line: 'Starting' };
+      return { icon: 'idle', line: t('health.starting') };
     case 'active':
       return activeVerdict(facts);
     default:
@@ -156,14 +157,14 @@ function pausedWords({ status, timeOf }: TrayFacts): string {
 function activeVerdict(facts: TrayFacts): Verdict {
   const unproven = facts.status.streams.filter((stream) => !isProven(stream, facts));
   if (unproven.length > 0) {
-    return { icon: 'degraded', line: `No recent answer: ${list(unproven.map((stream) => `${stream.connectorName}, ${stream.logType}`))}` };
+    return { icon: 'degraded', line: t('desktop.tray.unproven', { names: list(unproven.map((stream) => `${stream.connectorName}, ${stream.logType}`)) }) };
   }
-  return { icon: 'active', line: newestEvent(facts.status) === null ? 'Active, no events yet' : 'Active' };
+  return { icon: 'active', line: newestEvent(facts.status) === null ? t('desktop.tray.noEvents') : t('health.active') };
 }
 
 function list(names: readonly string[]): string {
   const [first = '', ...others] = names;
-  return others.length === 0 ? first : `${first} and ${String(others.length)} more`;
+  return others.length === 0 ? first : t('desktop.andMore', { name: first, count: others.length });
 }
 
 function cut(text: string, longest: number): string {

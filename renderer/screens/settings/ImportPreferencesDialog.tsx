@@ -20,6 +20,7 @@ const fieldNames: { readonly [K in keyof Settings]?: TextId } = {
   logLevel: 'settings.logLevel',
   history: 'settings.field.history',
   liveLogs: 'settings.field.liveLogs',
+  updates: 'updates.title',
   watchRules: 'settings.field.watchRules',
 };
 

@@ -115,7 +115,6 @@ export const settingsTexts = {
   'settings.imported': 'Preferences imported.',
   'settings.setup': 'Connectors and outputs in a file',
   'settings.setupText': 'They are exported and imported from their own lists, without secrets.',
-  'settings.openOutputs': 'Open the outputs',
   'settings.diagnostics': 'Diagnostics',
   'settings.diagnosticsText': 'Looks at everything that collection rests on, and makes a report for support.',
   'settings.openDiagnostics': 'Open diagnostics',

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 
 import { describeFailure } from '../../../../shared/failures/catalogue';
 import type { StreamStatus } from '../../../../shared/model/collection';
+import { t } from '../../../../shared/text/text';
 import { csv } from '../../kit/csv';
 import type { Workspace } from '../../workspace/workspace';
 import type { HandlersOf } from '../handlers';
@@ -18,7 +19,7 @@ export function collectionHandlers({ workspace, chooseFile }: CollectionHandlers
     },
     'collection.export': async ({ streams }) => {
       const rows = streams.flatMap(({ connectorId, logType }) => workspace().status().streams.find((stream) => stream.connectorId === connectorId && stream.logType === logType) ?? []);
-      const path = await chooseFile('Export the collection status', 'mimecast-status.csv');
+      const path = await chooseFile(t('desktop.dialog.exportStatus'), 'mimecast-status.csv');
       if (path !== null) await writeFile(path, statusCsv(rows), { mode: 0o600 });
       return { path };
     },

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 
 import type { LedgerRow } from '../../../../shared/model/collection';
 import type { OutputConfig } from '../../../../shared/model/output';
+import { t } from '../../../../shared/text/text';
 import { csv } from '../../kit/csv';
 import { problemAt } from '../../kit/problems-error';
 import type { Workspace } from '../../workspace/workspace';
@@ -28,7 +29,7 @@ export function ledgerHandlers(options: LedgerHandlersOptions): HandlersOf<'ledg
     'ledger.rows': async ({ from, to }) => [...(await workspace().collector.ledger.rows(from, to))],
     'ledger.export': async ({ from, to, format }) => {
       const day = dayOf(from);
-      const path = await chooseFile('Export the ledger', `mimecast-ledger-${day}.${format}`);
+      const path = await chooseFile(t('desktop.dialog.exportLedger'), `mimecast-ledger-${day}.${format}`);
       if (path === null) return { path };
       const rows = await workspace().collector.ledger.rows(from, to);
       const named = rows.map((row) => ({ connector: nameOf(workspace(), row), ...row }));
@@ -43,7 +44,7 @@ export function ledgerHandlers(options: LedgerHandlersOptions): HandlersOf<'ledg
     'quarantine.retry': ({ ids }) => workspace().collector.quarantine.retry(ids),
     'quarantine.discard': ({ ids }) => workspace().collector.quarantine.discard(ids),
     'quarantine.export': async ({ ids }) => {
-      const path = await chooseFile('Export quarantined items', 'mimecast-quarantine.ndjson');
+      const path = await chooseFile(t('desktop.dialog.exportQuarantine'), 'mimecast-quarantine.ndjson');
       if (path === null) return { path };
       await writeFile(path, (await quarantineLines(workspace(), new Set(ids))).join(''), privately);
       return { path };

@@ -2,6 +2,7 @@ import { open, rm } from 'node:fs/promises';
 
 import type { PreviewFormat } from '../../../../shared/model/preview';
 import { mostCopied } from '../../../../shared/model/preview';
+import { t } from '../../../../shared/text/text';
 import { csv } from '../../kit/csv';
 import type { Workspace } from '../../workspace/workspace';
 import type { HandlersOf } from '../handlers';
@@ -34,7 +35,7 @@ export function previewHandlers({ workspace, chooseFile, now, onExporting }: Pre
     'preview.exportProgress': () => exporting,
     'preview.export': async (ask, signal) => {
       const stamp = new Date(now()).toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
-      const path = await chooseFile('Export events', `mimecast-events_${stamp}.${ask.format}`);
+      const path = await chooseFile(t('desktop.dialog.exportEvents'), `mimecast-events_${stamp}.${ask.format}`);
       if (path === null) return { path, events: 0 };
       // Readable by this user only, like everything else that holds log data.
       const file = await open(path, 'w', 0o600);

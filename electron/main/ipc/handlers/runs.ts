@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 
 import { describeFailure, isFailureCode } from '../../../../shared/failures/catalogue';
 import type { Run, RunPage, RunsOf } from '../../../../shared/model/run';
+import { t } from '../../../../shared/text/text';
 import { csv } from '../../kit/csv';
 import type { Workspace } from '../../workspace/workspace';
 import type { HandlersOf } from '../handlers';
@@ -18,7 +19,7 @@ export function runHandlers({ workspace, chooseFile }: RunHandlersOptions): Hand
   return {
     'runs.list': (ask) => workspace().collector.runs(ask),
     'runs.export': async (of, signal) => {
-      const path = await chooseFile('Export the runs', 'mimecast-runs.csv');
+      const path = await chooseFile(t('desktop.dialog.exportRuns'), 'mimecast-runs.csv');
       if (path === null) return { path };
       await writeFile(path, runsCsv(await all(workspace(), of, signal), workspace().connectors.find(of.connectorId)?.name ?? of.connectorId), { mode: 0o600 });
       return { path };

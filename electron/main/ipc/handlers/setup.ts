@@ -28,7 +28,7 @@ export function setupHandlers(options: SetupHandlersOptions): HandlersOf<'setup'
   return {
     'setup.export': async (ids) => {
       const file = setupFileOf(stores(), ids, options.now());
-      const path = await options.chooseFile('Export connectors and outputs', 'mimecast-setup.json');
+      const path = await options.chooseFile(t('desktop.dialog.exportSetup'), 'mimecast-setup.json');
       if (path === null) return { path };
       await writeFile(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
       return { path };

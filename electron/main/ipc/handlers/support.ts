@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import changes from '/CHANGELOG.md?raw';
 
 import type { StoragePart } from '../../../../shared/model/diagnostics';
+import { t } from '../../../../shared/text/text';
 import { failure, FailureError } from '../../../collector/kit/failure-error';
 import { readLog } from '../../diagnostics/log-reader';
 import { reportText } from '../../diagnostics/report';
@@ -45,7 +46,7 @@ export function supportHandlers(options: SupportHandlersOptions): HandlersOf<'su
     },
     'support.saveReport': async () => {
       if (shown === null) return { path: null };
-      const path = await options.chooseFile('Save the diagnostics report', `mimecast-connector-report-${new Date(options.now()).toISOString().slice(0, 10)}.txt`);
+      const path = await options.chooseFile(t('desktop.dialog.saveReport'), `mimecast-connector-report-${new Date(options.now()).toISOString().slice(0, 10)}.txt`);
       if (path === null) return { path: null };
       try {
         await writeFile(path, shown, { mode: 0o600 });
