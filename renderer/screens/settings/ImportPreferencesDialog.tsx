@@ -16,6 +16,7 @@ const fieldNames: { readonly [K in keyof Settings]?: TextId } = {
   language: 'settings.language',
   timeZone: 'settings.timeZone',
   closeToTray: 'settings.close',
+  askBeforeQuit: 'settings.quit',
   notifications: 'settings.notifications',
   logLevel: 'settings.logLevel',
   history: 'settings.field.history',
