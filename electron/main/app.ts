@@ -85,7 +85,7 @@ export async function startApp(options: AppOptions): Promise<void> {
 
   const notices = new NoticeBoard(log);
   options.onUncaught(() => {
-    notices.add({ title: 'An unexpected error was caught', message: 'Collection goes on. If something behaves strangely, restart the program. The error is in Help > Log: please send it to support.' });
+    notices.add({ title: t('desktop.caught'), message: t('desktop.caughtText') });
     if (window.browserWindow?.isVisible() === true) void notices.show(window.browserWindow);
   });
   const policy = await readPolicy(process.platform);
@@ -268,7 +268,7 @@ export async function startApp(options: AppOptions): Promise<void> {
   let updateTold: string | null = null;
   const tellOfUpdate = (version: string): void => {
     updateTold = version;
-    if (!window.isVisible && settings.get().notifications === 'all') desktop.show({ title: 'A newer version is there', body: `Mimecast Connector ${version} can be installed.`, route: '/settings', important: false });
+    if (!window.isVisible && settings.get().notifications === 'all') desktop.show({ title: t('desktop.update'), body: t('desktop.updateText', { version }), route: '/settings', important: false });
   };
 
   const lists = { workspace, onChanged: listsChanged, learnSecret: (secret: Secret) => options.redactor.learn(secret) };

@@ -9,7 +9,6 @@ export const LogTypeSchema = z.enum(logTypes);
 export type LogTypeInfo = {
   readonly logType: LogType;
   readonly title: string;
-  readonly summary: string;
   /** The exact role permission to tick in the Mimecast console (API.md §7.3). */
   readonly permission: string;
   /** The API product to add to the API application (API.md §7.3). */
@@ -24,7 +23,6 @@ export const logTypeTable: { readonly [K in LogType]: LogTypeInfo & { readonly l
   SIEM: {
     logType: 'SIEM',
     title: 'SIEM',
-    summary: 'Email receipt, processing, delivery and every protection verdict.',
     permission: 'Security Events and Data Retrieval | Threat and Security Events (SIEM) | Read',
     product: 'Threats, Security Events and Data for CG (or CI)',
     horizonHours: 7 * 24,
@@ -33,7 +31,6 @@ export const logTypeTable: { readonly [K in LogType]: LogTypeInfo & { readonly l
   DLP: {
     logType: 'DLP',
     title: 'DLP',
-    summary: 'Messages that triggered a data leak prevention or content policy.',
     permission: 'Monitoring | Data Leak Prevention | Read',
     product: 'Security Events',
     horizonHours: null,
@@ -42,7 +39,6 @@ export const logTypeTable: { readonly [K in LogType]: LogTypeInfo & { readonly l
   Audit_Events: {
     logType: 'Audit_Events',
     title: 'Audit_Events',
-    summary: 'Log-ons, configuration changes and administrator actions.',
     permission: 'Account | Logs | Read',
     product: 'Audit Events',
     horizonHours: 60 * 24,
@@ -51,7 +47,6 @@ export const logTypeTable: { readonly [K in LogType]: LogTypeInfo & { readonly l
   Hold_Message_List: {
     logType: 'Hold_Message_List',
     title: 'Hold_Message_List',
-    summary: 'Messages as they enter and leave the hold queue.',
     permission: 'Account | Dashboard | Read',
     product: 'Email Security Cloud Gateway',
     horizonHours: null,

@@ -17,6 +17,7 @@ import { previewTexts } from './en/preview';
 import { quarantineTexts } from './en/quarantine';
 import { runTexts } from './en/runs';
 import { settingsTexts } from './en/settings';
+import { setupTexts } from './en/setup';
 import { statusTexts } from './en/status';
 import { trailTexts } from './en/trail';
 import { updateTexts } from './en/updates';
@@ -48,6 +49,7 @@ const en = {
   ...quarantineTexts,
   ...runTexts,
   ...settingsTexts,
+  ...setupTexts,
   ...statusTexts,
   ...trailTexts,
   ...updateTexts,

@@ -2,6 +2,7 @@ import type { ConnectorConfig } from '../../../shared/model/connector';
 import { ConnectorConfigSchema } from '../../../shared/model/connector';
 import type { OutputConfig } from '../../../shared/model/output';
 import { OutputConfigSchema } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -40,7 +41,7 @@ export function exportOutput(config: OutputConfig): Fields {
 
 export function readConnector(given: unknown): Read<PortableConnector> {
   const fields = fieldsOf(given);
-  if (fields === null) return bad(given, 'This entry is no object.');
+  if (fields === null) return bad(given, t('setup.noObject'));
   const parsed = ConnectorConfigSchema.omit({ id: true, enabled: true }).safeParse(fields);
   if (!parsed.success) return bad(given, reasonOf(parsed.error.issues));
   const strange = strangeKey(fields, parsed.data);
@@ -49,7 +50,7 @@ export function readConnector(given: unknown): Read<PortableConnector> {
 
 export function readOutput(given: unknown): Read<PortableOutput> {
   const all = fieldsOf(given);
-  if (all === null) return bad(given, 'This entry is no object.');
+  if (all === null) return bad(given, t('setup.noObject'));
   const { leftOut, ...fields } = all;
   const forbidden = ['id', 'enabled', 'path', 'proof'].find((key) => fields[key] !== undefined);
   if (forbidden !== undefined) return bad(given, notAllowed(forbidden));
@@ -122,11 +123,11 @@ function strangeKey(given: unknown, parsed: unknown, path = ''): string | null {
   return null;
 }
 
-const notAllowed = (field: string): string => `The field “${field.slice(0, 60)}” does not belong in a setup file.`;
+const notAllowed = (field: string): string => t('setup.foreignField', { field: field.slice(0, 60) });
 
 function reasonOf(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
   const [first] = issues;
-  return first === undefined ? 'The entry cannot be used.' : `${first.path.map(String).join('.') || 'entry'}: ${first.message}`;
+  return first === undefined ? t('setup.unusable') : `${first.path.map(String).join('.') || 'entry'}: ${first.message}`;
 }
 
 function bad(given: unknown, reason: string): { readonly kind: 'bad'; readonly name: string; readonly reason: string } {

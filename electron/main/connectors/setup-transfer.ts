@@ -5,6 +5,7 @@ import type { OutputConfig, OutputType } from '../../../shared/model/output';
 import { outputNeedsSecret, secretDestination } from '../../../shared/model/output';
 import type { SetupEntry, SetupFile, SetupPlan, SetupResult } from '../../../shared/model/setup-file';
 import { setupFileFormat, SetupFileSchema, setupFileVersion } from '../../../shared/model/setup-file';
+import { t } from '../../../shared/text/text';
 import { problemAt, ProblemsError } from '../kit/problems-error';
 import { sameName } from '../kit/same-name';
 import type { ConnectorStore } from './connector-store';
@@ -58,7 +59,7 @@ export function planOf(parsed: Parsed, stores: Stores, reading: string, path: st
     const key = `${kind} ${name.normalize('NFKC').trim().toLowerCase()}`;
     const again = rest.action !== 'refused' && twice.has(key);
     if (rest.action !== 'refused') twice.add(key);
-    entries.push({ index: entries.length, kind, name, ...(again ? refused('The file names it twice. The first one counts.') : rest) });
+    entries.push({ index: entries.length, kind, name, ...(again ? refused(t('setup.twice')) : rest) });
   };
   for (const read of parsed.outputs) add('output', nameOf(read), read.kind === 'bad' ? refused(read.reason) : outputPlan(read.value, stores));
   const names = [...stores.outputs.list().map((output) => output.name), ...parsed.outputs.flatMap((read) => (read.kind === 'ok' ? [read.value.config.name] : []))];
@@ -86,22 +87,22 @@ export async function applySetup(parsed: Parsed, plan: SetupPlan, chosen: readon
 }
 
 function outputPlan({ config, leftOut }: PortableOutput, stores: Stores): Omit<SetupEntry, 'index' | 'kind' | 'name'> {
-  if (!stores.allowsOutput(config.type)) return refused('Your organization does not allow outputs of this type.');
+  if (!stores.allowsOutput(config.type)) return refused(t('setup.notAllowed'));
   const before = stores.outputs.list().find((output) => sameName(output.name, config.name));
   if (before === undefined) {
     const { id: _id, enabled: _enabled, ...fields } = located(config, stores);
     const notes = [
-      ...(outputNeedsSecret(config) ? ['Its secret is not in the file: nothing is sent until you enter it.'] : []),
-      ...(leftOut.includes('proof') ? ['The Search API and its token must be entered again.'] : []),
-      ...(leftOut.some((key) => key !== 'proof') ? ['Its certificate files must be chosen on this computer.'] : []),
+      ...(outputNeedsSecret(config) ? [t('setup.secretMissing')] : []),
+      ...(leftOut.includes('proof') ? [t('setup.searchAgain')] : []),
+      ...(leftOut.some((key) => key !== 'proof') ? [t('setup.filesAgain')] : []),
     ];
     return { action: 'add', changes: [...differences(null, fields)], notes };
   }
-  if (before.type !== config.type) return refused('An output of another type has this name here.');
+  if (before.type !== config.type) return refused(t('setup.otherType'));
   const merged = mergeOutput(config, before);
   const [was, becomes] = [secretDestination(before), secretDestination(merged)];
   if (becomes !== null && (was?.address !== becomes.address || was.kind !== becomes.kind)) {
-    return refused('The file would send the stored secret to another address or in another way. Change that in the form, with the secret.');
+    return refused(t('setup.secretElsewhere'));
   }
   const changes = [...differences(before, merged)];
   return { action: changes.length === 0 ? 'same' : 'change', changes, notes: [] };
@@ -109,15 +110,15 @@ function outputPlan({ config, leftOut }: PortableOutput, stores: Stores): Omit<S
 
 function connectorPlan(read: PortableConnector, stores: Stores, outputNames: readonly string[]): Omit<SetupEntry, 'index' | 'kind' | 'name'> {
   const missing = read.outputs.filter((name) => !outputNames.some((known) => sameName(known, name)));
-  if (missing.length === read.outputs.length) return refused(`None of its outputs is there: ${missing.join(', ')}.`);
-  const notes = missing.length === 0 ? [] : [`These outputs are not there and are left out: ${missing.join(', ')}.`];
+  if (missing.length === read.outputs.length) return refused(t('setup.noOutput', { names: missing.join(', ') }));
+  const notes = missing.length === 0 ? [] : [t('setup.outputsLeftOut', { names: missing.join(', ') })];
   const wanted = { ...read, outputs: read.outputs.filter((name) => !missing.includes(name)) };
   const before = stores.connectors.list().find((connector) => sameName(connector.name, read.name));
   if (before === undefined) {
-    return { action: 'add', changes: [...differences(null, wanted)], notes: [...notes, 'Its Client Secret is not in the file: it stays switched off until you enter it.'] };
+    return { action: 'add', changes: [...differences(null, wanted)], notes: [...notes, t('setup.clientSecretMissing')] };
   }
   if (new URL(before.baseUrl).origin !== new URL(read.baseUrl).origin || before.clientId !== read.clientId) {
-    return refused('The file would send the stored secret to another address or account. Change that in the form, with the Client Secret.');
+    return refused(t('setup.clientSecretElsewhere'));
   }
   const changes = [...differences(exportConnector(before, (id) => stores.outputs.find(id)?.name ?? null), wanted)];
   return { action: changes.length === 0 ? 'same' : 'change', changes, notes };

@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 
 import { describeFailure } from '../../../shared/failures/catalogue';
 import type { CheckItem, CheckReport } from '../../../shared/model/check-report';
+import { t } from '../../../shared/text/text';
 import { CodedError, failure, FailureError, toFailure } from '../../collector/kit/failure-error';
 import type { NetworkAccess, Route } from '../../collector/kit/network';
 import { Network } from '../../collector/kit/network';
@@ -50,8 +51,8 @@ export async function checkNetwork(access: NetworkAccess, baseUrl: string, now: 
   };
   try {
     let skew: number | null = null;
-    const routed = await run('route', `Way to ${host}`, async () => ({ state: 'passed', message: describeRoutes(await access.routesTo(`${new URL(baseUrl).origin}/`)) }));
-    const reached = routed && (await run('reach', `Reach ${host}`, async () => {
+    const routed = await run('route', t('check.network.way', { host }), async () => ({ state: 'passed', message: describeRoutes(await access.routesTo(`${new URL(baseUrl).origin}/`)) }));
+    const reached = routed && (await run('reach', t('check.network.reach', { host }), async () => {
       const answer = await request(`${baseUrl}/`, { dispatcher: agent, method: 'GET', headers: { 'user-agent': 'Mimecast-Connector' }, signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs * 2)]) });
       await answer.body.dump().catch(() => undefined);
       const { statusCode: status } = answer;
@@ -60,7 +61,7 @@ export async function checkNetwork(access: NetworkAccess, baseUrl: string, now: 
       if (portal || (status >= 300 && status < 400)) throw new FailureError(failure(portal ? 'NET-PORTAL' : 'NET-NOT-API', { at: now(), detail: `HTTP ${String(answer.statusCode)} from ${host}` }));
       const date = Date.parse(String(answer.headers['date'] ?? ''));
       skew = Number.isFinite(date) ? date - now() : null;
-      return { state: 'passed', message: `It answers (HTTP ${String(answer.statusCode)}). ${tls}`.trim() };
+      return { state: 'passed', message: t('check.network.answers', { status: answer.statusCode, tls }).trim() };
     }));
     if (reached && skew !== null) items.push(clockItem(skew, now()));
     return { passed: items.every((item) => item.state !== 'failed'), startedAt, durationMs: now() - startedAt, items };
@@ -74,9 +75,9 @@ export function clockItem(skewMs: number, at: number): CheckItem {
   const wrong = Math.abs(skewMs) > largestSkewMs;
   const minutes = Math.round(Math.abs(skewMs) / 60_000);
   return {
-    id: 'clock', title: 'Clock of this computer', logType: null, durationMs: 0,
+    id: 'clock', title: t('check.network.clock'), logType: null, durationMs: 0,
     state: wrong ? 'warning' : 'passed',
-    message: wrong ? `It is ${String(minutes)} minutes ${skewMs > 0 ? 'slow' : 'fast'}.` : 'Agrees with the other side.',
+    message: wrong ? t(skewMs > 0 ? 'check.network.clockSlow' : 'check.network.clockFast', { count: minutes }) : t('check.network.clockAgrees'),
     failure: wrong ? failure('PC-CLOCK', { at, detail: `${String(Math.round(skewMs / 1000))} s` }) : null,
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, nativeImage } from 'electron';
 
+import { t } from '../../../shared/text/text';
 import type { Progress } from './task-bar-facts';
 
 /** Badge and progress in dock and task bar. */
@@ -25,7 +26,7 @@ export class TaskBar {
     app.setBadgeCount(needPerson);
     if (window === null || window.isDestroyed()) return;
     // Windows has no numbers: the cross of the tray stands on the button.
-    if (process.platform === 'win32') window.setOverlayIcon(needPerson === 0 ? null : nativeImage.createFromPath(join(this.#icons, 'tray-failed.png')), needPerson === 0 ? '' : `Action needed: ${String(needPerson)}`);
+    if (process.platform === 'win32') window.setOverlayIcon(needPerson === 0 ? null : nativeImage.createFromPath(join(this.#icons, 'tray-failed.png')), needPerson === 0 ? '' : t('desktop.badge', { count: needPerson }));
     // Below 0: none; above 1: going on, nobody knows how far.
     window.setProgressBar(progress.kind === 'none' ? -1 : progress.kind === 'indeterminate' ? 2 : progress.done);
   }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import type * as z from 'zod';
 
+import { t } from '../../../shared/text/text';
+
 /** A JSON file as electron-store gives it: reading throws on broken JSON, writing is atomic and flushed. */
 export interface StoredFile {
   store: Record<string, unknown>;
@@ -60,8 +62,8 @@ export class Document<T extends Record<string, unknown>> {
     if (opened === 'broken') {
       const aside = this.#setAside();
       context.notice({
-        title: `The file ${name}.json could not be read`,
-        message: `It was kept as ${aside}, and ${name} start empty. Enter them again, or repair the file and put it back.`,
+        title: t('desktop.badFile', { name }),
+        message: t('desktop.badFileText', { name, aside }),
       });
       this.#file = this.#open();
       this.#value = empty;
@@ -89,8 +91,8 @@ export class Document<T extends Record<string, unknown>> {
     const name = this.#freeName();
     writeFileSync(join(this.#context.dir, name), `${JSON.stringify(entries, undefined, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
     this.#context.notice({
-      title: `${String(entries.length)} of the ${this.#name} could not be used`,
-      message: `They were kept in ${name}. Reason: ${reasons.join('; ')}`,
+      title: t('desktop.badEntries', { count: entries.length, name: this.#name }),
+      message: t('desktop.badEntriesText', { file: name, reasons: reasons.join('; ') }),
     });
   }
 

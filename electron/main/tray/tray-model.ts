@@ -1,5 +1,6 @@
 import type { Pause } from '../../../shared/model/background';
 import type { CollectionStatus, StreamStatus } from '../../../shared/model/collection';
+import { conditionsOf } from '../../../shared/model/condition';
 import type { HealthState } from '../../../shared/model/health';
 import { healthSeverity, isConcern } from '../../../shared/model/health';
 import { t } from '../../../shared/text/text';
@@ -130,10 +131,10 @@ function verdictOf(facts: TrayFacts): Verdict {
     case 'degraded':
       // Sending goes on: nothing is tried again.
       if (parts.every((part) => part.state !== worst || 'concern' in part)) return { icon: 'degraded', line: t('desktop.tray.concern', { names: list(those) }) };
-      return { icon: 'degraded', line: t('desktop.tray.disturbed', { names: list(those) }) };
+      return { icon: 'degraded', line: t(isLimitedOnly(facts) ? 'desktop.tray.limited' : 'desktop.tray.disturbed', { names: list(those) }) };
     case 'paused':
-      if (facts.pause !== null) return { icon: 'paused', line: facts.pause.until === null ? 'Paused until you resume' : `Paused until ${facts.timeOf(facts.pause.until)}` };
-      return { icon: 'paused', line: `${pausedWords(facts)}${those.length === parts.length ? '' : `: ${list(those)}`}` };
+      if (facts.pause !== null) return { icon: 'paused', line: facts.pause.until === null ? t('desktop.tray.pausedOpen') : t('desktop.tray.pausedUntil', { time: facts.timeOf(facts.pause.until) }) };
+      return { icon: 'paused', line: those.length === parts.length ? pausedWords(facts) : t('desktop.tray.pausedThose', { paused: pausedWords(facts), names: list(those) }) };
     case 'stopping':
       return { icon: 'idle', line: t('health.stopping') };
     case 'stopped':
@@ -147,11 +148,16 @@ function verdictOf(facts: TrayFacts): Verdict {
   }
 }
 
+/** Whether everything that is disturbed waits for a limit of the other side: the word that Collection Status has for it. */
+function isLimitedOnly({ status, now }: TrayFacts): boolean {
+  return !conditionsOf(status, now).includes('degraded');
+}
+
 /** The end of the pauses of single connectors, when they have the same one. */
 function pausedWords({ status, timeOf }: TrayFacts): string {
   const ends = new Set(status.streams.filter(({ health }) => health.state === 'paused').map(({ pausedUntil }) => pausedUntil ?? null));
   const [end = null] = ends;
-  return ends.size === 1 && end !== null ? `Paused until ${timeOf(end)}` : 'Paused';
+  return ends.size === 1 && end !== null ? t('desktop.tray.pausedUntil', { time: timeOf(end) }) : t('health.paused');
 }
 
 function activeVerdict(facts: TrayFacts): Verdict {

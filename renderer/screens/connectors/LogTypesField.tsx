@@ -39,7 +39,7 @@ export function LogTypesField({ value, onChange, onBlur, error, firstRef }: Prop
                 }}
               />
               <div className={styles.choiceBody}>
-                <p id={`${id}${logType}`} className={styles.choiceSummary}>{info.summary}</p>
+                <p id={`${id}${logType}`} className={styles.choiceSummary}>{t(`logType.${logType}`)}</p>
                 <dl className={styles.grants}>
                   <dt>{t('connectors.field.permission')}</dt>
                   <dd>{info.permission}</dd>

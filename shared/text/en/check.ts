@@ -55,4 +55,11 @@ export const checkTexts = {
   'check.report.reference': '{code}, reference {ref}',
   'check.report.referenceDetail': '{code}, reference {ref}: {detail}',
   'check.report.secret': '(secret)',
+  'check.network.way': 'Way to {host}',
+  'check.network.reach': 'Reach {host}',
+  'check.network.answers': 'It answers (HTTP {status}). {tls}',
+  'check.network.clock': 'Clock of this computer',
+  'check.network.clockSlow': '{count, plural, one {It is # minute slow.} other {It is # minutes slow.}}',
+  'check.network.clockFast': '{count, plural, one {It is # minute fast.} other {It is # minutes fast.}}',
+  'check.network.clockAgrees': 'Agrees with the other side.',
 } as const;

@@ -69,4 +69,8 @@ export const wordTexts = {
   'span.minuteSecond': '{minutes} min {seconds} s',
   'time.ago': '{span} ago',
   'time.in': 'in {span}',
+  'logType.SIEM': 'Email receipt, processing, delivery and every protection verdict.',
+  'logType.DLP': 'Messages that triggered a data leak prevention or content policy.',
+  'logType.Audit_Events': 'Log-ons, configuration changes and administrator actions.',
+  'logType.Hold_Message_List': 'Messages as they enter and leave the hold queue.',
 } as const;
