@@ -28,7 +28,9 @@ export const LiveLogsSettingsSchema = z.object({
   /** Addresses in texts are written so that nothing makes a link of them. */
   defang: z.boolean(),
   times: z.enum(timeForms).default('moment'),
+  /** What arrives is summed up for screen readers, at most every ten seconds. */
+  spokenSummary: z.boolean().default(false),
 });
 export type LiveLogsSettings = z.infer<typeof LiveLogsSettingsSchema>;
 
-export const noLiveLogsSettings: LiveLogsSettings = { filters: [], layouts: {}, highlights: [], letterKeys: true, defang: false, times: 'moment' };
+export const noLiveLogsSettings: LiveLogsSettings = { filters: [], layouts: {}, highlights: [], letterKeys: true, defang: false, times: 'moment', spokenSummary: false };

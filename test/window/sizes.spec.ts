@@ -1,34 +1,107 @@
+import { mkdirSync } from 'node:fs';
+
+import { helpParts, outputTypes } from '../../renderer/routes';
+import { ledgerRows, quarantineWorld } from './support/ledger-samples';
+import { focusMark, smallTargets } from './support/measures';
+import { hitSample, overviewSample } from './support/overview-samples';
 import { expect, test } from './support/window';
-import { busyWorld } from './support/world';
+import type { World } from './support/world';
+
+/** Set to a folder to keep a picture of every screen. */
+const shots = process.env['SHOTS'];
+if (shots !== undefined) mkdirSync(shots, { recursive: true });
+
+const screens = [
+  '/welcome', '/status', '/overview', '/watch', '/logs', '/ledger', '/quarantine', '/connectors', '/connectors/guide', '/connectors/new', '/connectors/edit/c1',
+  '/outputs', ...outputTypes.map((type) => `/outputs/new/${type}`), '/outputs/edit/o1', '/settings', ...helpParts.map((part) => `/help/${part}`),
+];
+
+const help = helpParts.map((part) => `/help/${part}`);
+
+/** Screens that do not flow into such a width yet: headings, tabs or bars of buttons that do not wrap. */
+const tooWide: Readonly<Record<number, readonly string[]>> = {
+  450: ['/welcome', '/logs', ...help],
+  320: ['/welcome', '/logs', ...outputTypes.map((type) => `/outputs/new/${type}`), '/outputs/edit/o1', '/settings', ...help],
+};
+
+function fullWorld(): World {
+  const world = quarantineWorld();
+  world.overview = (range) => overviewSample(range);
+  world.ledger = ledgerRows(24);
+  world.hits = [hitSample()];
+  return world;
+}
 
 /** Content pixels of the smallest window at 200 and 300 %. */
 for (const [width, height] of [[450, 300], [320, 256]] as const) {
-  for (const path of ['/status', '/connectors', '/connectors/guide', '/connectors/edit/c1']) {
+  for (const path of screens.filter((each) => tooWide[width]?.includes(each) !== true)) {
     test(`${path} can be read at ${String(width)} by ${String(height)} without scrolling sideways`, async ({ window }) => {
-      const page = await window.open(busyWorld(), path, { width, height });
+      const page = await window.open(fullWorld(), path, { width, height });
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect.poll(() => page.evaluate(() => document.documentElement.clientWidth)).toBe(width);
       await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
       const cut = await page.evaluate(() => [...document.querySelectorAll('h1, button')].filter((element) => {
         const box = element.getBoundingClientRect();
-        const scrolls = element.closest('[role="group"][tabindex="0"]') !== null;
+        const scrolls = element.closest('[role="group"][tabindex="0"], [role="grid"]') !== null;
         return box.width > 0 && !scrolls && (box.right > document.documentElement.clientWidth + 1 || box.left < -1);
-      }).map((element) => element.textContent));
+      }).map((element) => element.outerHTML.slice(0, 200)));
+      if (shots !== undefined) await page.screenshot({ path: `${shots}/size-${String(width)}${path.replaceAll('/', '-')}.png` });
       expect(cut).toEqual([]);
-      if (process.env['SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['SHOTS']}/size-${String(width)}${path.replaceAll('/', '-')}.png` });
     });
   }
 }
 
-test('status, connectors and the guide work in forced colours and with reduced motion', async ({ window }) => {
-  await window.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-  for (const path of ['/status', '/connectors', '/connectors/guide']) {
-    const page = await window.open(busyWorld(), path);
+for (const path of screens) {
+  test(`${path} works in forced colours and with reduced motion`, async ({ window }) => {
+    await window.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    const page = await window.open(fullWorld(), path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/forced${path.replaceAll('/', '-')}.png` });
     await window.expectAccessible();
     const moving = await page.evaluate(() => document.getAnimations().filter((each) => Number(each.effect?.getComputedTiming().duration ?? 0) > 1).length);
     expect(moving).toBe(0);
-    if (process.env['SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['SHOTS']}/forced${path.replaceAll('/', '-')}.png` });
+    await window.page.emulateMedia({ forcedColors: null, reducedMotion: null });
+  });
+
+  test(`what is pressed on ${path} is at least 24 pixels wide and high, or stands apart`, async ({ window }) => {
+    const page = await window.open(fullWorld(), path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await page.evaluate(smallTargets)).toEqual([]);
+  });
+
+  for (const scheme of ['light', 'dark'] as const) {
+    test(`the focus is seen on all of ${path}, ${scheme}`, async ({ window }) => {
+      await window.page.emulateMedia({ colorScheme: scheme });
+      const page = await window.open(fullWorld(), path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      const weak = new Set<string>();
+      for (let step = 0; step < 45; step += 1) {
+        await page.keyboard.press('Tab');
+        // With reduced motion every change of style takes a hundredth of a millisecond, and with it a frame.
+        await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => { requestAnimationFrame(done); }); }));
+        const mark = await page.evaluate(focusMark);
+        if (mark !== null && (mark.outline < 2 || mark.contrast < 3)) weak.add(`${mark.what}: ${mark.outline.toFixed(1)} px, ${mark.contrast.toFixed(1)}:1`);
+      }
+      expect([...weak]).toEqual([]);
+    });
   }
-  await window.page.emulateMedia({ forcedColors: null, reducedMotion: null });
-});
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`lines and texts are stronger where the system asks for more contrast, ${scheme}`, async ({ window }) => {
+    const lineOf = (): Promise<string> => window.page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--line') + getComputedStyle(document.querySelector('button') ?? document.body).borderTopColor);
+    await window.page.emulateMedia({ colorScheme: scheme });
+    const page = await window.open(fullWorld(), '/overview');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    const usual = await lineOf();
+    await page.emulateMedia({ contrast: 'more' });
+    await expect.poll(lineOf).not.toBe(usual);
+    for (const path of ['/overview', '/status', '/logs', '/settings']) {
+      await window.open(fullWorld(), path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      if (shots !== undefined) await page.screenshot({ path: `${shots}/contrast-${scheme}${path.replaceAll('/', '-')}.png` });
+      await window.expectAccessible();
+    }
+    await page.emulateMedia({ contrast: null });
+  });
+}

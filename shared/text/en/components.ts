@@ -44,6 +44,7 @@ export const componentTexts = {
   'components.secret.show': 'Show {name}',
   'components.secret.hide': 'Hide {name}',
   'components.secret.cancelReplacing': 'Cancel replacing {name}',
+  'components.spokenSummary': '{rate, plural, =0 {No new events} one {# event a second} other {# events a second}}, {matched, number} of {buffered, number} shown.',
   'components.unsaved.title': 'Save the changes?',
   'components.unsaved.text': 'The changes to {what} are not saved yet.',
   'components.unsaved.discard': 'Discard',
