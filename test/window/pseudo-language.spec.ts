@@ -14,13 +14,8 @@ import { busyWorld, World } from './support/world';
 /** Set to a folder to keep a picture of every screen. */
 const shots = process.env['SHOTS'];
 
-/** Screens whose texts are not in the catalogue yet; empty when the whole window speaks from it. */
-const notYet: readonly string[] = ['welcome', 'status', 'logs', 'connectors', 'outputs', 'settings', 'help'];
-
 type Sight = {
   readonly name: string;
-  /** The name of the screen in `notYet`. */
-  readonly screen: string;
   readonly path: string;
   readonly world?: () => World;
   /** What must be pressed to see it, one name after the other. */
@@ -45,50 +40,49 @@ const without = (empty: (world: World) => void) => (): World => {
 const keys = (combination: string) => (page: Page): Promise<void> => page.keyboard.press(combination);
 
 const sights: readonly Sight[] = [
-  { name: 'welcome', screen: 'welcome', path: '/welcome', world: () => new World() },
-  { name: 'status', screen: 'status', path: '/status' },
-  { name: 'status-details', screen: 'status', path: '/status', press: ['Details: DLP'] },
-  { name: 'status-pause', screen: 'status', path: '/status', press: ['Pause collection'] },
-  { name: 'status-empty', screen: 'status', path: '/status', world: () => new World() },
-  { name: 'overview', screen: 'overview', path: '/overview' },
-  { name: 'overview-table', screen: 'overview', path: '/overview', press: ['By log type'], open: (page) => page.locator('main button[aria-pressed="false"]').last().click() },
-  { name: 'overview-nothing', screen: 'overview', path: '/overview', world: without((world) => { world.ledger = []; world.overview = (range) => overviewSample(range, { series: [], held: [], lag: [], missed: 3, tops: overviewSample(range).tops.map((top) => ({ ...top, items: [], others: 2 })) }); }) },
-  { name: 'overview-no-history', screen: 'overview', path: '/overview', world: busyWorld },
-  { name: 'watch', screen: 'watch', path: '/watch', press: ['Malware found'] },
-  { name: 'watch-add', screen: 'watch', path: '/watch', press: ['Add rule'] },
-  // With the description of a filter, which belongs to Live Logs.
-  { name: 'watch-edit', screen: 'logs', path: '/watch', press: ['Edit or test', 'Test against'] },
-  { name: 'watch-delete', screen: 'watch', path: '/watch', world: without((world) => { world.settings = { ...world.settings, notifications: 'none', watchRules: [{ id: 'own', name: 'Mail to the board', text: 'recipients:board', threshold: 3, windowMinutes: 30, on: true }] }; }), press: ['Delete'] },
-  { name: 'watch-empty', screen: 'watch', path: '/watch', world: busyWorld },
-  { name: 'logs', screen: 'logs', path: '/logs', open: async (page) => { await page.getByRole('row').nth(10).click(); } },
-  { name: 'logs-empty', screen: 'logs', path: '/logs', world: () => new World() },
-  ...['Columns', 'Highlights', 'Pause on match', 'Keyboard'].map((dialog) => ({ name: `logs-${dialog.toLowerCase().replaceAll(' ', '-')}`, screen: 'logs', path: '/logs', press: ['View', dialog] })),
-  { name: 'logs-export', screen: 'logs', path: '/logs', press: ['Copy, export, clear', 'Export the list'] },
-  { name: 'ledger', screen: 'ledger', path: '/ledger', press: ['Outputs: '] },
-  { name: 'ledger-empty', screen: 'ledger', path: '/ledger', world: busyWorld },
-  { name: 'quarantine', screen: 'quarantine', path: '/quarantine', world: quarantineWorld, open: async (page) => { await page.getByRole('grid').focus(); await page.keyboard.press('ArrowDown'); } },
-  { name: 'quarantine-discard', screen: 'quarantine', path: '/quarantine', world: quarantineWorld, open: async (page) => { await page.getByRole('grid').focus(); await page.keyboard.press('Control+a'); await page.keyboard.press('Delete'); } },
-  { name: 'quarantine-empty', screen: 'quarantine', path: '/quarantine', world: busyWorld },
-  { name: 'connectors', screen: 'connectors', path: '/connectors' },
-  { name: 'connectors-more', screen: 'connectors', path: '/connectors', press: ['More actions'] },
-  { name: 'connectors-delete', screen: 'connectors', path: '/connectors', press: ['Delete'] },
-  { name: 'connectors-empty', screen: 'connectors', path: '/connectors', world: () => new World() },
-  { name: 'connector-new', screen: 'connectors', path: '/connectors/new', press: ['Advanced', 'Save'] },
-  { name: 'connector-guide', screen: 'connectors', path: '/connectors/guide' },
-  { name: 'connector-copy', screen: 'connectors', path: '/connectors/copy/c1' },
-  { name: 'connector-edit', screen: 'connectors', path: '/connectors/edit/c1', world: without((world) => { world.report = partlyReport(world.connectors[0]?.clientId ?? ''); }), press: ['Test Connection'] },
-  { name: 'outputs', screen: 'outputs', path: '/outputs' },
-  { name: 'outputs-add', screen: 'outputs', path: '/outputs', press: ['Add output'] },
-  { name: 'outputs-delete', screen: 'outputs', path: '/outputs', press: ['Delete'] },
-  { name: 'outputs-empty', screen: 'outputs', path: '/outputs', world: () => new World() },
-  ...outputTypes.map((type) => ({ name: `output-${type}`, screen: 'outputs', path: `/outputs/new/${type}`, press: ['Advanced'] })),
-  { name: 'output-edit', screen: 'outputs', path: '/outputs/edit/o1', press: ['Test'] },
-  { name: 'output-copy', screen: 'outputs', path: '/outputs/copy/o1' },
-  { name: 'settings', screen: 'settings', path: '/settings' },
-  ...helpParts.map((part) => ({ name: `help-${part}`, screen: 'help', path: `/help/${part}`, ...(part === 'diagnostics' ? { press: ['Run diagnostics'] } : {}) })),
-  { name: 'help-failure', screen: 'help', path: '/help/failure/MC-AUTH-401' },
-  { name: 'palette', screen: 'overview', path: '/overview', open: keys('Control+k') },
-  { name: 'shortcuts', screen: 'overview', path: '/overview', open: keys('Control+/') },
+  { name: 'welcome', path: '/welcome', world: () => new World() },
+  { name: 'status', path: '/status' },
+  { name: 'status-details', path: '/status', press: ['Details: DLP'] },
+  { name: 'status-pause', path: '/status', press: ['Pause collection'] },
+  { name: 'status-empty', path: '/status', world: () => new World() },
+  { name: 'overview', path: '/overview' },
+  { name: 'overview-table', path: '/overview', press: ['By log type'], open: (page) => page.locator('main button[aria-pressed="false"]').last().click() },
+  { name: 'overview-nothing', path: '/overview', world: without((world) => { world.ledger = []; world.overview = (range) => overviewSample(range, { series: [], held: [], lag: [], missed: 3, tops: overviewSample(range).tops.map((top) => ({ ...top, items: [], others: 2 })) }); }) },
+  { name: 'overview-no-history', path: '/overview', world: busyWorld },
+  { name: 'watch', path: '/watch', press: ['Malware found'] },
+  { name: 'watch-add', path: '/watch', press: ['Add rule'] },
+  { name: 'watch-edit', path: '/watch', press: ['Edit or test', 'Test against'] },
+  { name: 'watch-delete', path: '/watch', world: without((world) => { world.settings = { ...world.settings, notifications: 'none', watchRules: [{ id: 'own', name: 'Mail to the board', text: 'recipients:board', threshold: 3, windowMinutes: 30, on: true }] }; }), press: ['Delete'] },
+  { name: 'watch-empty', path: '/watch', world: busyWorld },
+  { name: 'logs', path: '/logs', open: async (page) => { await page.getByRole('row').nth(10).click(); } },
+  { name: 'logs-empty', path: '/logs', world: () => new World() },
+  ...['Columns', 'Highlights', 'Pause on match', 'Keyboard'].map((dialog) => ({ name: `logs-${dialog.toLowerCase().replaceAll(' ', '-')}`, path: '/logs', press: ['View', dialog] })),
+  { name: 'logs-export', path: '/logs', press: ['Copy, export, clear', 'Export the list'] },
+  { name: 'ledger', path: '/ledger', press: ['Outputs: '] },
+  { name: 'ledger-empty', path: '/ledger', world: busyWorld },
+  { name: 'quarantine', path: '/quarantine', world: quarantineWorld, open: async (page) => { await page.getByRole('grid').focus(); await page.keyboard.press('ArrowDown'); } },
+  { name: 'quarantine-discard', path: '/quarantine', world: quarantineWorld, open: async (page) => { await page.getByRole('grid').focus(); await page.keyboard.press('Control+a'); await page.keyboard.press('Delete'); } },
+  { name: 'quarantine-empty', path: '/quarantine', world: busyWorld },
+  { name: 'connectors', path: '/connectors' },
+  { name: 'connectors-more', path: '/connectors', press: ['More actions'] },
+  { name: 'connectors-delete', path: '/connectors', press: ['Delete'] },
+  { name: 'connectors-empty', path: '/connectors', world: () => new World() },
+  { name: 'connector-new', path: '/connectors/new', press: ['Advanced', 'Save'] },
+  { name: 'connector-guide', path: '/connectors/guide' },
+  { name: 'connector-copy', path: '/connectors/copy/c1' },
+  { name: 'connector-edit', path: '/connectors/edit/c1', world: without((world) => { world.report = partlyReport(world.connectors[0]?.clientId ?? ''); }), press: ['Test Connection'] },
+  { name: 'outputs', path: '/outputs' },
+  { name: 'outputs-add', path: '/outputs', press: ['Add output'] },
+  { name: 'outputs-delete', path: '/outputs', press: ['Delete'] },
+  { name: 'outputs-empty', path: '/outputs', world: () => new World() },
+  ...outputTypes.map((type) => ({ name: `output-${type}`, path: `/outputs/new/${type}`, press: ['Advanced'] })),
+  { name: 'output-edit', path: '/outputs/edit/o1', press: ['Test'] },
+  { name: 'output-copy', path: '/outputs/copy/o1' },
+  { name: 'settings', path: '/settings' },
+  ...helpParts.map((part) => ({ name: `help-${part}`, path: `/help/${part}`, ...(part === 'diagnostics' ? { press: ['Run diagnostics'] } : {}) })),
+  { name: 'help-failure', path: '/help/failure/MC-AUTH-401' },
+  { name: 'palette', path: '/overview', open: keys('Control+k') },
+  { name: 'shortcuts', path: '/overview', open: keys('Control+/') },
 ];
 
 async function look(page: Page, { press = [], open }: Sight): Promise<void> {
@@ -101,7 +95,7 @@ async function look(page: Page, { press = [], open }: Sight): Promise<void> {
 const wider = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 for (const [language, scheme] of [['en-XA', 'light'], ['en-XB', 'dark']] as const) {
-  for (const sight of sights.filter(({ screen }) => !notYet.includes(screen))) {
+  for (const sight of sights) {
     test(`${sight.name} speaks ${language} whole, fits and is accessible`, async ({ window }) => {
       await window.page.emulateMedia({ colorScheme: scheme });
       const world = (sight.world ?? fullWorld)();

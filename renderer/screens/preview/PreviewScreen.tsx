@@ -14,6 +14,7 @@ import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
+import { SpokenSummary } from '../../components/SpokenSummary';
 import { useDoneToast } from '../../components/toasts';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
@@ -243,6 +244,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
         </div>
         <FilterWords filter={typed} words={filterWords(typed.good, zone)} />
         {reply === null || reply.problem === null || typed.problem !== null ? null : <p role="alert" className={styles.refused}>{reply.problem}</p>}
+        {memory.spokenSummary && reply !== null ? <SpokenSummary rate={reply.rate} matched={reply.matched} buffered={reply.buffered} /> : null}
         <Counters reply={reply} after={after} onUndoClear={() => { setAfter(0); otherList(); }} />
         <ArrivalChart histogram={reply?.histogram ?? null} narrowed={narrowed} onSpan={(span) => { type(withSpan(typed.good, span)); }} />
         {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}

@@ -62,6 +62,10 @@ export function generalSection(props: SectionProps): SettingsSection {
         id: 'letterKeys', label: t('settings.letterKeys'), value: liveLogs.letterKeys, fallback: defaultSettings.liveLogs.letterKeys, hint: t('settings.letterKeysHint'),
         onChange: (letterKeys) => { onChange({ liveLogs: { ...liveLogs, letterKeys } }); },
       }),
+      switchRow({
+        id: 'spokenSummary', label: t('settings.spokenSummary'), value: liveLogs.spokenSummary, fallback: defaultSettings.liveLogs.spokenSummary, hint: t('settings.spokenSummaryHint'),
+        onChange: (spokenSummary) => { onChange({ liveLogs: { ...liveLogs, spokenSummary } }); },
+      }),
     ],
   };
 }

@@ -34,6 +34,8 @@ export const settingsTexts = {
   'settings.quitAtOnce': 'Quits at once; what waits stays on this computer',
   'settings.letterKeys': 'Letter keys',
   'settings.letterKeysHint': 'Keys without Ctrl, such as j, k and m, work in the list of Live Logs.',
+  'settings.spokenSummary': 'Summary of Live Logs for screen readers',
+  'settings.spokenSummaryHint': 'Says at most every ten seconds how many events arrive and how many are shown. The rows themselves are never read out by themselves.',
 
   'settings.collection': 'Collection',
   'settings.collectionLead': 'Collection runs as long as the program runs, with or without a window.',
