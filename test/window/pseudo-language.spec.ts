@@ -90,6 +90,8 @@ async function look(page: Page, { press = [], open }: Sight): Promise<void> {
   for (const name of press) await page.getByRole('button', { name: said(name) }).or(page.getByRole('menuitem', { name: said(name) })).first().click();
   await open?.(page);
   await expect(page.locator('.fui-Spinner')).toHaveCount(0);
+  // A dialog that is still fading in is not what a person looks at.
+  await expect.poll(() => page.evaluate(() => document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity).length)).toBe(0);
 }
 
 const wider = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
