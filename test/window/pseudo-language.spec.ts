@@ -91,7 +91,7 @@ async function look(page: Page, { press = [], open }: Sight): Promise<void> {
   await open?.(page);
   await expect(page.locator('.fui-Spinner')).toHaveCount(0);
   // A dialog that is still fading in is not what a person looks at.
-  await expect.poll(() => page.evaluate(() => document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity).length)).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.getAnimations().filter((each) => each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity).length)).toBe(0);
 }
 
 const wider = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
