@@ -62,7 +62,7 @@ test('more runs, failed runs and their export on demand; a poll that ended bring
   await expect(rows).toHaveCount(1 + 26 + 2);
   await runs.getByRole('checkbox', { name: 'Only failed' }).check();
   await expect(rows).toHaveCount(1 + 2 * 2);
-  await runs.getByRole('button', { name: 'Export CSV…' }).click();
+  await runs.getByRole('button', { name: 'Export runs…' }).click();
   await expect(page.getByText('Runs saved to /home/admin/mimecast-runs.csv').last()).toBeVisible();
   expect(world.askedOf('runs.export')).toEqual([{ connectorId: 'c1', logType: 'SIEM', onlyFailed: true }]);
   world.runs = [run(100, { ...failed, attempt: 4, failure: { code: 'NET-DNS', detail: null, ref: '9' } }), ...world.runs];

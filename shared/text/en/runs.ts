@@ -4,7 +4,7 @@ export const runTexts = {
   'runs.region': 'Runs of {logType} of {connector}',
   'runs.table': 'Table of runs',
   'runs.onlyFailed': 'Only failed',
-  'runs.export': 'Export CSV…',
+  'runs.export': 'Export runs…',
   'runs.saved': 'Runs saved to {path}',
   'runs.loading': 'Loading the runs',
   'runs.none': 'No run yet.',

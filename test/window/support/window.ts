@@ -38,9 +38,13 @@ function installBridge(): void {
   };
 }
 
+/** The filling at the end of a pseudo text stands between the words that a longer name repeats: in English this rule holds. */
+const pseudoBreaks = ['label-content-name-mismatch'];
+
 /** The window with the world behind it. */
 export class WindowUnderTest {
   world = new World();
+  private language: Language = 'en';
   readonly consoleErrors: string[] = [];
 
   constructor(
@@ -63,6 +67,7 @@ export class WindowUnderTest {
   /** Loads the window afresh on a screen. */
   async open(world: World, path = '/', size: { readonly width: number; readonly height: number } = { width: 1280, height: 800 }, language: Language = 'en'): Promise<Page> {
     this.world = world;
+    this.language = language;
     await this.app.evaluate(({ BrowserWindow }, { width, height, spoken }) => {
       BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
       Object.assign(globalThis, { language: spoken });
@@ -83,12 +88,12 @@ export class WindowUnderTest {
   }
 
   /** No accessibility violation on what is on screen; `without` names rules that cannot hold there. */
-  async expectAccessible(without: readonly string[] = []): Promise<void> {
+  async expectAccessible(): Promise<void> {
     // A tooltip stands outside of all landmarks while the mouse happens to rest on its button.
     await this.page.mouse.move(1, 1);
     await expect(this.page.getByRole('tooltip')).toHaveCount(0);
     // Tabster's dummies hold the focus for a moment to move it on; they are empty and never announced.
-    const found = await new AxeBuilder({ page: this.page }).setLegacyMode(true).exclude('[data-tabster-dummy]').disableRules([...without]).analyze();
+    const found = await new AxeBuilder({ page: this.page }).setLegacyMode(true).exclude('[data-tabster-dummy]').disableRules(this.language === 'en' ? [] : pseudoBreaks).analyze();
     expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
   }
 }
