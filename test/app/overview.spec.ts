@@ -10,7 +10,7 @@ test('the overview counts what the demo collects, its figures lead to the events
   const { page } = app;
   await page.getByRole('link', { name: 'Overview', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
-  const figure = page.getByRole('link', { name: /^SIEM, all: [\d,]+ events?, show in Live Logs$/ });
+  const figure = page.getByRole('link', { name: /^SIEM, All: [\d,]+ events?, show in Live Logs$/ });
   await expect(figure).toBeVisible({ timeout: 40_000 });
 
   // Nothing that was collected is missing from the counts: the history holds as many events as were spooled, once it has caught up.
