@@ -8,11 +8,7 @@ import { LogTypeSchema } from './log-type';
 export const defaultBaseUrl = 'https://api.services.mimecast.com';
 
 /** Regions that are known by name; any other `<region>-api.services.mimecast.com` may exist too (API.md §1.1). */
-export const knownRegions = [
-  { code: 'us', name: 'United States' },
-  { code: 'uk', name: 'United Kingdom' },
-  { code: 'de', name: 'Germany' },
-] as const;
+export const knownRegions = ['us', 'uk', 'de'] as const;
 
 /** The address of one region's instance. */
 export const regionUrl = (code: string): string => `https://${code}-api.services.mimecast.com`;
@@ -30,8 +26,8 @@ export function regionOf(baseUrl: string): Region {
   if (host === 'api.services.mimecast.com') return { kind: 'global' };
   const code = /^(.+)\.services\.mimecast\.com$/.exec(host)?.[1];
   if (code === undefined) return { kind: 'elsewhere' };
-  const known = knownRegions.find((region) => `${region.code}-api` === code);
-  return known === undefined ? { kind: 'unknown', code } : { kind: 'known', name: known.name };
+  const known = knownRegions.find((region) => `${region}-api` === code);
+  return known === undefined ? { kind: 'unknown', code } : { kind: 'known', name: t(`region.${known}`) };
 }
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);

@@ -33,6 +33,7 @@ export function StatusTools({ counts, rows, onFailure }: ToolsProps): ReactEleme
         size="small"
         placeholder={t('status.search.placeholder')}
         aria-label={t('status.search.label')}
+        dismiss={{ 'aria-label': t('status.search.clear') }}
         value={search}
         onChange={(_event, data) => { useStatusView.setState({ search: data.value }); }}
       />

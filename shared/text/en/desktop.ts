@@ -3,7 +3,6 @@ export const desktopTexts = {
   'desktop.file.unreadable': 'The file cannot be read.',
   'desktop.file.tooLarge': 'This file is too large to be one that this program wrote.',
   'desktop.file.again': 'Choose the file again.',
-  'desktop.dialog.choose': 'Choose',
   'desktop.dialog.import': 'Import',
   'desktop.dialog.allFiles': 'All files',
   'desktop.dialog.jsonFiles': 'JSON files',
@@ -104,4 +103,5 @@ export const desktopTexts = {
   'desktop.badFileText': 'It was kept as {aside}, and {name} start empty. Enter them again, or repair the file and put it back.',
   'desktop.badEntries': '{count, number} of the {name} could not be used',
   'desktop.badEntriesText': 'They were kept in {file}. Reason: {reasons}',
+  'desktop.dialog.choose': 'Choose',
 } as const;

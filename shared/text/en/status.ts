@@ -14,6 +14,7 @@ export const statusTexts = {
   'status.filter.active': 'Active ({count})',
   'status.filter.inactive': 'Inactive ({count})',
   'status.search.placeholder': 'Connector or log type',
+  'status.search.clear': 'Clear the search',
   'status.search.label': 'Search connectors and log types',
   'status.export': 'Export CSV…',
   'status.exported': 'Status exported.',

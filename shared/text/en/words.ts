@@ -73,4 +73,7 @@ export const wordTexts = {
   'logType.DLP': 'Messages that triggered a data leak prevention or content policy.',
   'logType.Audit_Events': 'Log-ons, configuration changes and administrator actions.',
   'logType.Hold_Message_List': 'Messages as they enter and leave the hold queue.',
+  'region.us': 'United States',
+  'region.uk': 'United Kingdom',
+  'region.de': 'Germany',
 } as const;

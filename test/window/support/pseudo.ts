@@ -1,6 +1,8 @@
 import IntlMessageFormat from 'intl-messageformat';
 
 import { failureCodes } from '../../../shared/failures/catalogue';
+import { logTypeTable } from '../../../shared/model/log-type';
+import { syslogFacilities } from '../../../shared/model/output';
 import { overviewRanges } from '../../../shared/model/overview';
 import { shippedWatchRules } from '../../../shared/model/watch-rules';
 import { pseudoMessage } from '../../../shared/text/pseudo';
@@ -17,15 +19,25 @@ const names = [
   'SIEM', 'DLP', 'Audit_Events', 'Hold_Message_List', 'JSON', 'NDJSON', 'CSV', 'ECS', 'OCSF', 'HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP',
   // Units and zones.
   'KiB', 'MiB', 'GiB', 'TiB', 'UTC', 'GMT',
+  // What has to be ticked in Mimecast's console, and what receivers call things.
+  ...Object.values(logTypeTable).flatMap(({ permission, product }) => [permission, product]), ...syslogFacilities, 'RFC',
+  // Languages, as they name themselves.
+  'English',
+  // Examples of what to type.
+  'mimecast', 'logs-mimecast-default', 'Subject', 'email.subject', 'sender:alice, -action:block, size>1k',
   // Keys, as they stand on the keyboard.
   'Ctrl', 'Shift', 'Alt', 'Enter', 'Esc', 'Del', 'Space', 'Home', 'End', 'PgUp', 'PgDn', 'Tab',
 ];
 
-/** Codes of failures, identifiers (aggregateId), shortened ids (aB3d…89YZ), and the names of days and months that Intl writes. */
+/** Codes of failures, identifiers (aggregateId), shortened ids (aB3d…89YZ), the names of days and months that Intl writes, and what is typed or sent. */
 const forms = [
   /\b[A-Z]{2,}(?:-[A-Z0-9]+)+\b/g,
   /\b[a-z]+[A-Z]\w*\b/g,
   /\S{4}…\S{4}/g,
+  // Addresses, files, samples of events, and the values of a filter.
+  /https?:\/\/\S+|\b[a-z0-9.-]+\.(?:example|mimecast)\.com\b|\/etc\/\S+/g,
+  /^\{".*\}$/g,
+  /“[^”]*”/g,
   /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Oct|Nov|Dec)\b/g,
 ];
 
@@ -45,8 +57,8 @@ export function leaksIn(texts: readonly Said[], world: World): string[] {
   for (const { text, place } of texts) {
     if (!/[A-Za-z]{2}/.test(text) || whole.has(text)) continue;
     let rest = text;
-    for (const each of allowed) if (rest.includes(each)) rest = withoutWord(rest, each);
     for (const form of forms) rest = rest.replace(form, ' ');
+    for (const each of allowed) if (rest.includes(each)) rest = withoutWord(rest, each);
     if (/[A-Za-z]{2}/.test(rest)) found.add(`${place}: ${text}`);
   }
   return [...found];

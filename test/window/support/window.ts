@@ -92,8 +92,9 @@ export class WindowUnderTest {
     // A tooltip stands outside of all landmarks while the mouse happens to rest on its button.
     await this.page.mouse.move(1, 1);
     await expect(this.page.getByRole('tooltip')).toHaveCount(0);
+    // An open menu lies over the page and belongs to no landmark.
     // Tabster's dummies hold the focus for a moment to move it on; they are empty and never announced.
-    const found = await new AxeBuilder({ page: this.page }).setLegacyMode(true).exclude('[data-tabster-dummy]').disableRules(this.language === 'en' ? [] : pseudoBreaks).analyze();
+    const found = await new AxeBuilder({ page: this.page }).setLegacyMode(true).exclude('[data-tabster-dummy]').disableRules([...(this.language === 'en' ? [] : pseudoBreaks), ...((await this.page.getByRole('menu').count()) > 0 ? ['region'] : [])]).analyze();
     expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
   }
 }

@@ -11,7 +11,7 @@ import type { ConnectorValues } from '../connector-form';
 
 const choices = [
   { url: defaultBaseUrl, label: t('connectors.field.regionAutomatic') },
-  ...knownRegions.map(({ code, name }) => ({ url: regionUrl(code), label: name })),
+  ...knownRegions.map((code) => ({ url: regionUrl(code), label: t(`region.${code}`) })),
 ];
 
 /** The region by name; the address itself only for whoever needs another one. */
