@@ -35,7 +35,7 @@ const forms = [
   /\b[a-z]+[A-Z]\w*\b/g,
   /\S{4}…\S{4}/g,
   // Addresses, files, samples of events, and the values of a filter.
-  /https?:\/\/\S+|\b[a-z0-9.-]+\.(?:example|mimecast)\.com\b|\/etc\/\S+/g,
+  /https?:\/\/\S+|(?:[\w.+-]+@)?\b[a-z0-9.-]+\.(?:example|mimecast)\.com\b|\/etc\/\S+/g,
   /^\{".*\}$/g,
   /“[^”]*”/g,
   /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Oct|Nov|Dec)\b/g,
