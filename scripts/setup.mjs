@@ -54,9 +54,10 @@ export async function setUp({ need = everything, quiet = false } = {}) {
     if (needs.has('system') && (await lacking()).bus) purposes.push('headless');
     if (needs.has('receivers')) purposes.push('receivers');
     acted = (await ensureSystem(purposes)) || acted;
-    if (needs.has('receivers')) acted = (await ensureSyslogNg()) || acted;
   }
   if (needs.has('deps') || needs.has('build') || needs.has('electron')) acted = (await ensureDeps()) || acted;
+  // Behind the dependencies: npm ci empties the folder in which it is written down.
+  if (needs.has('receivers')) acted = (await ensureSyslogNg()) || acted;
 
   let runtime;
   if (needs.has('electron')) {

@@ -36,7 +36,7 @@ export const mutations: readonly Mutation[] = [
     name: 'dedupe-window-not-persisted',
     breaks: 'the ids that were seen live in memory only',
     file: 'electron/collector/spool/seen-table.ts',
-    from: "    this.#db.sql('INSERT INTO seen (stream, count, ids, batch) VALUES (?, ?, ?, ?)').run(stream, ids.length / idBytes, Buffer.from(ids), batch);\n",
+    from: "    this.#db.sql('INSERT INTO seen (stream, count, ids, batch, at) VALUES (?, ?, ?, ?, ?)').run(stream, ids.length / idBytes, Buffer.from(ids), batch, at);\n",
     to: '',
     scenario: 'restart-when-idle',
   },

@@ -36,7 +36,7 @@ export function rebuild({ source, target, known, now, keptAt }: RebuildSettings)
   const file = source === null ? null : new DamagedFile(source);
   target.exec('BEGIN');
   const books = readBooks(file, known);
-  if (file !== null) copyPlain(file, target, books);
+  const outputsKnown = file !== null && copyPlain(file, target, books);
   const { kept, gone, unsure } = copyBatches(file, target, books);
   const batchOfSeen = readSeen(file);
   for (const [seq, count] of gone.ownerless) {
@@ -48,11 +48,14 @@ export function rebuild({ source, target, known, now, keptAt }: RebuildSettings)
     }
   }
   const lines: string[] = [];
+  const notes: string[] = [];
   const unknown = { gone: [...gone.seqs], rows: batchOfSeen, kept };
   const staying = new Map<number, SeenRow>();
   for (const book of books.values()) {
     const named = book.lost;
     const lost = balance(book);
+    const forgotten = outputsKnown ? 0 : forgetReleased(target, book);
+    if (forgotten > 0) notes.push(`${book.connectorName}, ${book.logType}: ${String(forgotten)} events left the store before; which outputs took them can no longer be read, so they are counted no more.`);
     const startOver = lost > 0 || !book.readable || unsure;
     writeBook(target, book, startOver);
     for (const row of stayingSeen(book.id, { ...unknown, startOver, exact: book.trusted && !unsure && named === lost })) staying.set(row.seq, row);
@@ -63,7 +66,7 @@ export function rebuild({ source, target, known, now, keptAt }: RebuildSettings)
   }
   copySeen(file, target, staying);
   const [first] = books.values();
-  const words = lines.length > 0 ? lines.join(' ') : 'Every event and position could be read.';
+  const words = [...(lines.length > 0 ? lines : ['Every event and position could be read.']), ...notes].join(' ');
   if (lines.length === 0 && first !== undefined) addEntry(target, first, now, `The local store was damaged and has been rebuilt. ${words} The damaged file is kept in ${keptAt}.`);
   target.exec(takeOverFiltered);
   finish(file, target, now);
@@ -71,8 +74,20 @@ export function rebuild({ source, target, known, now, keptAt }: RebuildSettings)
   return words;
 }
 
-/** Tables whose rows are taken as they are. */
-function copyPlain(file: DamagedFile, target: SqlDriver, books: ReadonlyMap<number, StreamBook>): void {
+/**
+ * Where the books of the outputs are gone, nobody can say who took what left the store: a figure without an owner would never
+ * balance with what outputs deliver from now on. Returns how many events that are.
+ */
+function forgetReleased(target: SqlDriver, { id, figures }: StreamBook): number {
+  const { released } = figures;
+  if (released === 0 || target.prepare('SELECT 1 FROM stream_outputs WHERE stream = ?').get(id) !== undefined) return 0;
+  figures.fetched -= released;
+  figures.released = 0;
+  return released;
+}
+
+/** Tables whose rows are taken as they are. Returns whether it is known, in all or by the hour, what each output took. */
+function copyPlain(file: DamagedFile, target: SqlDriver, books: ReadonlyMap<number, StreamBook>): boolean {
   const copy = (table: string, columns: readonly string[]) => {
     const insert = target.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
     return (row: SqlRow): void => {
@@ -90,7 +105,7 @@ function copyPlain(file: DamagedFile, target: SqlDriver, books: ReadonlyMap<numb
   keyed('outputs', ['output'], ['output', 'resume']);
   keyed('state', ['stream', 'key'], ['stream', 'key', 'value']);
   const settled = ['delivered', 'refused', ...(file.columns('stream_outputs').has('filtered') ? ['filtered'] : [])];
-  keyed('ledger_outputs', ['stream', 'hour', 'output'], ['stream', 'hour', 'output', ...settled]);
+  const hours = keyed('ledger_outputs', ['stream', 'hour', 'output'], ['stream', 'hour', 'output', ...settled]);
   const whole = keyed('stream_outputs', ['stream', 'output'], ['stream', 'output', ...settled]);
   // The hours know the totals of the last 90 days.
   if (!whole) target.exec('INSERT OR IGNORE INTO stream_outputs (stream, output, delivered, refused, filtered) SELECT stream, output, sum(delivered), sum(refused), sum(filtered) FROM ledger_outputs GROUP BY stream, output');
@@ -100,6 +115,7 @@ function copyPlain(file: DamagedFile, target: SqlDriver, books: ReadonlyMap<numb
   keyed('settled', ['seq', 'output'], ['seq', 'output', 'at', 'removed', 'refused', 'filtered']);
   numbered('gaps', ['id', 'stream', 'from_time', 'to_time', 'why', 'at']);
   numbered('quarantine', ['id', 'stream', 'connector_name', 'at', 'code', 'detail', 'source', 'cut', 'output', 'bytes'], (row) => nameIt(books, row));
+  return whole || hours;
 }
 
 function nameIt(books: ReadonlyMap<number, StreamBook>, row: SqlRow): void {
