@@ -101,5 +101,5 @@ test('a failure leads to its page in Help, with keys alone', async ({ window }) 
   await heading(page, 'Ledger');
   await tabTo(page, /^More about PC-SPOOL$/);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('listitem').filter({ hasText: 'PC-SPOOL' })).toBeFocused();
+  await expect(page.getByRole('listitem').filter({ has: page.getByText('PC-SPOOL', { exact: true }) })).toBeFocused();
 });
