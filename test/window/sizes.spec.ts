@@ -7,6 +7,8 @@ import { hitSample, overviewSample } from './support/overview-samples';
 import { expect, test } from './support/window';
 import type { World } from './support/world';
 
+const isWeak = ({ outline, contrast }: { readonly outline: number; readonly contrast: number }): boolean => outline < 2 || contrast < 3;
+
 /** Set to a folder to keep a picture of every screen. */
 const shots = process.env['SHOTS'];
 if (shots !== undefined) mkdirSync(shots, { recursive: true });
@@ -77,10 +79,13 @@ for (const path of screens) {
       const weak = new Set<string>();
       for (let step = 0; step < 45; step += 1) {
         await page.keyboard.press('Tab');
-        // With reduced motion every change of style takes a hundredth of a millisecond, and with it a frame.
-        await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => { requestAnimationFrame(done); }); }));
-        const mark = await page.evaluate(focusMark);
-        if (mark !== null && (mark.outline < 2 || mark.contrast < 3)) weak.add(`${mark.what}: ${mark.outline.toFixed(1)} px, ${mark.contrast.toFixed(1)}:1`);
+        // The kit draws its mark some frames after the focus has moved, later on a busy machine: what stays weak is weak.
+        let mark = await page.evaluate(focusMark);
+        for (let frame = 0; frame < 60 && mark !== null && isWeak(mark); frame += 1) {
+          await page.evaluate(() => new Promise((done) => { requestAnimationFrame(done); }));
+          mark = await page.evaluate(focusMark);
+        }
+        if (mark !== null && isWeak(mark)) weak.add(`${mark.what}: ${mark.outline.toFixed(1)} px, ${mark.contrast.toFixed(1)}:1`);
       }
       expect([...weak]).toEqual([]);
     });
