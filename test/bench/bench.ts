@@ -210,6 +210,17 @@ async function bench(data: DataSet, rounds: number, only: string | undefined): P
   return { rows, missed };
 }
 
+/** Writes as many bytes as the product does, and keeps none of them. */
+function writeFloor(data: DataSet): Figures {
+  if (process.platform === 'win32') return runFloor(data, '\\\\.\\nul');
+  const dir = mkdtempSync(path.join(tmpdir(), 'mimecast-connector-floor-'));
+  try {
+    return runFloor(data, path.join(dir, 'out'));
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { role: { type: 'string' }, events: { type: 'string' }, rounds: { type: 'string' }, only: { type: 'string' }, json: { type: 'boolean' }, growth: { type: 'boolean' } },
@@ -223,7 +234,7 @@ async function main(): Promise<number> {
       serveReceiver();
       return 0;
     case 'floor':
-      process.stdout.write(JSON.stringify(runFloor(data, process.platform === 'win32' ? '\\\\.\\nul' : path.join(mkdtempSync(path.join(tmpdir(), 'mimecast-connector-floor-')), 'out'))));
+      process.stdout.write(JSON.stringify(writeFloor(data)));
       return 0;
     case 'latency':
       process.stdout.write(`${await latency()}\n`);
