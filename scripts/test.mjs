@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
@@ -45,10 +46,10 @@ function vitest(projects, env) {
   return runStep(projects.join(' '), args, { env, counts: (code) => vitestCounts(report, code) });
 }
 
-function playwright(projects, env) {
-  const report = join(reports, 'playwright.json');
-  const chosen = projects.map((project) => `--project=${project}`);
-  return runStep(projects.join(' '), [tool('@playwright', 'test', 'cli.js'), 'test', ...chosen, '--reporter=list,json'], {
+/** One project at a time: the deadlines of the app must not suffer from the two windows of the window tests. */
+function playwright(project, env) {
+  const report = join(reports, `${project}.json`);
+  return runStep(project, [tool('@playwright', 'test', 'cli.js'), 'test', `--project=${project}`, '--reporter=list,json'], {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     counts: (code) => playwrightCounts(report, code),
   });
@@ -83,11 +84,11 @@ await entry(async () => {
   // Side by side, because each of them keeps one core busy; the tests come after, so that no deadline of theirs suffers.
   const results = await Promise.all([...(chosen.has('types') ? [types()] : []), ...(chosen.has('lint') ? [lint()] : [])]);
 
-  const session = usesApp ? await openTestSession() : undefined;
+  const session = usesApp ? await openTestSession({ displays: Math.min(2, availableParallelism()) }) : undefined;
   try {
     const env = { ...process.env, ...session?.env };
     if (inVitest.length > 0) results.push(await vitest(inVitest, env));
-    if (inPlaywright.length > 0) results.push(await playwright(inPlaywright, env));
+    for (const project of inPlaywright) results.push(await playwright(project, env));
   } finally {
     await session?.close();
   }

@@ -65,15 +65,24 @@ function authority() {
   return Buffer.concat([Buffer.from([0xff, 0xff]), empty, empty, field(Buffer.from('MIT-MAGIC-COOKIE-1')), field(randomBytes(16))]);
 }
 
-async function startDisplay(folder, helpers) {
+/** Where the session lists its displays: one for each worker of the window tests, so that none meets the focus and the clipboard of another. */
+const displayList = 'MIMECAST_CONNECTOR_DISPLAYS';
+
+/** As many virtual displays as asked for, with one secret; the first is the one that programs take by themselves. */
+async function startDisplays(count, folder, helpers) {
   const cookie = join(folder, 'xauthority');
   await writeFile(cookie, authority(), { mode: 0o600 });
-  // Not xvfb-run: it does not pass signals on, and chooses its display by trial.
-  const server = await startHelper('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp', '-auth', cookie], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-  });
-  helpers.push(server);
-  return { DISPLAY: `:${await announced(server)}`, XAUTHORITY: cookie };
+  const started = await Promise.all(
+    Array.from({ length: count }, async () => {
+      // Not xvfb-run: it does not pass signals on, and chooses its display by trial.
+      const server = await startHelper('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp', '-auth', cookie], {
+        stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      });
+      helpers.push(server);
+      return `:${await announced(server)}`;
+    }),
+  );
+  return { DISPLAY: started[0], XAUTHORITY: cookie, [displayList]: started.join(' ') };
 }
 
 /** Whether a Secret Service answers on a bus. */
@@ -141,12 +150,12 @@ export async function lacking() {
 /**
  * Starts what is asked for: a virtual display, and a private session bus with an unlocked keyring.
  *
- * @param {{ display: boolean, keyring: 'none' | 'throw-away' | { folder: string } }} wanted a throw-away keyring is gone
- *   afterwards; one in a folder is kept
+ * @param {{ display: boolean, displays?: number, keyring: 'none' | 'throw-away' | { folder: string } }} wanted how many
+ *   displays, where one is wanted; a throw-away keyring is gone afterwards, one in a folder is kept
  * @returns {Promise<{ env: Record<string, string>, close: () => Promise<void> }>} `env` is to be added to the environment
  * @throws {Problem}
  */
-export async function openSession({ display, keyring }) {
+export async function openSession({ display, displays = 1, keyring }) {
   if (process.platform !== 'linux' || (!display && keyring === 'none')) return { env: {}, close: async () => undefined };
   const folder = await mkdtemp(join(tmpdir(), 'mimecast-connector-session-'));
   const helpers = [];
@@ -183,7 +192,7 @@ export async function openSession({ display, keyring }) {
   };
   try {
     const [screen, bus] = await Promise.all([
-      display ? startDisplay(folder, helpers) : {},
+      display ? startDisplays(displays, folder, helpers) : {},
       keyring === 'none' ? {} : startBus(folder, keyring === 'throw-away' ? join(folder, 'data') : keyring.folder, helpers),
     ]);
     return { env: { ...screen, ...bus, [sessionMark]: '1' }, close };
@@ -193,8 +202,8 @@ export async function openSession({ display, keyring }) {
   }
 }
 
-/** A session for tests: the display that is there or a virtual one, and never the user's own keyring. */
-export function openTestSession() {
+/** A session for tests: the display that is there or virtual ones, and never the user's own keyring. */
+export function openTestSession({ displays = 1 } = {}) {
   if (process.env[sessionMark]) return openSession({ display: false, keyring: 'none' });
-  return openSession({ display: !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY, keyring: 'throw-away' });
+  return openSession({ display: !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY, displays, keyring: 'throw-away' });
 }

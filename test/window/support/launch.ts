@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 import type { ElectronApplication } from '@playwright/test';
@@ -13,13 +14,15 @@ type Runtime = { readonly path: string; readonly launchArgs: readonly string[] }
 
 export type Launched = { readonly app: ElectronApplication; readonly close: () => Promise<void> };
 
-/** Starts the Electron that `npm start` uses, with the double as its app and the built window in it. */
-export async function launchWindow(): Promise<Launched> {
+/** Starts the Electron that `npm start` uses, with the double as its app and the built window in it, on a display and with a profile of its own. */
+export async function launchWindow(worker: number): Promise<Launched> {
   const record = join(cache, 'electron.json');
   if (!existsSync(record)) throw new Error(`No Electron is set up yet: ${record} is missing. Run npm start or npm test once.`);
   if (!existsSync(join(root, 'dist/window/index.html'))) throw new Error('The window is not built: run npm run build.');
   const runtime = JSON.parse(readFileSync(record, 'utf8')) as Runtime;
-  const env = { ...(process.env as Record<string, string>), WINDOW_FOLDER: join(root, 'dist/window') };
+  const display = process.env['MIMECAST_CONNECTOR_DISPLAYS']?.split(' ')[worker];
+  const env = { ...(process.env as Record<string, string>), ...(display === undefined ? {} : { DISPLAY: display }), WINDOW_FOLDER: join(root, 'dist/window') };
+  const profile = mkdtempSync(join(tmpdir(), 'mimecast-connector-window-'));
   const ownArgs = runtime.launchArgs.filter((arg) => arg.startsWith('--'));
 
   // A runtime without Electron's default app starts only what lies in its own resources/app: it gets a twin of hard links.
@@ -33,7 +36,7 @@ export async function launchWindow(): Promise<Launched> {
   }
   const app = await _electron.launch({
     executablePath: takesFolder ? runtime.path : join(twin, 'electron'),
-    args: [...new Set([...ownArgs, '--disable-gpu']), ...(takesFolder ? [appFolder] : [])],
+    args: [...new Set([...ownArgs, '--disable-gpu']), `--user-data-dir=${profile}`, ...(takesFolder ? [appFolder] : [])],
     env,
     // Playwright's own default would hide the theme of the system from the window.
     colorScheme: null,
@@ -42,7 +45,8 @@ export async function launchWindow(): Promise<Launched> {
     app,
     close: async () => {
       await app.close();
-      rmSync(twin, { recursive: true, force: true });
+      // Helper processes of Chromium end a little after the app.
+      for (const folder of [twin, profile]) rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

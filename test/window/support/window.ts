@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
 import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
@@ -41,6 +44,12 @@ function installBridge(): void {
 /** The filling at the end of a pseudo text stands between the words that a longer name repeats: in English this rule holds. */
 const pseudoBreaks = ['label-content-name-mismatch'];
 
+/** The short text of axe: its long one is twice parsed for every screen. */
+const axeSource = readFileSync(createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Without what passed, which is a megabyte for a full screen, worked out and carried over for nothing. */
+const violationsOnly: Parameters<AxeBuilder['options']>[0] = { resultTypes: ['violations'], reporter: 'no-passes' };
+
 /** The window with the world behind it. */
 export class WindowUnderTest {
   world = new World();
@@ -78,6 +87,12 @@ export class WindowUnderTest {
     return this.page;
   }
 
+  /** Gives the screen that is open another size, and waits until it has it. */
+  async resize(width: number, height: number): Promise<void> {
+    await this.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+    await expect.poll(() => this.page.evaluate(() => [window.innerWidth, window.innerHeight])).toEqual([width, height]);
+  }
+
   async push<F extends FeedChannel>(channel: F, value: Snapshot<F>): Promise<void> {
     await this.page.evaluate(
       ({ to, message }) => {
@@ -94,15 +109,15 @@ export class WindowUnderTest {
     await expect(this.page.getByRole('tooltip')).toHaveCount(0);
     // An open menu lies over the page and belongs to no landmark.
     // Tabster's dummies hold the focus for a moment to move it on; they are empty and never announced.
-    const found = await new AxeBuilder({ page: this.page }).setLegacyMode(true).exclude('[data-tabster-dummy]').disableRules([...(this.language === 'en' ? [] : pseudoBreaks), ...((await this.page.getByRole('menu').count()) > 0 ? ['region'] : [])]).analyze();
+    const found = await new AxeBuilder({ page: this.page, axeSource }).options(violationsOnly).setLegacyMode(true).exclude('[data-tabster-dummy]').disableRules([...(this.language === 'en' ? [] : pseudoBreaks), ...((await this.page.getByRole('menu').count()) > 0 ? ['region'] : [])]).analyze();
     expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
   }
 }
 
 export const test = base.extend<{ window: WindowUnderTest }, { shared: WindowUnderTest }>({
   shared: [
-    async ({}, use) => {
-      const { app, close } = await launchWindow();
+    async ({}, use, { parallelIndex }) => {
+      const { app, close } = await launchWindow(parallelIndex);
       const shared = new WindowUnderTest(await app.firstWindow(), app);
       await shared.prepare();
       await use(shared);
@@ -111,8 +126,11 @@ export const test = base.extend<{ window: WindowUnderTest }, { shared: WindowUnd
     { scope: 'worker' },
   ],
   window: async ({ shared }, use) => {
+    // Which test this window has shown before is chance.
+    await shared.page.goto('app://window/blank');
+    await shared.page.evaluate(() => { localStorage.clear(); });
+    await shared.page.emulateMedia({ colorScheme: 'light', forcedColors: null, reducedMotion: null, contrast: null });
     shared.consoleErrors.length = 0;
-    await shared.page.emulateMedia({ colorScheme: 'light', forcedColors: null });
     await use(shared);
     expect(shared.world.faults).toEqual([]);
     expect(shared.consoleErrors).toEqual([]);
