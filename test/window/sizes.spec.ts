@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 
+import type { Page } from '@playwright/test';
+
 import { helpParts, outputTypes } from '../../renderer/routes';
 import { ledgerRows, quarantineWorld } from './support/ledger-samples';
 import { focusMark, smallTargets } from './support/measures';
@@ -53,43 +55,44 @@ for (const [width, height] of [[450, 300], [320, 256]] as const) {
   }
 }
 
+/** What has too weak a mark of the focus: of all stops of Tab, at most of the 45 behind the heading. */
+async function weakMarks(page: Page): Promise<string[]> {
+  const heading = page.getByRole('heading', { level: 1 });
+  await heading.focus();
+  await expect(heading).toBeFocused();
+  await page.keyboard.press('Tab');
+  const first = await page.evaluateHandle(() => document.activeElement);
+  const weak = new Set<string>();
+  for (let step = 0; step < 45; step += 1) {
+    // The kit draws its mark some frames after the focus has moved, later on a busy machine: what stays weak is weak.
+    let mark = await page.evaluate(focusMark);
+    for (let frame = 0; frame < 60 && mark !== null && isWeak(mark); frame += 1) {
+      await page.evaluate(() => new Promise((done) => { requestAnimationFrame(done); }));
+      mark = await page.evaluate(focusMark);
+    }
+    if (mark !== null && isWeak(mark)) weak.add(`${mark.what}: ${mark.outline.toFixed(1)} px, ${mark.contrast.toFixed(1)}:1`);
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((element) => element === document.activeElement, first)) break;
+  }
+  return [...weak];
+}
+
 for (const path of screens) {
-  test(`${path} works in forced colours and with reduced motion`, async ({ window }) => {
+  test(`${path} works in forced colours and with reduced motion, is easy to hit, and shows its focus in light and dark`, async ({ window }) => {
     await window.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     const page = await window.open(fullWorld(), path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     if (shots !== undefined) await page.screenshot({ path: `${shots}/forced${path.replaceAll('/', '-')}.png` });
     await window.expectAccessible();
     const moving = await page.evaluate(() => document.getAnimations().filter((each) => Number(each.effect?.getComputedTiming().duration ?? 0) > 1).length);
-    expect(moving).toBe(0);
-    await window.page.emulateMedia({ forcedColors: null, reducedMotion: null });
+    expect.soft(moving, 'moves').toBe(0);
+    await page.emulateMedia({ forcedColors: null, reducedMotion: null });
+    expect.soft(await page.evaluate(smallTargets), 'smaller than 24 by 24 pixels, and close to another').toEqual([]);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect.soft(await weakMarks(page), `the focus is not seen, ${colorScheme}`).toEqual([]);
+    }
   });
-
-  test(`what is pressed on ${path} is at least 24 pixels wide and high, or stands apart`, async ({ window }) => {
-    const page = await window.open(fullWorld(), path);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    expect(await page.evaluate(smallTargets)).toEqual([]);
-  });
-
-  for (const scheme of ['light', 'dark'] as const) {
-    test(`the focus is seen on all of ${path}, ${scheme}`, async ({ window }) => {
-      await window.page.emulateMedia({ colorScheme: scheme });
-      const page = await window.open(fullWorld(), path);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      const weak = new Set<string>();
-      for (let step = 0; step < 45; step += 1) {
-        await page.keyboard.press('Tab');
-        // The kit draws its mark some frames after the focus has moved, later on a busy machine: what stays weak is weak.
-        let mark = await page.evaluate(focusMark);
-        for (let frame = 0; frame < 60 && mark !== null && isWeak(mark); frame += 1) {
-          await page.evaluate(() => new Promise((done) => { requestAnimationFrame(done); }));
-          mark = await page.evaluate(focusMark);
-        }
-        if (mark !== null && isWeak(mark)) weak.add(`${mark.what}: ${mark.outline.toFixed(1)} px, ${mark.contrast.toFixed(1)}:1`);
-      }
-      expect([...weak]).toEqual([]);
-    });
-  }
 }
 
 for (const scheme of ['light', 'dark'] as const) {
