@@ -1,12 +1,16 @@
+import { availableParallelism } from 'node:os';
+
 import { defineConfig } from 'vitest/config';
 
 // A busy machine must not turn a slow test into a failing one; a test that hangs still ends.
-const patience = { testTimeout: 30_000, hookTimeout: 30_000 };
+const patience = { testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 20_000 } } };
 const node = (name: string, include: string[], extra: object = {}) => ({ test: { name, include, environment: 'node' as const, ...patience, ...extra } });
 
 /** No retries anywhere: a test that passes the second time is a defect. */
 export default defineConfig({
   test: {
+    // Vitest keeps a core for itself, which on two cores is every second one, and it has nothing to do while tests run.
+    maxWorkers: availableParallelism(),
     projects: [
       node('unit', ['test/unit/{collector,main,simulator,shared,scripts}/**/*.spec.ts']),
       { test: { name: 'components', include: ['test/unit/renderer/**/*.spec.{ts,tsx}'], environment: 'jsdom', ...patience } },

@@ -118,7 +118,7 @@ describe('a feed of updates on a web server', () => {
     engine.install();
     expect(readFileSync(installed(), 'utf8')).toBe(file);
     expect(quits).toBe(1);
-    await vi.waitFor(() => { expect(readFileSync(join(folder, 'started'), 'utf8')).toBe('started'); }, 10_000);
+    await vi.waitFor(() => { expect(readFileSync(join(folder, 'started'), 'utf8')).toBe('started'); }, 20_000);
   });
 
   it('refuses a file that is not the announced one, and keeps nothing of it', async () => {
@@ -229,7 +229,7 @@ describe('a feed of updates on a web server', () => {
     await engine.check('latest');
     const cancel = new AbortController();
     const download = engine.download(() => undefined, cancel.signal);
-    await vi.waitFor(() => { expect(server.asked.length).toBeGreaterThan(1); });
+    await vi.waitFor(() => { expect(server.asked.length).toBeGreaterThan(1); }, 20_000);
     cancel.abort();
     await expect(download).rejects.toThrow();
     expect(kept().filter((name) => name.includes('AppImage'))).toEqual([]);

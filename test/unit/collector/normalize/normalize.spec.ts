@@ -74,7 +74,8 @@ describe('normalize', () => {
       event({ auditType: 'x', eventInfo: text, eventTime: text }, 'Audit_Events');
       event({ type: 'receipt', recipients: text, timestamp: text, direction: text, emailSize: text });
     }
-    expect(performance.now() - started).toBeLessThan(2000);
+    // Quadratic time would be minutes.
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it.each([
