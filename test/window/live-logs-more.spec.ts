@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-
 import type { Locator, Page } from '@playwright/test';
 
+import { picture, pictureInBothThemes } from './support/picture';
 import { expect, test } from './support/window';
 import { busyWorld, World } from './support/world';
 
@@ -11,16 +9,6 @@ const bySeq = (page: Page, seq: number): Locator => page.locator(`[role=row][dat
 const filter = (page: Page): Locator => page.getByRole('combobox', { name: 'Filter' });
 const follow = (page: Page): Locator => page.getByRole('button', { name: 'Follow' });
 const shown = (page: Page): Locator => page.getByText(/of 400 shown/);
-
-const shots = path.resolve(import.meta.dirname, '../../test-results/live-logs');
-mkdirSync(shots, { recursive: true });
-
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: path.join(shots, `${name}-${colorScheme}.png`), animations: 'disabled', caret: 'hide' });
-  }
-}
 
 test('status and direction narrow with one click, and filters can be undone and redone', async ({ window }) => {
   const page = await window.open(busyWorld(), '/logs');
@@ -36,7 +24,7 @@ test('status and direction narrow with one click, and filters can be undone and 
   await expect(filter(page)).toHaveValue('status=passed');
   await page.getByRole('group', { name: 'Direction' }).getByRole('button', { name: 'Outbound' }).click();
   await expect(page.getByText('The filter hides everything')).toBeVisible();
-  await shoot(page, 'quick-toggles');
+  await pictureInBothThemes(page, 'quick-toggles');
   await window.expectAccessible();
 
   // Which of the filters on the way here stood long enough to be a step of its own is a matter of time.
@@ -106,7 +94,7 @@ test('bookmarks are listed, gone through with keys, and say when their event has
   await expect(dialog.getByRole('listitem')).toHaveCount(2);
   await expect(dialog).toContainText('1 bookmarked event has left the view');
   await expect(dialog).toContainText('Pay⟨U+202E⟩now');
-  await shoot(page, 'bookmark-list');
+  await pictureInBothThemes(page, 'bookmark-list');
   await window.expectAccessible();
   await dialog.getByRole('button', { name: /^Go to the event/ }).first().click();
   await expect(bySeq(page, 290)).toHaveAttribute('aria-selected', 'true');
@@ -145,7 +133,7 @@ test('times are moments, ages, or the span since the row before', async ({ windo
   await expect(time).toHaveText('+137 ms');
   await expect(time.locator('time')).toHaveAttribute('title', '22 Nov 11:40:54.800');
   await expect(grid(page).getByRole('columnheader').first()).toHaveText('Time (difference)');
-  await shoot(page, 'time-steps');
+  await pictureInBothThemes(page, 'time-steps');
   await choose('Times as age');
   await expect(time).toHaveText(/^\d+ [a-z]+ ago$/);
   expect(world.settings.liveLogs.times).toBe('age');
@@ -164,7 +152,7 @@ test('highlights travel as text, and a text that is none is refused', async ({ w
   await expect(dialog.getByText('This is no set of highlights.')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Take over' })).toBeDisabled();
   await field.fill('[{"text":"invoice","colour":2},{"text":"board","colour":5}]');
-  await shoot(page, 'highlights-import');
+  await pictureInBothThemes(page, 'highlights-import');
   await window.expectAccessible();
   await dialog.getByRole('button', { name: 'Take over' }).click();
   await expect(dialog.getByText('2 highlights taken over.')).toBeVisible();
@@ -220,7 +208,7 @@ for (const [language, scheme] of [['en-XA', 'light'], ['en-XB', 'dark']] as cons
       await page.emulateMedia({ colorScheme: scheme });
       await bySeq(page, 398).click();
       await expect(page.locator('[data-event-details]')).toBeVisible();
-      await page.screenshot({ path: path.join(shots, `${language}-${String(width)}.png`), animations: 'disabled' });
+      await picture(page, `logs-${language}-${String(width)}`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
       // What does not fit must wrap; only the cells of the list and marked lines end with an ellipsis.
       const cut = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('main button, main [data-counters], main label, main h3')].filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent));

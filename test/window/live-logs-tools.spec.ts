@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-
 import type { Locator, Page } from '@playwright/test';
 
+import { pictureInBothThemes } from './support/picture';
 import { expect, test } from './support/window';
 import { busyWorld, World } from './support/world';
 
@@ -10,17 +8,6 @@ const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Events' })
 const bySeq = (page: Page, seq: number): Locator => page.locator(`[role=row][data-seq="${String(seq)}"]`);
 const filter = (page: Page): Locator => page.getByRole('combobox', { name: 'Filter' });
 const details = (page: Page): Locator => page.getByRole('region', { name: 'Event details' });
-
-const shots = path.resolve(import.meta.dirname, '../../test-results/live-logs');
-mkdirSync(shots, { recursive: true });
-
-/** A picture to look at, in both themes. */
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: path.join(shots, `${name}-${colorScheme}.png`), animations: 'disabled', caret: 'hide' });
-  }
-}
 
 test('the filter completes fields and values, says what it does, and keeps the last good one', async ({ window }) => {
   const page = await window.open(busyWorld(), '/logs');
@@ -34,7 +21,7 @@ test('the filter completes fields and values, says what it does, and keeps the l
   await expect(filter(page)).toHaveValue('action:');
   await page.keyboard.type('bl');
   await expect(page.getByRole('option', { name: /^block/ })).toBeVisible();
-  await shoot(page, 'completion');
+  await pictureInBothThemes(page, 'completion');
   await window.expectAccessible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Tab');
@@ -45,7 +32,7 @@ test('the filter completes fields and values, says what it does, and keeps the l
   await expect(page.getByRole('alert')).toContainText('Character 14: Brackets cannot follow sender:');
   await expect(page.getByText(/of 400 shown/)).toContainText('67');
   await expect(filter(page)).toHaveAttribute('aria-invalid', 'true');
-  await shoot(page, 'filter-error');
+  await pictureInBothThemes(page, 'filter-error');
   await window.expectAccessible();
   await page.getByRole('button', { name: 'Remove action:block' }).click();
   await expect(page.getByText(/of 400 shown/)).toContainText('400');
@@ -61,7 +48,7 @@ test('values become filters and columns; the mapping shows both ways', async ({ 
   await expect(raw.getByText('raw only').first()).toBeVisible();
   await raw.getByText('→ sender').hover();
   await expect(normalized.locator('li').filter({ hasText: '← senderEnvelope' })).toHaveClass(/lit/);
-  await shoot(page, 'detail');
+  await pictureInBothThemes(page, 'detail');
   await window.expectAccessible();
 
   await raw.getByRole('button', { name: 'Actions for tlsVersion' }).click();
@@ -78,7 +65,7 @@ test('values become filters and columns; the mapping shows both ways', async ({ 
   await details(page).getByRole('tab', { name: 'Delivery' }).click();
   await expect(details(page).getByRole('region', { name: 'Ledger of this event' })).toContainText('Not known any more');
   await expect(details(page).getByText('this event', { exact: true })).toBeVisible();
-  await shoot(page, 'delivery');
+  await pictureInBothThemes(page, 'delivery');
   await window.expectAccessible();
 });
 
@@ -87,13 +74,13 @@ test('columns, highlights and filters are remembered', async ({ window }) => {
   const page = await window.open(world, '/logs');
   await expect(bySeq(page, 400)).toBeInViewport();
   await page.getByRole('button', { name: 'View' }).click();
-  await shoot(page, 'view-menu');
+  await pictureInBothThemes(page, 'view-menu');
   await page.getByRole('menuitem', { name: 'Columns…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('checkbox', { name: 'Recipients' }).click();
   await dialog.getByRole('button', { name: 'Subject: to the left' }).click();
   await dialog.getByRole('button', { name: 'Status: wider' }).click();
-  await shoot(page, 'columns');
+  await pictureInBothThemes(page, 'columns');
   await window.expectAccessible();
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(grid(page).getByRole('columnheader')).toHaveText([/^Time/, 'Log type', 'Type', 'Action', 'Status', 'Subject', 'Sender']);
@@ -105,11 +92,11 @@ test('columns, highlights and filters are remembered', async ({ window }) => {
     await dialog.getByRole('textbox', { name: 'Text' }).fill(text);
     await dialog.getByRole('button', { name: 'Add' }).click();
   }
-  await shoot(page, 'highlights');
+  await pictureInBothThemes(page, 'highlights');
   await window.expectAccessible();
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(grid(page).locator('mark').first()).toBeVisible();
-  await shoot(page, 'highlighted');
+  await pictureInBothThemes(page, 'highlighted');
   await window.expectAccessible();
 
   await filter(page).fill('sender:sender1 -action=block');
@@ -139,13 +126,13 @@ test('bookmarks stay under any filter, and the list pauses at what is waited for
   await page.getByRole('menuitemcheckbox', { name: 'Bookmarks only (1)' }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByText(/of 400 shown/)).toContainText('1 of 400');
-  await shoot(page, 'bookmarks');
+  await pictureInBothThemes(page, 'bookmarks');
   await filter(page).fill('');
 
   await page.getByRole('button', { name: 'View' }).click();
   await page.getByRole('menuitem', { name: 'Pause on match…' }).click();
   await page.getByRole('dialog').getByRole('textbox').fill('subject:wanted');
-  await shoot(page, 'pause-on');
+  await pictureInBothThemes(page, 'pause-on');
   await page.getByRole('button', { name: 'Wait for it' }).click();
   await expect(page.getByText('Pausing at the next event that matches')).toBeVisible();
   world.preview.add(20);
@@ -184,7 +171,7 @@ test('several events are chosen and copied, and the list is exported', async ({ 
   await dialog.getByRole('checkbox', { name: /Redact/ }).click();
   await dialog.getByRole('button', { name: 'Choose file…' }).click();
   await expect(dialog.getByText('123 events written')).toBeVisible();
-  await shoot(page, 'export');
+  await pictureInBothThemes(page, 'export');
   await window.expectAccessible();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
@@ -205,7 +192,7 @@ test('the time span is narrowed by dragging; times, addresses and keys have thei
   await page.mouse.up();
   await expect(filter(page)).toHaveValue(/^arrived>="2026-11-22T11:40:0.*" arrived<"2026-/);
   await expect(page.getByText(/of 60 shown/)).toContainText(/^(29|30|31) of/);
-  await shoot(page, 'small');
+  await pictureInBothThemes(page, 'small');
   await window.expectAccessible();
   await page.getByRole('button', { name: 'Whole span' }).click();
   await expect(filter(page)).toHaveValue('');
@@ -216,7 +203,7 @@ test('the time span is narrowed by dragging; times, addresses and keys have thei
   await expect(bySeq(page, 60)).toContainText('hxxps://evil[.]example[.]com/a');
   await grid(page).focus();
   await page.keyboard.press('?');
-  await shoot(page, 'keys');
+  await pictureInBothThemes(page, 'keys');
   await window.expectAccessible();
   await page.getByRole('checkbox', { name: 'Keys of one letter work in the list' }).click();
   await page.getByRole('button', { name: 'Done' }).click();

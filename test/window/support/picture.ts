@@ -21,6 +21,16 @@ export async function picture(page: Page, name: string): Promise<void> {
   }
 }
 
+/** One picture in each theme; the light one is left. */
+export async function pictureInBothThemes(page: Page, name: string): Promise<void> {
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled', caret: 'hide' });
+  }
+}
+
 /** Whether the page itself would have to be scrolled sideways. */
 export function isTooWide(page: Page): Promise<boolean> {
   return page.evaluate(() => [document.documentElement, ...document.querySelectorAll('main')].some((each) => each.scrollWidth > each.clientWidth));
