@@ -140,6 +140,17 @@ export const host = z
 
 export const port = z.number({ error: () => t('fields.output.port') }).int({ error: () => t('fields.wholeNumber') }).min(1, { error: () => t('fields.output.portLow') }).max(65_535, { error: () => t('fields.output.portHigh') });
 
+/**
+ * The way to a receiver that speaks no HTTP. `settings`: as the network settings say, through their proxy. `direct`: never through
+ * one. `automatic`: directly where the host is a private address or a name without dots, else `settings`. Network settings that
+ * the organization manages count before any of them.
+ */
+export const receiverWays = ['automatic', 'settings', 'direct'] as const;
+export type ReceiverWay = (typeof receiverWays)[number];
+
+/** Absent: `automatic`. */
+export const way = z.enum(receiverWays).optional();
+
 /** A reason why `text` cannot be the address of an HTTP receiver, or null when it can. `example` shows a right one. */
 export function receiverUrlProblem(text: string, example = 'https://tenant.dnif.cloud:2882/…/events'): string | null {
   let url: URL;

@@ -3,12 +3,12 @@ import * as z from 'zod';
 import type { TextId } from '../text/catalogue';
 import { t } from '../text/text';
 import type { LogType } from './log-type';
-import { host, HttpAuthSchema, originOf, outputBase as base, port, receiverUrl, requestLimits, TlsFilesSchema, TlsSchema, username } from './output-parts';
+import { host, HttpAuthSchema, originOf, outputBase as base, port, receiverUrl, requestLimits, TlsFilesSchema, TlsSchema, username, way } from './output-parts';
 import type { DnifProof } from './proof';
 import { DnifProofSchema } from './proof';
 
-export type { EventFormat, EventModel, HttpAuth, OutputFilter, RateLimit, Tls, TlsFiles } from './output-parts';
-export { eventFormats, eventModels, HttpAuthSchema, OutputFilterSchema, RateLimitSchema, receiverUrlProblem, TlsFilesSchema, TlsSchema } from './output-parts';
+export type { EventFormat, EventModel, HttpAuth, OutputFilter, RateLimit, ReceiverWay, Tls, TlsFiles } from './output-parts';
+export { eventFormats, eventModels, HttpAuthSchema, OutputFilterSchema, RateLimitSchema, receiverUrlProblem, receiverWays, TlsFilesSchema, TlsSchema } from './output-parts';
 
 /** Newline JSON in a folder, one file per connector and log type. */
 export const FileOutputSchema = base.extend({
@@ -111,6 +111,7 @@ export const KafkaOutputSchema = base
       .max(50),
     topic: z.string().trim().regex(/^[A-Za-z0-9._-]{1,249}$/, { error: () => t('fields.output.topic') }),
     tls: TlsSchema,
+    way,
     sasl: KafkaSaslSchema,
     /** `stream`: events of one connector and log type keep their order. `event-id`: spread over all partitions. */
     key: z.enum(['stream', 'event-id']),
@@ -125,7 +126,7 @@ export const KafkaOutputSchema = base
 export type KafkaOutputConfig = z.infer<typeof KafkaOutputSchema>;
 
 /** Newline JSON over TCP or TLS: DNIF's TCP and TLS connectors (DNIF.md §5). */
-export const TcpOutputSchema = base.extend({ type: z.literal('tcp'), host, port, tls: TlsSchema, proof: DnifProofSchema.optional() });
+export const TcpOutputSchema = base.extend({ type: z.literal('tcp'), host, port, tls: TlsSchema, way, proof: DnifProofSchema.optional() });
 export type TcpOutputConfig = z.infer<typeof TcpOutputSchema>;
 
 export const syslogFacilities = [
@@ -142,6 +143,8 @@ export const SyslogOutputSchema = base.extend({
   transport: z.enum(['udp', 'tcp', 'tls']),
   /** For transport `tls`. */
   tls: TlsFilesSchema.optional(),
+  /** For transport `tcp` and `tls`: datagrams cannot go through a proxy. */
+  way,
   protocol: z.enum(['rfc5424', 'rfc3164']),
   /** For transport `tcp` and `tls`: how messages are told apart. UDP has one message per datagram. */
   framing: z.enum(['octet-counting', 'lf']),

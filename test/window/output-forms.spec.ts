@@ -136,6 +136,45 @@ test('the form says which way DNIF reads, and gives the extractor', async ({ win
   expect(world.askedOf('outputs.saveExtractor')).toHaveLength(1);
 });
 
+for (const type of ['tcp', 'syslog', 'kafka'] as const) {
+  test(`the way to the receiver of ${type} is chosen, and left out while it is the usual one`, async ({ window }) => {
+    const world = busyWorld();
+    const page = await window.open(world, `/outputs/new/${type}`);
+    await page.getByRole('textbox', { name: 'Output Name' }).fill('Inside');
+    if (type === 'kafka') {
+      await page.getByRole('textbox', { name: 'Brokers' }).fill('kafka1:9093');
+      await page.getByRole('textbox', { name: 'Topic' }).fill('events');
+      await page.getByLabel('Authentication').selectOption('none');
+    } else {
+      await page.getByRole('textbox', { name: 'Host' }).fill('10.1.2.3');
+      await page.getByRole('textbox', { name: 'Port' }).fill('6514');
+    }
+    await page.getByRole('button', { name: 'Advanced' }).click();
+    await expect(page.getByRole('radio', { name: 'Automatic' })).toBeChecked();
+    await expect(page.getByText('Directly where the host is a private address')).toBeVisible();
+    await page.getByRole('button', { name: 'Send test event' }).click();
+    await expect.poll(() => world.askedOf('outputs.check')).toHaveLength(1);
+    expect(world.askedOf('outputs.check')[0]?.config).not.toHaveProperty('way');
+    await page.getByRole('radio', { name: 'Connect directly' }).click();
+    await expect(page.getByText('Never through a proxy. For a receiver inside your network.')).toBeVisible();
+    await page.getByRole('button', { name: 'Send test event' }).click();
+    await expect.poll(() => world.askedOf('outputs.check').at(-1)?.config).toMatchObject({ way: 'direct' });
+  });
+}
+
+test('the way to the receiver cannot be chosen where the organization manages the network, nor for UDP', async ({ window }) => {
+  const world = busyWorld();
+  world.network = { ...world.network, managed: true };
+  const page = await window.open(world, '/outputs/new/syslog');
+  await page.getByRole('button', { name: 'Advanced' }).click();
+  await expect(page.getByRole('radio', { name: 'Connect directly' })).toBeDisabled();
+  await expect(page.getByText('Your organization manages the network settings: they count')).toBeVisible();
+  await picture(page, 'way-managed');
+  await window.expectAccessible();
+  await page.getByRole('radio', { name: 'UDP' }).click();
+  await expect(page.getByRole('radio', { name: 'Connect directly' })).toHaveCount(0);
+});
+
 test('an output is made by keys alone', async ({ window }) => {
   const world = busyWorld();
   const page = await window.open(world, '/outputs');

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import * as z from 'zod';
 
-import { ElasticsearchAuthSchema, eventFormats, eventModels, HttpAuthSchema, KafkaSaslSchema, syslogFacilities } from '../../../shared/model/output';
+import { ElasticsearchAuthSchema, eventFormats, eventModels, HttpAuthSchema, KafkaSaslSchema, receiverWays, syslogFacilities } from '../../../shared/model/output';
 
 /** What every output of a collect file may say. Values are judged later, by the schema that the window uses. */
 const common = {
@@ -24,6 +24,7 @@ const common = {
 };
 
 const tlsFiles = { caFile: z.string().optional(), clientCertFile: z.string().optional(), clientKeyFile: z.string().optional(), serverName: z.string().optional() };
+const way = z.enum(receiverWays).optional();
 const tls = z.strictObject({ enabled: z.boolean().default(true), ...tlsFiles }).default({ enabled: false });
 
 const request = {
@@ -76,12 +77,13 @@ export const CollectOutputSchema = z.discriminatedUnion('type', [
     brokers: z.array(z.string()),
     topic: z.string(),
     tls,
+    way,
     sasl: KafkaSaslSchema.default({ kind: 'none' }),
     key: z.enum(['stream', 'event-id']).default('event-id'),
     gzip: z.boolean().default(true),
     maxKiB: z.number().default(900),
   }),
-  z.strictObject({ type: z.literal('tcp'), ...common, host: z.string(), port: z.number(), tls }),
+  z.strictObject({ type: z.literal('tcp'), ...common, host: z.string(), port: z.number(), tls, way }),
   z.strictObject({
     type: z.literal('syslog'),
     ...common,
@@ -89,6 +91,7 @@ export const CollectOutputSchema = z.discriminatedUnion('type', [
     port: z.number(),
     transport: z.enum(['udp', 'tcp', 'tls']).default('tls'),
     tls: z.strictObject(tlsFiles).optional(),
+    way,
     protocol: z.enum(['rfc5424', 'rfc3164']).default('rfc5424'),
     framing: z.enum(['octet-counting', 'lf']).default('octet-counting'),
     facility: z.enum(syslogFacilities).default('local0'),

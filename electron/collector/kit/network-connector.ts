@@ -4,7 +4,7 @@ import { buildConnector } from 'undici';
 
 import { alongRoutes, bareHost } from './along-routes';
 import { CodedError } from './failure-error';
-import type { Network, NetworkAccess } from './network';
+import type { Network, NetworkAccess, Route } from './network';
 import { tlsRules } from './tls-rules';
 
 export type ConnectorOptions = {
@@ -12,6 +12,8 @@ export type ConnectorOptions = {
   readonly timeoutMs: number;
   /** What one receiver needs beyond the rules of the computer: its own CA, a client certificate, a server name. */
   readonly tls?: { readonly ca?: string[]; readonly cert?: string; readonly key?: string; readonly servername?: string };
+  /** Hears of each way just before it is tried. */
+  readonly trying?: ((route: Route) => void) | undefined;
 };
 
 /** `connect` for an undici Agent or Pool: each new connection goes the way that `network` says at that moment. */
@@ -41,7 +43,8 @@ export function networkConnector(network: Network, options: ConnectorOptions): b
 function openOne(access: NetworkAccess, options: ConnectorOptions, target: buildConnector.Options, open: buildConnector.connector): Promise<Socket> {
   const secure = target.protocol === 'https:';
   const port = target.port === '' ? (secure ? 443 : 80) : Number(target.port);
-  return alongRoutes(access, { host: bareHost(target.hostname), port, secure }, options.timeoutMs, (tunnel) => {
+  const { trying } = options;
+  return alongRoutes(access, { host: bareHost(target.hostname), port, secure, ...(trying === undefined ? {} : { trying }) }, options.timeoutMs, (tunnel) => {
     if (tunnel === null) return opened(open, target);
     return secure ? opened(open, { ...target, httpSocket: tunnel }) : Promise.resolve(tunnel);
   });

@@ -16,6 +16,8 @@ export type NetworkAccess = {
   /** Certificates in PEM that are trusted beside those that come with the program; empty: only those. */
   readonly extraCa: readonly string[];
   readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+  /** Decided by the organization: what a single output chose does not count. Absent: no. */
+  readonly managed?: boolean;
 };
 
 /** Without any setting: straight, and the authorities that come with the program. */

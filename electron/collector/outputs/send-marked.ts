@@ -3,14 +3,16 @@ import { randomBytes } from 'node:crypto';
 import type { CheckItem } from '../../../shared/model/check-report';
 import type { OutputConfig } from '../../../shared/model/output';
 import { outputGuarantee } from '../../../shared/model/output';
+import { t } from '../../../shared/text/text';
 import { productVersion } from '../../../shared/version';
 import type { CollectorLog } from '../collector';
-import { hostAndPort } from '../kit/along-routes';
+import { routesOf } from '../kit/along-routes';
 import type { Clock } from '../kit/clock';
 import { toFailure } from '../kit/failure-error';
 import { processNetwork } from '../kit/network';
 import type { Secret } from '../kit/secret';
 import { idBytes } from '../pipeline/identity';
+import { receiverTarget } from './net/network-socket';
 import type { Delivery } from './output';
 import { createOutput } from './registry';
 import type { Mark } from './test-event';
@@ -63,7 +65,7 @@ export async function sendMarked(config: OutputConfig, secret: Secret | null, ma
       title: `Send a ${mark === 'canary' ? 'canary' : 'test event'} to ${config.name}`,
       logType: null,
       state: delivered ? 'passed' : 'failed',
-      message: `${delivered ? success(config) : 'The test event did not arrive.'}${await goesPastTheProxy(config) ? ` ${pastTheProxy}` : ''}`,
+      message: `${delivered ? success(config) : 'The test event did not arrive.'} ${await wayTaken(config, transcript.ways)}`.trim(),
       failure: delivery.kind === 'delivered' ? null : delivery.failure,
       ...(exchange === null ? {} : { exchange }),
       durationMs: clock.now() - at,
@@ -71,12 +73,16 @@ export async function sendMarked(config: OutputConfig, secret: Secret | null, ma
   };
 }
 
-const pastTheProxy = 'The network settings name a proxy for this host, but UDP cannot go through one: it was sent directly.';
-
-async function goesPastTheProxy(config: OutputConfig): Promise<boolean> {
-  if (config.type !== 'syslog' || config.transport !== 'udp') return false;
-  const routes = await processNetwork.access.routesTo(`https://${hostAndPort(config.host, config.port)}/`).catch(() => []);
-  return routes[0]?.kind === 'proxy';
+/** Which way the event went, or would have gone; nothing for files, and where no connection was tried. */
+async function wayTaken(config: OutputConfig, ways: readonly string[]): Promise<string> {
+  const { access } = processNetwork;
+  if (config.type === 'syslog' && config.transport === 'udp') {
+    const routes = await routesOf(access, { ...receiverTarget(config, undefined), secure: true }).catch(() => []);
+    return routes[0]?.kind === 'proxy' ? t('check.output.pastTheProxy') : '';
+  }
+  if (ways.length === 0) return '';
+  const overruled = access.managed === true && 'way' in config && config.way === 'direct';
+  return `${t('check.output.way', { count: ways.length, ways: ways.join(', ') })}${overruled ? ` ${t('check.output.managed')}` : ''}`;
 }
 
 /** Says no more than what is known: a best-effort way confirms nothing. */

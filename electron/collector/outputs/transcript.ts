@@ -1,4 +1,6 @@
+import { routeWords } from '../kit/along-routes';
 import { redact } from '../kit/failure-error';
+import type { Route } from '../kit/network';
 import type { Secret } from '../kit/secret';
 
 /** Enough to see a whole test event with all its wrapping, and what a receiver has to say. */
@@ -9,6 +11,8 @@ export const mask = '••••••';
 
 /** What went over the wire for a test event and what came back, as text for a person. Only the test listens. */
 export interface Listener {
+  /** Just before a way to the receiver is tried; one of them at the most is taken. */
+  trying(route: Route): void;
   /** `head`: what goes in front of the event's bytes, without secrets. */
   sent(head: string, bytes: Uint8Array): void;
   answered(text: string, secret: Secret | null): void;
@@ -18,6 +22,11 @@ export interface Listener {
 export class Transcript implements Listener {
   #sent: string | null = null;
   #answer: string | null = null;
+  readonly #ways = new Set<string>();
+
+  trying(route: Route): void {
+    this.#ways.add(routeWords(route));
+  }
 
   sent(head: string, bytes: Uint8Array): void {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
@@ -29,6 +38,11 @@ export class Transcript implements Listener {
     // A receiver may repeat what it was told; the secret is taken out before anything else looks at the text.
     const clean = secret === null || secret.reveal() === '' ? text : text.replaceAll(secret.reveal(), mask);
     this.#answer = cut(redact(clean), longestAnswer);
+  }
+
+  /** The ways that were tried, in their order, in words that follow a verb; several where a proxy did not answer, or for several brokers. */
+  get ways(): readonly string[] {
+    return [...this.#ways];
   }
 
   /** null when nothing was sent: the way out could not be opened. */

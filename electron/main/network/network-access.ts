@@ -11,11 +11,13 @@ export type AccessOptions = {
   readonly resolveProxy: ResolveProxy;
   /** Asked once, when the first connection needs it. */
   readonly password: () => Promise<Secret | null>;
+  /** The settings are those of the organization. */
+  readonly managed: boolean;
 };
 
 /** What the settings mean for connections. Throws a ProblemsError when the CA file cannot be used. */
 export function accessOf(settings: NetworkSettings, options: AccessOptions): NetworkAccess {
-  return { routesTo: routesOf(settings, options), extraCa: settings.caFile === null ? [] : readCaFile(settings.caFile), minVersion: settings.tlsMinimum };
+  return { routesTo: routesOf(settings, options), extraCa: settings.caFile === null ? [] : readCaFile(settings.caFile), minVersion: settings.tlsMinimum, managed: options.managed };
 }
 
 function routesOf({ proxy }: NetworkSettings, { resolveProxy, password }: AccessOptions): NetworkAccess['routesTo'] {

@@ -5,6 +5,7 @@ import { Agent, request } from 'undici';
 import { describeFailure } from '../../../shared/failures/catalogue';
 import type { CheckItem, CheckReport } from '../../../shared/model/check-report';
 import { t } from '../../../shared/text/text';
+import { routeWords } from '../../collector/kit/along-routes';
 import { CodedError, failure, FailureError, toFailure } from '../../collector/kit/failure-error';
 import type { NetworkAccess, Route } from '../../collector/kit/network';
 import { Network } from '../../collector/kit/network';
@@ -95,7 +96,7 @@ function describeTls(socket: Partial<TLSSocket>): string {
 }
 
 function describeRoutes(routes: readonly Route[]): string {
-  const words = routes.map((route) => (route.kind === 'direct' ? 'directly' : `through ${route.secure ? 'https' : 'http'}://${route.host}:${String(route.port)}`));
+  const words = routes.map(routeWords);
   if (words.length === 0) throw new CodedError('NET-PROXY', 'The proxy settings of the system name no proxy that can be used (HTTP or HTTPS).');
   return `${words.join(', else ')}.`.replace(/^./, (letter) => letter.toUpperCase());
 }

@@ -28,7 +28,7 @@ export type OpenedNetwork = {
 
 /** Puts the saved settings in force for every connection of this process, now and whenever they change. */
 export function openNetwork({ context, vault, policy, log, resolveProxy, onChange }: OpenNetworkOptions): OpenedNetwork {
-  const access = (settings: NetworkSettings, password: () => Promise<Secret | null>): NetworkAccess => accessOf(settings, { resolveProxy, password });
+  const access = (settings: NetworkSettings, password: () => Promise<Secret | null>): NetworkAccess => accessOf(settings, { resolveProxy, password, managed: policy !== null });
   const store = new NetworkStore({
     context,
     vault,

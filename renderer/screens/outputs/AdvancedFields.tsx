@@ -11,6 +11,7 @@ import { SelectionFields } from './EventFields';
 import type { OutputValues } from './output-values';
 import styles from './outputs.module.css';
 import { TlsFileFields } from './TlsFileFields';
+import { WayField } from './WayField';
 
 type Props = { readonly control: Control<OutputValues>; readonly type: OutputType };
 
@@ -83,11 +84,17 @@ function TypeFields({ control, type }: Props): ReactElement {
           />
           <TextField control={control} name="maxKiB" kind="number" label={t('outputs.request.size')} required unit="KiB" hint={t('outputs.request.sizeHint')} />
           <FlagField control={control} name="gzip" label={t('outputs.kafka.gzip')} />
+          <WayField control={control} />
           <TlsIfEnabled control={control} />
         </>
       );
     case 'tcp':
-      return <TlsIfEnabled control={control} />;
+      return (
+        <>
+          <WayField control={control} />
+          <TlsIfEnabled control={control} />
+        </>
+      );
     case 'syslog':
       return <SyslogMore control={control} />;
   }
@@ -116,6 +123,7 @@ function SyslogMore({ control }: FieldsProps): ReactElement {
       </div>
       {protocol === 'rfc5424' ? <FlagField control={control} name="structuredData" label={t('outputs.syslog.structuredData')} /> : null}
       <TextField control={control} name="maxKiB" kind="number" label={t('outputs.syslog.largest')} required unit="KiB" hint={t('outputs.syslog.largestHint')} />
+      {transport === 'udp' ? null : <WayField control={control} />}
       {transport === 'tls' ? <TlsFileFields control={control} /> : null}
     </>
   );

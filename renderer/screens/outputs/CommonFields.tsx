@@ -48,10 +48,10 @@ export function TextField({ control, name, label, required = false, hint, placeh
 }
 
 type Option = { readonly value: string; readonly title: string; readonly hint?: string };
-type ChoiceProps = FieldsProps & { readonly name: ChoiceName; readonly label: string; readonly options: readonly Option[]; readonly look?: 'radio' | 'list' };
+type ChoiceProps = FieldsProps & { readonly name: ChoiceName; readonly label: string; readonly options: readonly Option[]; readonly look?: 'radio' | 'list'; /** Shown, not to be changed. */ readonly disabled?: boolean };
 
 /** One of a few: radio buttons beside each other, or a list when there are many. The hint is that of the chosen one. */
-export function ChoiceField({ control, name, label, options, look = 'radio' }: ChoiceProps): ReactElement {
+export function ChoiceField({ control, name, label, options, look = 'radio', disabled = false }: ChoiceProps): ReactElement {
   return (
     <Controller
       name={name}
@@ -61,11 +61,11 @@ export function ChoiceField({ control, name, label, options, look = 'radio' }: C
         const common = { label, error: fieldState.error?.message ?? null, ...(hint === undefined ? {} : { hint }) };
         return look === 'list' ? (
           <FormField {...common} className={styles.narrow}>
-            <Select {...field}>{options.map((option) => <option key={option.value} value={option.value}>{option.title}</option>)}</Select>
+            <Select {...field} disabled={disabled}>{options.map((option) => <option key={option.value} value={option.value}>{option.title}</option>)}</Select>
           </FormField>
         ) : (
           <FormField {...common}>
-            <RadioGroup layout="horizontal" name={field.name} value={field.value} onBlur={field.onBlur} onChange={(_event, data) => { field.onChange(data.value); }}>
+            <RadioGroup layout="horizontal" disabled={disabled} name={field.name} value={field.value} onBlur={field.onBlur} onChange={(_event, data) => { field.onChange(data.value); }}>
               {options.map((option, index) => <Radio key={option.value} {...(index === 0 ? { ref: field.ref } : {})} value={option.value} label={option.title} />)}
             </RadioGroup>
           </FormField>

@@ -12,7 +12,7 @@ import type { AuthKind, OutputValues } from './output-values';
 
 /** Fields under Advanced: a problem in one of them opens it. */
 export const advancedFields: readonly (keyof OutputValues)[] = [
-  'mode', 'sourcetype', 'source', 'facility', 'appName', 'structuredData', 'key', 'caFile', 'clientCertFile', 'clientKeyFile', 'serverName', 'maxEvents', 'maxKiB', 'gzip',
+  'mode', 'sourcetype', 'source', 'facility', 'appName', 'structuredData', 'key', 'way', 'caFile', 'clientCertFile', 'clientKeyFile', 'serverName', 'maxEvents', 'maxKiB', 'gzip',
   'rotateMiB', 'gzipClosed', 'keepDays', 'keepMiB', 'eventsPerSecond', 'mibPerDay', 'warnAtPercent', 'filterLogTypes', 'filterTypes', 'dropFields',
 ];
 
@@ -67,6 +67,9 @@ function authOf({ authKind: kind, username, header, encoding }: OutputValues): o
 
 const requestOf = (values: OutputValues): object => ({ maxEvents: numberOf(values.maxEvents), maxKiB: numberOf(values.maxKiB), gzip: values.gzip, ...optionalTls(values) });
 
+// What means the same is left out, as an output from before this choice has it.
+const wayOf = ({ way }: OutputValues): object => (way === 'automatic' ? {} : { way });
+
 function typePart(type: OutputType, values: OutputValues): object {
   switch (type) {
     case 'file':
@@ -82,14 +85,14 @@ function typePart(type: OutputType, values: OutputValues): object {
     case 'kafka':
       return {
         brokers: listOf(values.brokers), topic: values.topic, tls: { enabled: values.tlsEnabled, ...tlsFilesOf(values) }, sasl: authOf(values), key: values.key, gzip: values.gzip,
-        maxKiB: numberOf(values.maxKiB),
+        maxKiB: numberOf(values.maxKiB), ...wayOf(values),
       };
     case 'tcp':
-      return { host: values.host, port: numberOf(values.port), tls: { enabled: values.tlsEnabled, ...tlsFilesOf(values) } };
+      return { host: values.host, port: numberOf(values.port), tls: { enabled: values.tlsEnabled, ...tlsFilesOf(values) }, ...wayOf(values) };
     case 'syslog':
       return {
         host: values.host, port: numberOf(values.port), transport: values.transport, ...(values.transport === 'tls' ? optionalTls(values) : {}), protocol: values.protocol,
-        framing: values.framing, facility: values.facility, appName: values.appName, structuredData: values.structuredData, maxKiB: numberOf(values.maxKiB),
+        framing: values.framing, facility: values.facility, appName: values.appName, structuredData: values.structuredData, maxKiB: numberOf(values.maxKiB), ...(values.transport === 'udp' ? {} : wayOf(values)),
       };
   }
 }

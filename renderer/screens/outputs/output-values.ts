@@ -1,7 +1,7 @@
 import { defaultWarnAtPercent } from '../../../shared/model/budget';
 import type { LogType } from '../../../shared/model/log-type';
 import { logTypes } from '../../../shared/model/log-type';
-import type { ElasticsearchAuth, EventModel, HttpAuth, KafkaSasl, OutputConfig, OutputType, OutputView, RateLimit, SyslogOutputConfig, Tls, TlsFiles } from '../../../shared/model/output';
+import type { ElasticsearchAuth, EventModel, HttpAuth, KafkaSasl, OutputConfig, OutputType, OutputView, RateLimit, ReceiverWay, SyslogOutputConfig, Tls, TlsFiles } from '../../../shared/model/output';
 import { proofOf } from '../../../shared/model/output';
 import type { DnifProof } from '../../../shared/model/proof';
 import { copyName } from '../../forms/copy-name';
@@ -32,6 +32,7 @@ export type OutputValues = {
   appName: string;
   structuredData: boolean;
   key: 'stream' | 'event-id';
+  way: ReceiverWay;
   // who asks
   authKind: AuthKind;
   username: string;
@@ -82,7 +83,7 @@ export type OutputValues = {
 
 const common: OutputValues = {
   name: '', format: 'both', model: 'connector', path: '', url: '', mode: 'bulk', host: '', port: '', brokers: '', topic: '', index: '', sourcetype: '', source: '',
-  transport: 'tls', protocol: 'rfc5424', framing: 'octet-counting', facility: 'local0', appName: 'mimecast', structuredData: true, key: 'stream',
+  transport: 'tls', protocol: 'rfc5424', framing: 'octet-counting', facility: 'local0', appName: 'mimecast', structuredData: true, key: 'stream', way: 'automatic',
   authKind: 'none', username: '', header: 'X-DNIF-Signature', encoding: 'hex', secret: '', tlsEnabled: true, caFile: '', clientCertFile: '', clientKeyFile: '', serverName: '',
   maxEvents: '500', maxKiB: '1024', gzip: true, rotateMiB: '64', gzipClosed: false, keepDays: '', keepMiB: '', eventsPerSecond: '', mibPerDay: '',
   volumeUnit: 'MiB', warnAtPercent: String(defaultWarnAtPercent), stopAtLimit: false,
@@ -140,13 +141,13 @@ function typeValues(config: OutputConfig): Partial<OutputValues> {
     case 'elasticsearch':
       return { url: config.url, index: config.index, ...authValues(config.auth), ...requestValues(config) };
     case 'kafka':
-      return { brokers: config.brokers.join(', '), topic: config.topic, key: config.key, gzip: config.gzip, maxKiB: String(config.maxKiB), ...authValues(config.sasl), ...tlsValues(config.tls) };
+      return { brokers: config.brokers.join(', '), topic: config.topic, key: config.key, gzip: config.gzip, maxKiB: String(config.maxKiB), way: config.way ?? 'automatic', ...authValues(config.sasl), ...tlsValues(config.tls) };
     case 'tcp':
-      return { host: config.host, port: String(config.port), ...tlsValues(config.tls) };
+      return { host: config.host, port: String(config.port), way: config.way ?? 'automatic', ...tlsValues(config.tls) };
     case 'syslog':
       return {
         host: config.host, port: String(config.port), transport: config.transport, protocol: config.protocol, framing: config.framing, facility: config.facility,
-        appName: config.appName, structuredData: config.structuredData, maxKiB: String(config.maxKiB), ...tlsValues(config.tls),
+        appName: config.appName, structuredData: config.structuredData, maxKiB: String(config.maxKiB), way: config.way ?? 'automatic', ...tlsValues(config.tls),
       };
   }
 }

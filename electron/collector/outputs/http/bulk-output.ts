@@ -83,11 +83,11 @@ export class BulkOutput implements Output {
     signal.throwIfAborted();
     await this.#readSecret();
     const { url, contentType, longestAnswer = longestErrorText } = this.#protocol;
-    const { version, clock, timeouts = httpTimeouts } = this.#deps;
+    const { version, clock, timeouts = httpTimeouts, listener } = this.#deps;
     const tls = await readTls(this.#config.tls, clock.now());
     signal.throwIfAborted();
     await this.#client?.close();
-    if (!this.#closed) this.#client = new HttpClient({ url, contentType, version, clock, timeouts, tls, longestAnswer });
+    if (!this.#closed) this.#client = new HttpClient({ url, contentType, version, clock, timeouts, tls, longestAnswer, listener });
   }
 
   deliver(batches: readonly RenderedBatch[], signal: AbortSignal): Promise<Delivery> {

@@ -6,6 +6,7 @@ import { Agent, request } from 'undici';
 import type { Clock } from '../../kit/clock';
 import type { TlsMaterial } from '../net/tls-material';
 import { receiverConnector } from '../net/tls-material';
+import type { Listener } from '../transcript';
 import type { HttpAnswer } from './http-answer';
 
 const compress = promisify(gzip);
@@ -34,6 +35,7 @@ export type HttpClientOptions = {
   readonly tls: TlsMaterial;
   /** Bytes of an answer that are read. */
   readonly longestAnswer: number;
+  readonly listener?: Listener | undefined;
 };
 
 /** One connection to one receiver. Redirects are not followed: they would carry events and credentials elsewhere. */
@@ -50,7 +52,7 @@ export class HttpClient {
       keepAliveTimeout: keepAliveMs,
       headersTimeout: answerMs,
       bodyTimeout: answerMs,
-      connect: receiverConnector(options.url, options.tls, connectMs),
+      connect: receiverConnector(options.url, options.tls, connectMs, options.listener),
     });
   }
 

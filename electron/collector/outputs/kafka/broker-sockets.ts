@@ -4,28 +4,35 @@ import { connect as connectTls } from 'node:tls';
 
 import type { ISocketFactory } from 'kafkajs';
 
+import type { ReceiverWay } from '../../../../shared/model/output';
 import { bareHost } from '../../kit/along-routes';
 import { CodedError } from '../../kit/failure-error';
 import type { Network } from '../../kit/network';
-import { networkSocket } from '../net/network-socket';
+import { networkSocket, receiverTarget } from '../net/network-socket';
+import type { Listener } from '../transcript';
 import { LateSocket } from './late-socket';
 
 const keepAliveMs = 60_000;
 
-/** Connections to brokers on the way that the network settings say. */
+export type BrokerSocketsOptions = {
+  readonly network: Network;
+  readonly timeoutMs: number;
+  /** The output is closed. */
+  readonly gone: AbortSignal;
+  readonly way: ReceiverWay | undefined;
+  readonly listener: Listener | undefined;
+};
+
+/** Connections to brokers, each on the way that the output and the network settings say for its host: brokers name others. */
 export class BrokerSockets {
-  readonly #network: Network;
-  readonly #timeoutMs: number;
-  readonly #gone: AbortSignal;
+  readonly #options: BrokerSocketsOptions;
   /** IPv6 addresses under names that the client can take apart: it splits at the first colon (kafkajs, connectionPoolBuilder.js). */
   readonly #addresses = new Map<string, string>();
   /** The client keeps only the text of an error; which proxy did what is kept here. */
   problem: CodedError | null = null;
 
-  constructor(network: Network, timeoutMs: number, gone: AbortSignal) {
-    this.#network = network;
-    this.#timeoutMs = timeoutMs;
-    this.#gone = gone;
+  constructor(options: BrokerSocketsOptions) {
+    this.#options = options;
   }
 
   /** The brokers as the client is to be given them. */
@@ -41,7 +48,8 @@ export class BrokerSockets {
 
   readonly open: ISocketFactory = ({ host: given, port, ssl, onConnect }) => {
     const host = this.#addresses.get(given) ?? bareHost(given);
-    const opening = networkSocket(this.#network, { host, port }, this.#timeoutMs, this.#gone);
+    const { network, timeoutMs, gone, way, listener } = this.#options;
+    const opening = networkSocket(network, receiverTarget({ host, port, way }, listener), timeoutMs, gone);
     const late = new LateSocket(opening);
     late.setKeepAlive(true, keepAliveMs);
     opening.then(

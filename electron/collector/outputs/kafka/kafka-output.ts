@@ -72,7 +72,13 @@ export class KafkaOutput implements Output {
   constructor(options: KafkaOutputOptions) {
     const { config, clock } = options;
     this.#options = options;
-    this.#sockets = new BrokerSockets(options.network ?? processNetwork, (options.timeouts ?? kafkaTimeouts).connectMs, this.#closing.signal);
+    this.#sockets = new BrokerSockets({
+      network: options.network ?? processNetwork,
+      timeoutMs: (options.timeouts ?? kafkaTimeouts).connectMs,
+      gone: this.#closing.signal,
+      way: config.way,
+      listener: options.listener,
+    });
     this.#parts = new PartDelivery({
       clock,
       limits: { maxEvents: mostEvents, maxBytes: config.maxKiB * bytesPerKiB },

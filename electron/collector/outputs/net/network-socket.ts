@@ -1,19 +1,30 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 
+import type { ReceiverWay } from '../../../../shared/model/output';
+import type { Target } from '../../kit/along-routes';
 import { alongRoutes, bareHost } from '../../kit/along-routes';
 import { CodedError } from '../../kit/failure-error';
 import type { Network } from '../../kit/network';
+import type { Listener } from '../transcript';
+
+/** A receiver as `networkSocket` takes it, with the way that its output chose. */
+export type ReceiverTarget = Omit<Target, 'secure'>;
+
+/** The target of an output; `listener` hears which ways are tried. */
+export function receiverTarget({ host, port, way = 'automatic' }: Pick<ReceiverTarget, 'host' | 'port'> & { readonly way?: ReceiverWay | undefined }, listener: Listener | undefined): ReceiverTarget {
+  return { host, port, way, ...(listener === undefined ? {} : { trying: (route) => { listener.trying(route); } }) };
+}
 
 /**
- * A TCP connection to a receiver that speaks no HTTP, on the way that the network settings say; for a proxy, asked as for
+ * A TCP connection to a receiver that speaks no HTTP, on the way that its output and the network settings say; for a proxy, asked as for
  * https, which is what a tunnel is. Cut when the settings change. Rejects with the error of the socket, a CodedError of the
  * proxy, or the signal's reason.
  */
-export async function networkSocket(network: Network, target: { readonly host: string; readonly port: number }, timeoutMs: number, signal: AbortSignal): Promise<Socket> {
+export async function networkSocket(network: Network, target: ReceiverTarget, timeoutMs: number, signal: AbortSignal): Promise<Socket> {
   const { version } = network;
   const host = bareHost(target.host);
-  const socket = await alongRoutes(network.access, { host, port: target.port, secure: true }, timeoutMs, (tunnel) => (tunnel === null ? connected(host, target.port, signal) : Promise.resolve(tunnel)));
+  const socket = await alongRoutes(network.access, { ...target, host, secure: true }, timeoutMs, (tunnel) => (tunnel === null ? connected(host, target.port, signal) : Promise.resolve(tunnel)));
   if (signal.aborted) {
     socket.destroy();
     signal.throwIfAborted();

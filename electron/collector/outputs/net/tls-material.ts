@@ -12,6 +12,7 @@ import { processNetwork } from '../../kit/network';
 import { networkConnector } from '../../kit/network-connector';
 import type { TlsRules } from '../../kit/tls-rules';
 import { tlsRules } from '../../kit/tls-rules';
+import type { Listener } from '../transcript';
 
 /** What a connection needs beside its address: PEM texts and the name in the certificate. */
 export type TlsMaterial = { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly servername?: string };
@@ -57,9 +58,9 @@ export async function readTls(files: TlsFiles | undefined, at: number): Promise<
 }
 
 /** `connect` for a client of one receiver: the way the computer's network settings say, with what this receiver needs. */
-export function receiverConnector(url: string, material: TlsMaterial, timeoutMs: number, network: Network = processNetwork): buildConnector.connector {
+export function receiverConnector(url: string, material: TlsMaterial, timeoutMs: number, listener?: Listener, network: Network = processNetwork): buildConnector.connector {
   const { ca, ...own } = named(material, bareHost(new URL(url).hostname));
-  return networkConnector(network, { timeoutMs, tls: { ...own, ...(ca === undefined ? {} : { ca: [ca] }) } });
+  return networkConnector(network, { timeoutMs, trying: (route) => listener?.trying(route), tls: { ...own, ...(ca === undefined ? {} : { ca: [ca] }) } });
 }
 
 /** The same for a connection of Node's own: the rules of the computer, then what this receiver needs; a CA of its own replaces all others. */

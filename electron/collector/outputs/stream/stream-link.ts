@@ -6,15 +6,14 @@ import { bareHost } from '../../kit/along-routes';
 import type { Clock } from '../../kit/clock';
 import type { Network } from '../../kit/network';
 import { processNetwork } from '../../kit/network';
+import type { ReceiverTarget } from '../net/network-socket';
 import { networkSocket } from '../net/network-socket';
 import type { TlsMaterial } from '../net/tls-material';
 import { strictTls } from '../net/tls-material';
 import { oneTurn, within } from './deadline';
 import type { Link, LinkTimeouts } from './link';
 
-export type StreamTarget = {
-  readonly host: string;
-  readonly port: number;
+export type StreamTarget = ReceiverTarget & {
   /** Null: plain TCP. */
   readonly tls: TlsMaterial | null;
   readonly network?: Network;

@@ -5,6 +5,7 @@ import { hostAndPort } from '../../kit/along-routes';
 import type { Clock } from '../../kit/clock';
 import { failure } from '../../kit/failure-error';
 import { paceOf } from '../limits/pace';
+import { receiverTarget } from '../net/network-socket';
 import type { TlsMaterial } from '../net/tls-material';
 import { readTls } from '../net/tls-material';
 import { DatagramLink } from '../stream/datagram-link';
@@ -44,7 +45,7 @@ export class SyslogOutput extends StreamOutput {
         if (transport === 'udp') return DatagramLink.open(host, port, clock, timeouts, signal);
         // Read again: a certificate that was renewed meanwhile is taken with the next connection.
         if (transport === 'tls') material = await readTls(config.tls, clock.now()).catch(() => material);
-        return StreamLink.open({ host, port, tls: transport === 'tls' ? material : null }, clock, timeouts, signal);
+        return StreamLink.open({ ...receiverTarget(config, options.listener), tls: transport === 'tls' ? material : null }, clock, timeouts, signal);
       },
       frame: syslogFrame(config, () => clock.now(), hostName),
     });

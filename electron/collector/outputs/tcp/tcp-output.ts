@@ -2,6 +2,7 @@ import type { TcpOutputConfig } from '../../../../shared/model/output';
 import { hostAndPort } from '../../kit/along-routes';
 import type { Clock } from '../../kit/clock';
 import { paceOf } from '../limits/pace';
+import { receiverTarget } from '../net/network-socket';
 import type { TlsMaterial } from '../net/tls-material';
 import { readTls } from '../net/tls-material';
 import type { RenderedBatch } from '../output';
@@ -38,7 +39,7 @@ export class TcpOutput extends StreamOutput {
       connect: async (signal) => {
         // Read again: a certificate that was renewed meanwhile is taken with the next connection.
         if (config.tls.enabled) material = await readTls(config.tls, clock.now()).catch(() => material);
-        return StreamLink.open({ host: config.host, port: config.port, tls: config.tls.enabled ? material : null }, clock, timeouts, signal);
+        return StreamLink.open({ ...receiverTarget(config, options.listener), tls: config.tls.enabled ? material : null }, clock, timeouts, signal);
       },
       frame: tcpFrame,
     });
