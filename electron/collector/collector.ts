@@ -60,6 +60,7 @@ export interface CollectorLog {
 }
 
 export type { HistoryConfig } from './history/history';
+export { removeSpoolCopies, spoolCopies } from './spool/upgrade-copies';
 
 export type CollectorOptions = {
   /** Folder of the spool, created 0700 when missing. */
@@ -161,7 +162,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const random = options.random ?? systemRandom;
   const { log, secrets, stateDir, workersDir } = options;
   const tempDir = path.join(stateDir, 'incoming');
-  const spool = new SpoolThread(path.join(workersDir, 'store-worker.js'), { dir: stateDir }, options.killAt);
+  const spool = new SpoolThread(path.join(workersDir, 'store-worker.js'), { dir: stateDir, startedAt: clock.now() }, options.killAt);
   const pool = createWorkPool(path.join(workersDir, 'decode-worker.js'));
   const previewCapacity = options.previewCapacity ?? defaultPreviewCapacity;
   const preview = new PreviewThread(path.join(workersDir, 'preview-worker.js'), { events: previewCapacity, bytes: previewBytes });
@@ -201,8 +202,9 @@ export function createCollector(options: CollectorOptions): Collector {
     // Downloads of a run that was cut off: their files are listed again, nothing is lost with them.
     rmSync(tempDir, { recursive: true, force: true });
     try {
-      const recovered = await spool.open();
+      const { recovered, upgraded } = await spool.open();
       if (recovered !== null) log.write('warn', 'local store was damaged and has been rebuilt', { detail: recovered });
+      if (upgraded !== null) log.write('info', 'local store was brought up to date', { detail: upgraded });
     } catch (error) {
       throw new FailureError(failure('PC-SPOOL', { at: clock.now(), detail: (error as Error).message }), { cause: error });
     }

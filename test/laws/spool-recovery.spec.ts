@@ -60,7 +60,7 @@ async function deliver(spool: Spool, batches: number): Promise<string[]> {
 async function open(dir: string): Promise<{ spool: Spool; words: string | null }> {
   const spool = syncSpool({ dir });
   onTestFinished(() => spool.close());
-  return { spool, words: await spool.open() };
+  return { spool, words: (await spool.open()).recovered };
 }
 
 /** Three quarters collected, one quarter delivered; then the program ends. */

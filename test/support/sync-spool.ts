@@ -14,7 +14,7 @@ export function syncSpool(options: SqliteSpoolOptions): Spool {
     open: () =>
       new Promise((resolve) => {
         spool = new SqliteSpool(options);
-        resolve(spool.recovered);
+        resolve(spool.opening);
       }),
     memory: (stream) => call((open) => open.memory(stream)),
     state: (stream) => call((open) => open.state(stream)),

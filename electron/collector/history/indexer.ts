@@ -1,9 +1,8 @@
-import { statfsSync } from 'node:fs';
-
 import type { HistoryAsk, HistoryPage, HistoryStatus } from '../../../shared/model/history';
 import type { Overview, OverviewRange } from '../../../shared/model/overview';
 import type { WatchHit, WatchTest, WatchTestAsk } from '../../../shared/model/watch-rules';
 import type { Clock } from '../kit/clock';
+import { freeBytesOf } from '../kit/free-space';
 import type { HistoryBatch } from './blocks';
 import { slicesOf } from './blocks';
 import type { HistoryConfig, HistoryOptions } from './history';
@@ -19,11 +18,6 @@ export type IndexerOptions = Omit<HistoryOptions, 'now'> & { readonly clock: Clo
 /** What became of a batch: taken in with what the rules found, or not. */
 export type Taken = { readonly missed: number; readonly hits: readonly WatchHit[] };
 type WorkerStatus = Pick<HistoryStatus, 'events' | 'bytes' | 'since' | 'begunAnewAt' | 'problem'>;
-
-const freeOf = (dir: string): number => {
-  const { bavail, bsize } = statfsSync(dir);
-  return bavail * bsize;
-};
 
 /** What the thread answers to. Batches are taken in one after the other, in slices with rests between; questions are answered in the rests. */
 export class Indexer {
@@ -129,7 +123,7 @@ export class Indexer {
   }
 
   #isDiskShort(): boolean {
-    const { clock, dir, free = freeOf } = this.#options;
+    const { clock, dir, free = freeBytesOf } = this.#options;
     const now = clock.now();
     if (now - this.#diskLookedAt >= lookAtDiskEveryMs || now < this.#diskLookedAt) {
       this.#diskLookedAt = now;

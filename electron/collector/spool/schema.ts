@@ -136,8 +136,11 @@ export const pageSize = 16_384;
 /** The write-ahead log is used again from its start; what a burst has made of it beyond this is given back. */
 const keptLogBytes = 32 * 1024 * 1024;
 
+/** Hears of a file of an older format just before its tables are changed. */
+export type BeforeUpgrade = (driver: SqlDriver, format: number) => void;
+
 /** Sets the durability and brings the tables up to date. Throws DamagedError when the tables are not all there. */
-export function prepareSchema(driver: SqlDriver): void {
+export function prepareSchema(driver: SqlDriver, beforeUpgrade: BeforeUpgrade): void {
   // Another owner may be in the middle of its last commit: waiting a moment is better than failing.
   driver.exec('PRAGMA busy_timeout = 5000');
   driver.exec(`PRAGMA page_size = ${pageSize}`);
@@ -145,7 +148,7 @@ export function prepareSchema(driver: SqlDriver): void {
   driver.exec(`PRAGMA journal_size_limit = ${keptLogBytes}`);
   // NORMAL does not sync at commit (STORE.md §2, strace): an acknowledged event could be lost with the power.
   driver.exec('PRAGMA synchronous = FULL');
-  migrate(driver);
+  migrate(driver, beforeUpgrade);
   const there = new Set(driver.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all().map((row) => String(row['name'])));
   const missing = tables.find((table) => !there.has(table));
   if (missing !== undefined) throw new DamagedError(`The table ${missing} is missing.`);
@@ -158,21 +161,22 @@ export function prepareNewFile(driver: SqlDriver): void {
   driver.exec('PRAGMA synchronous = OFF');
   // A batch comes before its stream: what its figures are is known when all batches were read.
   driver.exec('PRAGMA foreign_keys = OFF');
-  migrate(driver);
+  migrate(driver, () => undefined);
 }
 
-function migrate(driver: SqlDriver): void {
+/** All steps or none of them: what fails half way leaves a file that the version before still reads. */
+function migrate(driver: SqlDriver, beforeUpgrade: BeforeUpgrade): void {
   const found = Number(driver.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
   if (found > schemaVersion) throw new NewerSchemaError(found);
-  for (let version = found; version < schemaVersion; version += 1) {
-    driver.exec('BEGIN IMMEDIATE');
-    try {
-      driver.exec(migrations[version] ?? '');
-      driver.exec(`PRAGMA user_version = ${version + 1}`);
-      driver.exec('COMMIT');
-    } catch (error) {
-      driver.exec('ROLLBACK');
-      throw error;
-    }
+  if (found === schemaVersion) return;
+  if (found > 0) beforeUpgrade(driver, found);
+  driver.exec('BEGIN IMMEDIATE');
+  try {
+    for (const step of migrations.slice(found)) driver.exec(step);
+    driver.exec(`PRAGMA user_version = ${schemaVersion}`);
+    driver.exec('COMMIT');
+  } catch (error) {
+    driver.exec('ROLLBACK');
+    throw error;
   }
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { SqlDriver, SqlStatement } from './driver';
 import { DamagedError, openDriver } from './driver';
 import { fileSize, keepSchema, refuseNewer } from './first-page';
+import type { BeforeUpgrade } from './schema';
 import { pageSize, prepareSchema } from './schema';
 
 /** Another collector opened the same folder later: this one must not write any more. */
@@ -24,7 +25,7 @@ export class SpoolDatabase {
   #dataVersion = 0;
   #inode = 0;
 
-  constructor(dir: string, engine?: SqlDriver['engine']) {
+  constructor(dir: string, engine: SqlDriver['engine'] | undefined, beforeUpgrade: BeforeUpgrade) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     this.file = path.join(dir, 'spool.db');
     // SQLite takes the log of an empty file for a leftover and deletes it, with every commit in it.
@@ -35,7 +36,7 @@ export class SpoolDatabase {
     refuseNewer(this.file);
     this.#driver = openDriver(this.file, engine);
     try {
-      prepareSchema(this.#driver);
+      prepareSchema(this.#driver, beforeUpgrade);
       this.#takeOver();
       this.#inode = statSync(this.file).ino;
       keepSchema(this.#driver, this.file);

@@ -5,7 +5,7 @@ import { CodedError } from '../kit/failure-error';
 import type { KillAt } from '../kit/probe';
 import { WorkerCallError, WorkerClient } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
-import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
+import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, SpoolOpening, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
 import { SpoolRecoveredError } from './spool';
 import type { SqliteSpoolOptions } from './sqlite-spool';
 
@@ -21,8 +21,8 @@ export class SpoolThread implements Spool {
     this.#worker = new WorkerClient(workerFile, { ...options, ...(killAt === undefined ? {} : { killAt }) } satisfies SpoolThreadData);
   }
 
-  open(): Promise<string | null> {
-    return this.#call('open', null) as Promise<string | null>;
+  open(): Promise<SpoolOpening> {
+    return this.#call('open', null) as Promise<SpoolOpening>;
   }
 
   memory(stream: StreamRef): Promise<StreamMemory> {

@@ -28,6 +28,14 @@ export class SpoolRecoveredError extends CodedError {
   }
 }
 
+/** What opening found to tell, in words; null: nothing. */
+export type SpoolOpening = {
+  /** A damaged file had to be rebuilt. */
+  readonly recovered: string | null;
+  /** The tables were brought up to date: what became of the copy of before. */
+  readonly upgraded: string | null;
+};
+
 /** Everything that one step of collecting changes, written in ONE transaction. */
 export type Commit = {
   readonly stream: StreamRef;
@@ -155,8 +163,7 @@ export type OutputsOfConnectors = Readonly<Record<string, Readonly<Partial<Recor
  *   waits for released = delivered + refused + filtered, in all and in every hour.
  */
 export interface Spool {
-  /** Resolves with words when a damaged file had to be rebuilt, else with null. */
-  open(): Promise<string | null>;
+  open(): Promise<SpoolOpening>;
   memory(stream: StreamRef): Promise<StreamMemory>;
   state(stream: StreamRef): Promise<readonly StateChange[]>;
   commit(commit: Commit): Promise<CommitResult>;

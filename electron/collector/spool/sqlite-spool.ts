@@ -16,12 +16,14 @@ import { QuarantineRetry } from './quarantine-retry';
 import { QuarantineTable } from './quarantine-table';
 import { finishRecovery, recover } from './recovery';
 import { RunTable } from './run-table';
+import type { BeforeUpgrade } from './schema';
 import { SeenTable } from './seen-table';
-import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
+import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, SpoolOpening, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
 import { SpoolRecoveredError } from './spool';
 import { SpoolDatabase } from './spool-database';
 import { StreamTable } from './stream-table';
 import { TrailTable } from './trail-table';
+import { UpgradeCopies } from './upgrade-copies';
 
 export type SqliteSpoolOptions = {
   /** Folder of spool.db; made 0700 when missing. */
@@ -29,6 +31,8 @@ export type SqliteSpoolOptions = {
   readonly engine?: SqlDriver['engine'];
   /** Ids remembered per stream: two generations of this many (32 bytes each at worst). */
   readonly dedupeGeneration?: number;
+  /** Epoch ms when the program started. Absent: now. */
+  readonly startedAt?: number;
 };
 
 /** Old ids and hours are looked for after this many commits of a stream: the search scans rows. */
@@ -49,8 +53,8 @@ class Tables {
   readonly epoch: number;
   readonly commits = new Map<number, number>();
 
-  constructor({ dir, engine, dedupeGeneration }: SqliteSpoolOptions) {
-    this.db = new SpoolDatabase(dir, engine);
+  constructor({ dir, engine, dedupeGeneration }: SqliteSpoolOptions, beforeUpgrade: BeforeUpgrade) {
+    this.db = new SpoolDatabase(dir, engine, beforeUpgrade);
     try {
       this.ledger = new LedgerTable(this.db);
       this.quarantine = new QuarantineTable(this.db);
@@ -85,18 +89,24 @@ export class SqliteSpool {
   readonly #options: SqliteSpoolOptions;
   readonly #probe: Probe;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #beforeUpgrade: BeforeUpgrade = (driver, format) => {
+    this.#copies.keep(driver, format);
+  };
   #tables: Tables | null;
-  /** What became of a damaged file, in words, when opening found one. */
-  readonly recovered: string | null;
+  readonly #copies: UpgradeCopies;
+  /** What opening found to tell. */
+  readonly opening: SpoolOpening;
 
   constructor(options: SqliteSpoolOptions, probe: Probe = noProbe, clock: Pick<Clock, 'now'> = systemClock) {
     this.#options = options;
     this.#probe = probe;
     this.#clock = clock;
     mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-    const opened = this.#open();
-    this.#tables = opened.tables;
-    this.recovered = opened.words;
+    this.#copies = new UpgradeCopies({ dir: options.dir, now: () => clock.now(), startedAt: options.startedAt ?? clock.now() });
+    const { tables, words } = this.#open();
+    this.#tables = tables;
+    this.#copies.opened(() => words === null && tables.ledger.unbalanced().length === 0);
+    this.opening = { recovered: words, upgraded: this.#copies.words };
   }
 
   memory(stream: StreamRef): StreamMemory {
@@ -282,6 +292,7 @@ export class SqliteSpool {
     commits.set(stream, done);
     // From the first commit on: a program that runs for a moment every hour must prune too.
     if (done % pruneEvery !== 1) return;
+    this.#copies.overdue();
     seen.prune(stream);
     ledger.prune(at);
   }
@@ -324,7 +335,7 @@ export class SqliteSpool {
   #open(): { readonly tables: Tables; readonly words: string | null } {
     const words = finishRecovery(this.#settings());
     try {
-      return { tables: new Tables(this.#options), words };
+      return { tables: new Tables(this.#options, this.#beforeUpgrade), words };
     } catch (error) {
       if (!isDamage(error)) throw error;
     }
@@ -333,7 +344,7 @@ export class SqliteSpool {
 
   #rebuild(): { readonly tables: Tables; readonly words: string } {
     const words = recover(this.#settings());
-    return { tables: new Tables(this.#options), words };
+    return { tables: new Tables(this.#options, this.#beforeUpgrade), words };
   }
 
   #settings() {

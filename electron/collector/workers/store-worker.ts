@@ -16,7 +16,7 @@ if (parentPort !== null) {
   const probe = killProbe(killAt);
   const opened = (): SqliteSpool => (spool ??= new SqliteSpool(options, probe));
   serveMethods(parentPort, {
-    open: () => opened().recovered,
+    open: () => opened().opening,
     memory: (stream: StreamRef) => opened().memory(stream),
     state: (stream: StreamRef) => opened().state(stream),
     commit: (commit: Commit) => {
