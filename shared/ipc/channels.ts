@@ -41,6 +41,7 @@ export const callChannels = [
   'support.log',
   'support.storage',
   'support.openFolder',
+  'support.removeSpoolCopy',
   'support.changes',
   'background.state',
   'background.setStartAtLogin',

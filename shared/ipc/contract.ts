@@ -125,6 +125,8 @@ export const calls = {
   'support.log': call(z.object({ level: LogLevelSchema, limit: z.number().int().min(1).max(2000) }), z.array(LogLineSchema)),
   'support.storage': call(z.void(), StorageSchema),
   'support.openFolder': call(z.object({ id: StoragePartSchema.shape.id }), z.void()),
+  /** The copy of before the last update; nothing happens where there is none. Answers what lies on the disk then. */
+  'support.removeSpoolCopy': call(z.void(), StorageSchema),
   /** The changelog as Markdown. */
   'support.changes': call(z.void(), z.object({ text: z.string() })),
   'background.state': call(z.void(), BackgroundStateSchema),

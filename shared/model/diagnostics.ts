@@ -28,6 +28,10 @@ export type LogLine = z.infer<typeof LogLineSchema>;
 export const StoragePartSchema = z.object({ id: z.enum(['spool', 'events', 'logs', 'configuration']), path: z.string(), bytes: z.number(), files: z.number().int() });
 export type StoragePart = z.infer<typeof StoragePartSchema>;
 
-/** What lies on the disk of this computer. `freeBytes` of the disk of the profile. */
-export const StorageSchema = z.object({ parts: z.array(StoragePartSchema), freeBytes: z.number() });
+/** The spool as it was before an update changed its tables. `at` is epoch ms. */
+export const SpoolCopySchema = z.object({ path: z.string(), bytes: z.number(), at: z.number() });
+export type SpoolCopyView = z.infer<typeof SpoolCopySchema>;
+
+/** What lies on the disk of this computer. `freeBytes` of the disk of the profile; the copy is not among the parts. */
+export const StorageSchema = z.object({ parts: z.array(StoragePartSchema), spoolCopy: SpoolCopySchema.nullable(), freeBytes: z.number() });
 export type Storage = z.infer<typeof StorageSchema>;

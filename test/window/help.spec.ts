@@ -52,6 +52,24 @@ test('the log, storage and what changed', async ({ window }) => {
   await window.expectAccessible();
 });
 
+test('the copy of the spool is removed after a question, and its room is free again', async ({ window }) => {
+  const world = busyWorld();
+  const page = await window.open(world, '/help/storage');
+  const storage = page.getByRole('list', { name: 'Storage' });
+  await expect(storage).toContainText('spool.v4-20261120T081500Z.db');
+  await picture(page, 'storage-copy');
+  await page.getByRole('button', { name: 'Remove copy…' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('The spool itself stays as it is.');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect(world.askedOf('support.removeSpoolCopy')).toEqual([]);
+  await page.getByRole('button', { name: 'Remove copy…' }).click();
+  await window.expectAccessible();
+  await page.getByRole('button', { name: 'Remove copy', exact: true }).click();
+  await expect(page.getByText('Copy of the spool removed.').first()).toBeVisible();
+  await expect(storage).not.toContainText('spool.v4-');
+  expect(world.askedOf('support.removeSpoolCopy')).toHaveLength(1);
+});
+
 test('a link to a failure scrolls to its message, marks it and gives it the focus', async ({ window }) => {
   const page = await window.open(busyWorld(), '/help/failure/PC-DISK-FULL');
   const entry = page.getByRole('listitem').filter({ hasText: 'PC-DISK-FULL' });

@@ -2,6 +2,7 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Storage, StoragePart } from '../../../shared/model/diagnostics';
+import { spoolCopies } from '../../collector/collector';
 
 export type StorageFolders = { readonly profile: string; readonly spool: string; readonly events: string; readonly logs: string };
 
@@ -11,11 +12,19 @@ const filesAtMost = 20_000;
 /** Sizes of what the program keeps. A folder that is not there yet is empty. */
 export async function storageOf(folders: StorageFolders): Promise<Storage> {
   const part = async (id: StoragePart['id'], path: string, deep = true): Promise<StoragePart> => ({ id, path, ...(await sizeOf(path, deep)) });
+  const copies = spoolCopies(folders.spool);
+  const copied = copies.reduce((sum, { bytes }) => sum + bytes, 0);
   const [parts, disk] = await Promise.all([
     Promise.all([part('spool', folders.spool), part('events', folders.events), part('logs', folders.logs), part('configuration', folders.profile, false)]),
     statfs(folders.profile),
   ]);
-  return { parts, freeBytes: disk.bavail * disk.bsize };
+  const [copy] = copies;
+  return {
+    // The copy lies in the folder of the spool, and is shown by itself.
+    parts: parts.map((each) => (each.id === 'spool' ? { ...each, bytes: Math.max(0, each.bytes - copied), files: Math.max(0, each.files - copies.length) } : each)),
+    spoolCopy: copy === undefined ? null : { path: copy.file, bytes: copied, at: copy.at },
+    freeBytes: disk.bavail * disk.bsize,
+  };
 }
 
 async function sizeOf(path: string, deep: boolean): Promise<{ readonly bytes: number; readonly files: number }> {

@@ -12,6 +12,7 @@ import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
 import { formatBytes } from '../../format/numbers';
 import styles from './help.module.css';
+import { SpoolCopy } from './SpoolCopy';
 
 const words: { readonly [I in Part['id']]: { readonly title: string; readonly text: string } } = {
   spool: { title: t('help.spool'), text: t('help.spoolText') },
@@ -31,11 +32,12 @@ export function StoragePart(): ReactElement {
   };
   if (state.kind === 'pending') return <LoadingLines label={t('help.measuring')} />;
   if (state.kind === 'failed') return <FailureCard failure={state.failure} urgency="alert" actions={<Button onClick={reload}>{t('common.tryAgain')}</Button>} />;
-  const { parts, freeBytes } = state.value;
+  const { parts, spoolCopy, freeBytes } = state.value;
+  const used = parts.reduce((sum, { bytes }) => sum + bytes, spoolCopy?.bytes ?? 0);
   return (
     <>
       <div className={styles.bar}>
-        <span role="status" className={styles.soft}>{t('help.used', { used: formatBytes(parts.reduce((sum, { bytes }) => sum + bytes, 0)), free: formatBytes(freeBytes) })}</span>
+        <span role="status" className={styles.soft}>{t('help.used', { used: formatBytes(used), free: formatBytes(freeBytes) })}</span>
         <Button size="small" onClick={reload}>{t('help.measure')}</Button>
       </div>
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
@@ -52,6 +54,7 @@ export function StoragePart(): ReactElement {
               <Button size="small" id={`open-${id}`} aria-labelledby={`open-${id} stored-${id}`} onClick={() => { open(id); }}>{t('help.openFolder')}</Button>
             </li>
           ))}
+          {spoolCopy === null ? null : <SpoolCopy copy={spoolCopy} onRemoved={reload} onFailure={setFailure} />}
         </ul>
       </Card>
     </>

@@ -27,5 +27,6 @@ export const storageSample: Storage = {
     { id: 'logs', path: '/home/admin/.config/mimecast-connector/logs', bytes: 1_048_576, files: 1 },
     { id: 'configuration', path: '/home/admin/.config/mimecast-connector', bytes: 4_096, files: 6 },
   ],
+  spoolCopy: { path: '/home/admin/.config/mimecast-connector/spool/spool.v4-20261120T081500Z.db', bytes: 37_748_736, at: Date.parse('2026-11-20T08:15:00Z') },
   freeBytes: 51_539_607_552,
 };

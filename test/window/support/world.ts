@@ -222,6 +222,10 @@ export class World {
     'support.log': ({ level }) => ok(this.log.filter((line) => level === 'info' || line.level === level || line.level === 'error')),
     'support.storage': () => ok(this.storage),
     'support.openFolder': () => ok(undefined),
+    'support.removeSpoolCopy': () => {
+      this.storage = { ...this.storage, spoolCopy: null };
+      return ok(this.storage);
+    },
     'support.changes': () => ok({ text: '# Changelog\n\n## [1.2.0] - 2026-11-22\n\n### Added\n- A proxy of\n  your own.\n- `Help`.\n\n## [1.1.0]\n\n### Fixed\n- Something.\n' }),
     'background.state': () => ok(this.background),
     'background.setStartAtLogin': ({ on }) => {

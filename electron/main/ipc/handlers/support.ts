@@ -4,6 +4,7 @@ import changes from '/CHANGELOG.md?raw';
 
 import type { StoragePart } from '../../../../shared/model/diagnostics';
 import { t } from '../../../../shared/text/text';
+import { removeSpoolCopies } from '../../../collector/collector';
 import { failure, FailureError } from '../../../collector/kit/failure-error';
 import { readLog } from '../../diagnostics/log-reader';
 import { reportText } from '../../diagnostics/report';
@@ -62,6 +63,10 @@ export function supportHandlers(options: SupportHandlersOptions): HandlersOf<'su
       const paths: { readonly [I in StoragePart['id']]: string } = { spool, events, logs, configuration: profile };
       const problem = await options.openPath(paths[id]);
       if (problem !== '') throw new FailureError(failure('OUT-FILE', { at: options.now(), detail: problem }));
+    },
+    'support.removeSpoolCopy': () => {
+      removeSpoolCopies(options.folders().spool);
+      return storageOf(options.folders());
     },
     'support.changes': () => ({ text: changes }),
   };

@@ -85,8 +85,20 @@ describe('storage', () => {
     writeFileSync(join(profile, 'events/2026/a.ndjson'), 'x'.repeat(1000));
     writeFileSync(join(profile, 'settings.json'), '{}');
     writeFileSync(join(profile, 'Cookies'), 'not ours');
-    const { parts, freeBytes } = await storageOf({ profile, spool: join(profile, 'spool'), events: join(profile, 'events'), logs: join(profile, 'logs') });
+    const { parts, spoolCopy, freeBytes } = await storageOf({ profile, spool: join(profile, 'spool'), events: join(profile, 'events'), logs: join(profile, 'logs') });
     expect(parts.map(({ id, bytes, files }) => [id, bytes, files])).toEqual([['spool', 0, 0], ['events', 1000, 1], ['logs', 0, 0], ['configuration', 2, 1]]);
+    expect(spoolCopy).toBeNull();
     expect(freeBytes).toBeGreaterThan(0);
+  });
+
+  it('shows the copy of the spool by itself, and counts it once', async () => {
+    const profile = tempDir();
+    const spool = join(profile, 'spool');
+    mkdirSync(spool);
+    writeFileSync(join(spool, 'spool.db'), 'x'.repeat(500));
+    writeFileSync(join(spool, 'spool.v4-20261120T081500Z.db'), 'x'.repeat(300));
+    const { parts, spoolCopy } = await storageOf({ profile, spool, events: join(profile, 'events'), logs: join(profile, 'logs') });
+    expect(parts[0]).toMatchObject({ id: 'spool', bytes: 500, files: 1 });
+    expect(spoolCopy).toEqual({ path: join(spool, 'spool.v4-20261120T081500Z.db'), bytes: 300, at: Date.parse('2026-11-20T08:15:00Z') });
   });
 });
