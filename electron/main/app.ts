@@ -199,6 +199,7 @@ export async function startApp(options: AppOptions): Promise<void> {
       workspace().pollNow();
     },
     personQuits: () => personQuits(),
+    quitsFromDock: process.platform === 'darwin',
   });
   let unsaved = false;
   const quitAsker = new QuitAsker({

@@ -23,6 +23,8 @@ export type LifecycleOptions = {
   readonly pollAll: () => void;
   /** A person chose to quit: asks first where there is something to say, then calls `quit`. */
   readonly personQuits: () => void;
+  /** macOS: a quit that this program did not begin is one of a person, in the Dock. Elsewhere it is nobody's who could answer. */
+  readonly quitsFromDock: boolean;
 };
 
 /** What the outputs get to finish what they are sending; the rest waits in the spool for the next start. */
@@ -39,6 +41,8 @@ const installWithinMs = 120_000;
 export class Lifecycle {
   readonly #options: LifecycleOptions;
   #quitting = false;
+  /** The end was decided here: nobody is asked about it any more. */
+  #decided = false;
   #closing = false;
   #exitCode = 0;
   /** What ends the process instead of an exit of our own. */
@@ -56,6 +60,7 @@ export class Lifecycle {
   /** Ends without a question: signal, end of the session, `--for`, and a person who was asked. */
   quit(exitCode = 0): void {
     this.#exitCode = Math.max(this.#exitCode, exitCode);
+    this.#decided = true;
     if (!this.#quitting) this.#options.requestQuit();
   }
 
@@ -72,6 +77,11 @@ export class Lifecycle {
     if (this.#drained && this.#last !== null) return;
     event.preventDefault();
     if (this.#quitting) return;
+    // The end of a session never gets here undecided: macOS tells of it (powerMonitor) before it asks its programs to quit.
+    if (this.#options.quitsFromDock && !this.#decided) {
+      this.#options.personQuits();
+      return;
+    }
     this.#quitting = true;
     this.#options.log.write('info', 'app.quitting');
     void this.#end();

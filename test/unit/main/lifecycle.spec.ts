@@ -36,6 +36,7 @@ function setUp(overrides: Partial<LifecycleOptions> = {}) {
     minimizeWindow: () => told.push('minimize'),
     pollAll: () => told.push('poll'),
     personQuits: () => { lifecycle.quit(); },
+    quitsFromDock: false,
     ...overrides,
   });
   return { lifecycle, told, event, endDrain: (error?: Error) => { endDrain(error); } };
@@ -116,6 +117,58 @@ describe('quitting', () => {
     lifecycle.signalled('SIGINT');
     lifecycle.signalled('SIGINT');
     expect(told.at(-1)).toBe('exit 130');
+  });
+});
+
+describe('quitting from the Dock', () => {
+  const asked = () => {
+    const questions: string[] = [];
+    return { questions, ...setUp({ quitsFromDock: true, personQuits: () => questions.push('asked') }) };
+  };
+
+  it('asks like the menu, and ends nothing before the answer', () => {
+    const { lifecycle, told, event, questions } = asked();
+    lifecycle.beforeQuit(event);
+    expect(questions).toEqual(['asked']);
+    expect(told).toEqual(['prevented']);
+    expect(lifecycle.isQuitting).toBe(false);
+    // The answer of a person: quit.
+    lifecycle.quit();
+    expect(told).toEqual(['prevented', 'prevented', 'drain 10000']);
+    expect(questions).toHaveLength(1);
+  });
+
+  it('never asks at the end of a session, which is told before, nor for a signal, nor while it drains', () => {
+    const { lifecycle, told, event, questions } = asked();
+    // powerMonitor `shutdown`, then macOS asks every program to quit.
+    lifecycle.quit();
+    lifecycle.beforeQuit(event);
+    lifecycle.signalled('SIGTERM');
+    expect(questions).toEqual([]);
+    expect(told.filter((what) => what.startsWith('drain'))).toHaveLength(1);
+  });
+
+  it('an open question does not hold up the end of a session', () => {
+    const { lifecycle, told, event, questions } = asked();
+    lifecycle.beforeQuit(event);
+    lifecycle.quit();
+    expect(questions).toEqual(['asked']);
+    expect(told.at(-1)).toBe('drain 10000');
+  });
+
+  it('an update is installed without a question', () => {
+    const { lifecycle, told, questions } = asked();
+    lifecycle.quitThen(() => told.push('install'));
+    expect(questions).toEqual([]);
+    expect(told.at(-1)).toBe('drain 10000');
+  });
+
+  it('on other systems a quit that nobody here began drains at once', () => {
+    const questions: string[] = [];
+    const { lifecycle, told, event } = setUp({ personQuits: () => questions.push('asked') });
+    lifecycle.beforeQuit(event);
+    expect(questions).toEqual([]);
+    expect(told).toEqual(['prevented', 'drain 10000']);
   });
 });
 
