@@ -4,6 +4,7 @@ import { app, BrowserWindow, Menu, shell } from 'electron';
 import type { externalHosts } from '../../../shared/ipc/contract';
 import { t } from '../../../shared/text/text';
 import { nextZoom } from '../windows/zoom';
+import { editMenu, windowMenu } from './role-menus';
 
 const documentation: (typeof externalHosts)[number] = 'developer.services.mimecast.com';
 
@@ -18,7 +19,7 @@ export type AppMenuOptions = {
 
 /** The application menu: on macOS the shortcuts of text fields exist only because of it. */
 export function setAppMenu(options: AppMenuOptions): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template(options, process.platform === 'darwin')));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenuItems(options, process.platform === 'darwin')));
 }
 
 /** The roles of Electron know no limits: a window at 10 % or 500 % finds no way back. */
@@ -37,11 +38,22 @@ function zoom(label: string, by: 1 | -1, accelerator: string): MenuItemConstruct
 function macMenu(quit: MenuItemConstructorOptions): MenuItemConstructorOptions {
   return {
     label: app.name,
-    submenu: [{ role: 'about' }, { type: 'separator' }, { role: 'services' }, { type: 'separator' }, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, { type: 'separator' }, quit],
+    submenu: [
+      { role: 'about', label: t('desktop.menu.about') },
+      { type: 'separator' },
+      { role: 'services', label: t('desktop.menu.services') },
+      { type: 'separator' },
+      { role: 'hide', label: t('desktop.menu.hide') },
+      { role: 'hideOthers', label: t('desktop.menu.hideOthers') },
+      { role: 'unhide', label: t('desktop.menu.unhide') },
+      { type: 'separator' },
+      quit,
+    ],
   };
 }
 
-function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOptions[] {
+/** What the menu holds: no item with a role is left to Electron's own English name. */
+export function appMenuItems(options: AppMenuOptions, mac: boolean): MenuItemConstructorOptions[] {
   const go = (label: string, route: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     ...(accelerator === undefined ? {} : { accelerator }),
@@ -70,11 +82,11 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
           },
         },
         { type: 'separator' },
-        { role: 'close' },
+        { role: 'close', label: mac ? t('desktop.menu.closeWindow') : t('desktop.menu.close') },
         ...(mac ? [] : [{ type: 'separator' } as const, { ...quit, label: t('desktop.menu.stopAndQuit') }]),
       ],
     },
-    { role: 'editMenu' },
+    editMenu(mac),
     {
       label: t('desktop.menu.view'),
       submenu: [
@@ -84,18 +96,19 @@ function template(options: AppMenuOptions, mac: boolean): MenuItemConstructorOpt
         go(t('desktop.menu.outputs'), '/outputs', 'CmdOrCtrl+4'),
         go(t('desktop.menu.settings'), '/settings', 'CmdOrCtrl+,'),
         { type: 'separator' },
-        { role: 'resetZoom' },
+        { role: 'resetZoom', label: t('desktop.menu.resetZoom') },
         zoom(t('desktop.menu.zoomIn'), 1, 'CmdOrCtrl+Plus'),
         { ...zoom(t('desktop.menu.zoomIn'), 1, 'CmdOrCtrl+='), visible: false, acceleratorWorksWhenHidden: true },
         zoom(t('desktop.menu.zoomOut'), -1, 'CmdOrCtrl+-'),
         { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(options.devTools ? ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),
+        { role: 'togglefullscreen', label: t('desktop.menu.fullScreen') },
+        ...(options.devTools ? ([{ type: 'separator' }, { role: 'reload', label: t('desktop.menu.reload') }, { role: 'toggleDevTools', label: t('desktop.menu.devTools') }] as const) : []),
       ],
     },
-    { role: 'windowMenu' },
+    windowMenu(mac),
     {
       role: 'help',
+      label: t('desktop.menu.help'),
       submenu: [
         go(t('desktop.menu.troubleshooting'), '/help/troubleshooting', 'F1'),
         go(t('desktop.menu.diagnostics'), '/help/diagnostics'),
