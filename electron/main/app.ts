@@ -4,6 +4,7 @@ import { app, ipcMain, nativeTheme, protocol, session, shell } from 'electron';
 
 import { defaultBaseUrl } from '../../shared/model/connector';
 import { logTypeTable } from '../../shared/model/log-type';
+import { say } from '../../shared/text/message';
 import { t } from '../../shared/text/text';
 import { processNetwork } from '../collector/kit/network';
 import type { Secret } from '../collector/kit/secret';
@@ -85,7 +86,7 @@ export async function startApp(options: AppOptions): Promise<void> {
 
   const notices = new NoticeBoard(log);
   options.onUncaught(() => {
-    notices.add({ title: t('desktop.caught'), message: t('desktop.caughtText') });
+    notices.add({ title: say('desktop.caught'), message: say('desktop.caughtText') });
     if (window.browserWindow?.isVisible() === true) void notices.show(window.browserWindow);
   });
   const policy = await readPolicy(process.platform);

@@ -2,6 +2,7 @@ import { Button, ProgressBar } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
 
 import type { CheckItem, CheckReport, RunningCheck } from '../../shared/model/check-report';
+import { textOf } from '../../shared/text/message';
 import { t } from '../../shared/text/text';
 import { formatDateTimeZone, formatDuration } from '../format/time';
 import styles from './check-report.module.css';
@@ -39,7 +40,7 @@ export function CheckRunning({ title, startedAt, onCancel, usual = t('check.usua
   const now = useNow();
   const seconds = Math.floor(Math.max(0, now - startedAt) / 1000);
   const next = running.reduce<RunningCheck | null>((first, each) => (first === null || each.endsAt < first.endsAt ? each : first), null);
-  const long = next === null ? t('check.soFar', { seconds }) : t('check.givenUp', { check: next.title, seconds: Math.max(0, Math.ceil((next.endsAt - now) / 1000)) });
+  const long = next === null ? t('check.soFar', { seconds }) : t('check.givenUp', { check: textOf(next.title), seconds: Math.max(0, Math.ceil((next.endsAt - now) / 1000)) });
   return (
     <section className={styles.panel} aria-label={title}>
       <div className={styles.running}>
@@ -93,8 +94,8 @@ export function CheckReportPanel({ report, subject, successTitle, outdated, reda
               <StatusShape state={itemWords[item.state].shape} />
               {itemWords[item.state].word}
             </span>
-            <span className={styles.itemTitle}><UntrustedText text={item.title} /></span>
-            <span className={styles.message}><UntrustedText text={item.message} /></span>
+            <span className={styles.itemTitle}><UntrustedText text={textOf(item.title)} /></span>
+            <span className={styles.message}><UntrustedText text={textOf(item.message)} /></span>
             <span className={styles.duration}>{item.state === 'skipped' ? '–' : formatDuration(item.durationMs)}</span>
             {item.exchange === undefined ? null : <div className={styles.failure}><Exchange exchange={item.exchange} /></div>}
             {item.failure === null ? null : <div className={styles.failure}><FailureCard staged failure={item.failure} /></div>}

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../shared/failures/catalogue';
 import { describeFailure } from '../../shared/failures/catalogue';
 import type { CheckItem, CheckReport } from '../../shared/model/check-report';
+import { textOf } from '../../shared/text/message';
 import { t } from '../../shared/text/text';
 import type { Zone } from '../format/time';
 import { formatDateTimeZone, formatDuration } from '../format/time';
@@ -28,7 +29,7 @@ export function reportAsText(report: CheckReport, subject: string, verdict: stri
     '',
   ];
   for (const item of report.items) {
-    lines.push(`[${item.state}] ${item.title}: ${item.message} (${formatDuration(item.durationMs)})`);
+    lines.push(`[${item.state}] ${textOf(item.title)}: ${textOf(item.message)} (${formatDuration(item.durationMs)})`);
     if (item.failure === null) continue;
     const { code, detail, ref } = item.failure;
     const entry = describeFailure(code);

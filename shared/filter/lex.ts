@@ -1,4 +1,5 @@
-import { t } from '../text/text';
+import type { Message } from '../text/message';
+import { say } from '../text/message';
 import type { Pattern } from './ast';
 
 /** A filter that cannot be read: the place in the text where reading stopped making sense, and why. */
@@ -6,9 +7,9 @@ export class FilterProblem extends Error {
   constructor(
     readonly from: number,
     readonly to: number,
-    reason: string,
+    readonly reason: Message,
   ) {
-    super(reason);
+    super(reason.english);
     this.name = 'FilterProblem';
   }
 }
@@ -67,7 +68,7 @@ function readTerm(text: string, from: number): Token | null {
   if (typed === ':' && text.startsWith('//', valueFrom)) return null;
   if (endsBare(text[valueFrom])) {
     const group = text[valueFrom] === '(';
-    throw new FilterProblem(from, valueFrom, group ? t('filter.problem.brackets', { start: whole }) : t('filter.problem.valueMissing', { start: whole }));
+    throw new FilterProblem(from, valueFrom, group ? say('filter.problem.brackets', { start: whole }) : say('filter.problem.valueMissing', { start: whole }));
   }
   const op = (typed.length > 1 && typed.startsWith(':') ? typed.slice(1) : typed) as ':' | '=' | '>' | '>=' | '<' | '<=';
   const { pattern, to } = readPattern(text, valueFrom);
@@ -89,13 +90,13 @@ function readPhrase(text: string, from: number): Read {
       value += next;
       at += 1;
     } else if (char === '"') {
-      if (value === '') throw new FilterProblem(from, at + 1, t('filter.problem.emptyQuotes'));
+      if (value === '') throw new FilterProblem(from, at + 1, say('filter.problem.emptyQuotes'));
       return { pattern: { kind: 'plain', text: value }, to: at + 1 };
     } else {
       value += char;
     }
   }
-  throw new FilterProblem(from, text.length, t('filter.problem.openQuotes'));
+  throw new FilterProblem(from, text.length, say('filter.problem.openQuotes'));
 }
 
 function readRegex(text: string, from: number): Read {
@@ -107,13 +108,13 @@ function readRegex(text: string, from: number): Read {
       source += next === '/' ? '/' : `\\${next}`;
       at += 1;
     } else if (char === '/') {
-      if (!endsBare(text[at + 1])) throw new FilterProblem(at + 1, at + 2, t('filter.problem.afterRegex'));
+      if (!endsBare(text[at + 1])) throw new FilterProblem(at + 1, at + 2, say('filter.problem.afterRegex'));
       return { pattern: { kind: 'regex', source }, to: at + 1 };
     } else {
       source += char;
     }
   }
-  throw new FilterProblem(from, text.length, t('filter.problem.openRegex'));
+  throw new FilterProblem(from, text.length, say('filter.problem.openRegex'));
 }
 
 function readBare(text: string, from: number): Read {

@@ -1,4 +1,5 @@
-import { t } from '../text/text';
+import type { Message } from '../text/message';
+import { say } from '../text/message';
 import type { Filter, Operator, Pattern } from './ast';
 import { allOf, anyOf, matchAll } from './ast';
 import { isTimeField } from './fields';
@@ -11,7 +12,7 @@ import { parseNumber, parseTime } from './values';
 /** `from` and `to` are places in the text. */
 export type ParsedFilter =
   | { readonly kind: 'ok'; readonly filter: Filter }
-  | { readonly kind: 'error'; readonly from: number; readonly to: number; readonly reason: string };
+  | { readonly kind: 'error'; readonly from: number; readonly to: number; readonly reason: Message };
 
 export const longestFilter = 1000;
 /** Deeper and wider than anything a person types; the recursion below stays far from the end of the stack. */
@@ -20,11 +21,11 @@ const mostTerms = 200;
 
 /** Reads a filter. Never throws; times without an offset are read in `zone`. An empty text matches all. */
 export function parseFilter(text: string, zone: Zone): ParsedFilter {
-  if (text.length > longestFilter) return { kind: 'error', from: longestFilter, to: text.length, reason: t('filter.problem.tooLong', { most: longestFilter }) };
+  if (text.length > longestFilter) return { kind: 'error', from: longestFilter, to: text.length, reason: say('filter.problem.tooLong', { most: longestFilter }) };
   try {
     return { kind: 'ok', filter: new Parser(lex(text), text, zone).whole() };
   } catch (error) {
-    if (error instanceof FilterProblem) return { kind: 'error', from: error.from, to: error.to, reason: error.message };
+    if (error instanceof FilterProblem) return { kind: 'error', from: error.from, to: error.to, reason: error.reason };
     throw error;
   }
 }
@@ -41,14 +42,14 @@ class Parser {
     this.#text = text;
     this.#zone = zone;
     const extra = tokens[mostTerms];
-    if (extra !== undefined) throw new FilterProblem(extra.from, text.length, t('filter.problem.tooManyParts', { most: mostTerms }));
+    if (extra !== undefined) throw new FilterProblem(extra.from, text.length, say('filter.problem.tooManyParts', { most: mostTerms }));
   }
 
   whole(): Filter {
     if (this.#tokens.length === 0) return matchAll;
     const filter = this.#any();
     const rest = this.#peek();
-    if (rest !== undefined) throw new FilterProblem(rest.from, rest.to, t('filter.problem.noOpening'));
+    if (rest !== undefined) throw new FilterProblem(rest.from, rest.to, say('filter.problem.noOpening'));
     return filter;
   }
 
@@ -90,12 +91,12 @@ class Parser {
       case 'close':
       case 'or':
       case 'and':
-        throw new FilterProblem(token.from, token.to, t('filter.problem.missingBefore', { text: this.#text.slice(token.from, token.to) }));
+        throw new FilterProblem(token.from, token.to, say('filter.problem.missingBefore', { text: this.#text.slice(token.from, token.to) }));
     }
   }
 
   #deeper(token: Token, read: () => Filter): Filter {
-    if (this.#depth >= deepest) throw new FilterProblem(token.from, token.to, t('filter.problem.tooDeep', { most: deepest }));
+    if (this.#depth >= deepest) throw new FilterProblem(token.from, token.to, say('filter.problem.tooDeep', { most: deepest }));
     this.#depth += 1;
     const filter = read();
     this.#depth -= 1;
@@ -104,21 +105,21 @@ class Parser {
 
   #group(open: Token): Filter {
     const inner = this.#any();
-    if (this.#peek()?.kind !== 'close') throw new FilterProblem(open.from, open.to, t('filter.problem.noClosing'));
+    if (this.#peek()?.kind !== 'close') throw new FilterProblem(open.from, open.to, say('filter.problem.noClosing'));
     this.#at += 1;
     return inner;
   }
 
   #missing(): FilterProblem {
     const last = this.#tokens.at(-1);
-    const reason = last === undefined ? t('filter.problem.missing') : t('filter.problem.missingAfter', { text: this.#text.slice(last.from, last.to) });
+    const reason = last === undefined ? say('filter.problem.missing') : say('filter.problem.missingAfter', { text: this.#text.slice(last.from, last.to) });
     return new FilterProblem(last?.from ?? 0, this.#text.length, reason);
   }
 
   #term(token: Extract<Token, { readonly kind: 'term' }>): Filter {
     const { field, op, pattern, valueFrom, to } = token;
     if (op === ':') return { kind: 'field', field, pattern: this.#usable(pattern, valueFrom, to) };
-    if (pattern.kind !== 'plain') throw new FilterProblem(valueFrom, to, t('filter.problem.oneValue', { operator: op, field }));
+    if (pattern.kind !== 'plain') throw new FilterProblem(valueFrom, to, say('filter.problem.oneValue', { operator: op, field }));
     if (op === '=') return { kind: 'is', field, text: pattern.text };
     return { kind: 'compare', field, op, bound: this.#bound(field, op, pattern.text, valueFrom, to) };
   }
@@ -126,11 +127,11 @@ class Parser {
   #bound(field: string, op: Operator, text: string, from: number, to: number) {
     if (isTimeField(field)) {
       const at = parseTime(text, this.#zone);
-      if (at === null) throw new FilterProblem(from, to, t('filter.problem.date', { start: `${field}${op}`, date: '2026-11-22', time: '2026-11-22T14:30' }));
+      if (at === null) throw new FilterProblem(from, to, say('filter.problem.date', { start: `${field}${op}`, date: '2026-11-22', time: '2026-11-22T14:30' }));
       return { kind: 'time' as const, at };
     }
     const value = parseNumber(text);
-    if (value === null) throw new FilterProblem(from, to, t('filter.problem.number', { start: `${field}${op}` }));
+    if (value === null) throw new FilterProblem(from, to, say('filter.problem.number', { start: `${field}${op}` }));
     return { kind: 'number' as const, value };
   }
 

@@ -1,5 +1,6 @@
 import type { TextId } from '../text/catalogue';
-import { t } from '../text/text';
+import type { Message } from '../text/message';
+import { say } from '../text/message';
 
 /** Longer ones are no filters typed by a person. */
 export const longestRegex = 200;
@@ -14,16 +15,16 @@ const unsupported: readonly (readonly [RegExp, TextId])[] = [
  * JavaScript's own engine where that is proven of the pattern), so that no pattern can hang the view; the refusals are what re2js
  * cannot do.
  */
-export function regexProblem(source: string): string | null {
-  if (source === '') return t('filter.problem.emptyRegex');
-  if (source.length > longestRegex) return t('filter.problem.longRegex', { most: longestRegex });
+export function regexProblem(source: string): Message | null {
+  if (source === '') return say('filter.problem.emptyRegex');
+  if (source.length > longestRegex) return say('filter.problem.longRegex', { most: longestRegex });
   const plain = source.replace(/\\\\/g, '');
   const found = unsupported.find(([pattern]) => pattern.test(plain));
-  if (found !== undefined) return t(found[1]);
+  if (found !== undefined) return say(found[1]);
   try {
     new RegExp(source, 'iu');
     return null;
   } catch {
-    return t('filter.problem.noRegex');
+    return say('filter.problem.noRegex');
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { failureCodes } from '../failures/catalogue';
 import { FailureSchema } from '../failures/failure';
+import { MessageSchema, StoredMessageSchema } from '../text/message';
 import type { LogType } from './log-type';
 import { LogTypeSchema } from './log-type';
 
@@ -9,11 +10,11 @@ import { LogTypeSchema } from './log-type';
 export const CheckItemSchema = z.object({
   id: z.string(),
   /** e.g. "Reach api.services.mimecast.com", "Access token", "SIEM". */
-  title: z.string(),
+  title: MessageSchema,
   logType: LogTypeSchema.nullable(),
   state: z.enum(['passed', 'failed', 'warning', 'skipped']),
   /** What was seen, e.g. "TLS 1.3, 84 ms" or "1 of 412 records read". */
-  message: z.string(),
+  message: MessageSchema,
   failure: FailureSchema.nullable(),
   /** What went over the wire and what came back, as text without secrets; `answer` null: nothing came back. */
   exchange: z.object({ sent: z.string(), answer: z.string().nullable() }).optional(),
@@ -31,7 +32,7 @@ export const CheckReportSchema = z.object({
 export type CheckReport = z.infer<typeof CheckReportSchema>;
 
 /** One check that is under way: what it is, and epoch ms when it is given up. */
-export const RunningCheckSchema = z.object({ title: z.string(), endsAt: z.number() });
+export const RunningCheckSchema = z.object({ title: MessageSchema, endsAt: z.number() });
 export type RunningCheck = z.infer<typeof RunningCheckSchema>;
 
 /** What is kept of a test after its form was left. No detail of a failure: those words come from the wire. */
@@ -41,7 +42,7 @@ export const LastTestSchema = z.object({
   passed: z.boolean(),
   /** Of the program that tested. */
   version: z.string(),
-  items: z.array(CheckItemSchema.pick({ id: true, title: true, logType: true, state: true, message: true, durationMs: true }).extend({ code: z.enum(failureCodes).nullable() })),
+  items: z.array(CheckItemSchema.pick({ id: true, logType: true, state: true, durationMs: true }).extend({ title: StoredMessageSchema, message: StoredMessageSchema, code: z.enum(failureCodes).nullable() })),
 });
 export type LastTest = z.infer<typeof LastTestSchema>;
 

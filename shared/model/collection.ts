@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { FailureSchema } from '../failures/failure';
+import { MessageSchema } from '../text/message';
 import { VolumeStatusSchema } from './budget';
 import { HealthSchema } from './health';
 import { LogTypeSchema } from './log-type';
@@ -30,7 +31,7 @@ export const CountsSchema = z.object({
 export type Counts = z.infer<typeof CountsSchema>;
 
 /** A span that could not be collected: shown, never silent. Times are ISO UTC. */
-export const GapSchema = z.object({ from: z.string(), to: z.string(), why: z.string(), at: z.number() });
+export const GapSchema = z.object({ from: z.string(), to: z.string(), why: MessageSchema, at: z.number() });
 export type Gap = z.infer<typeof GapSchema>;
 
 /** One hour of the loss ledger of one connector and log type. `hour` is epoch ms of its start (UTC). */
@@ -86,7 +87,7 @@ export const StreamStatusSchema = z.object({
   /** Epoch ms at which a pause that a person asked for ends; null: when resumed. Absent: no such pause. */
   pausedUntil: z.number().nullable().optional(),
   /** What the collector found out and remembers, e.g. which form of the SIEM request works. */
-  notes: z.array(z.string()),
+  notes: z.array(MessageSchema),
 });
 export type StreamStatus = z.infer<typeof StreamStatusSchema>;
 

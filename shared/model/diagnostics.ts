@@ -1,13 +1,14 @@
 import * as z from 'zod';
 
 import { failureCodes } from '../failures/catalogue';
+import { MessageSchema } from '../text/message';
 
-/** One thing that was looked at. `payload` holds figures and words of our own, never a secret and nothing from an event. */
+/** One thing that was looked at. `payload` holds figures and words of our own as the report names them, never a secret and nothing from an event. */
 export const DiagnosticStepSchema = z.object({
   id: z.string(),
-  title: z.string(),
+  title: MessageSchema,
   state: z.enum(['ok', 'warning', 'failed']),
-  message: z.string(),
+  message: MessageSchema,
   /** The entry of the catalogue that says who acts. */
   code: z.enum(failureCodes).nullable(),
   payload: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import type { Failure } from '../failures/failure';
 import { FailureSchema } from '../failures/failure';
+import { MessageSchema } from '../text/message';
 
 /**
  * The one state machine that tray, status screen and notifications read.
@@ -52,6 +53,6 @@ export const HealthSchema = z.object({
   /** Why, whenever the state is degraded or failed. */
   failure: FailureSchema.nullable(),
   /** Short text for a paused or starting state, e.g. "Waiting for the first poll". */
-  note: z.string().nullable(),
+  note: MessageSchema.nullable(),
 });
 export type Health = z.infer<typeof HealthSchema>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { longestFilter } from '../filter/parse';
+import { MessageSchema } from '../text/message';
 import { PreviewRowSchema } from './preview';
 
 const count = z.number().int().min(0);
@@ -29,8 +30,8 @@ export const HistoryStatusSchema = z.object({
   waiting: count,
   /** Epoch ms when a damaged file was thrown away last, since the program started. */
   begunAnewAt: z.number().nullable(),
-  /** Why nothing is taken in at the moment, in words; null when all is well. */
-  problem: z.string().nullable(),
+  /** Why nothing is taken in at the moment; null when all is well. */
+  problem: MessageSchema.nullable(),
 });
 export type HistoryStatus = z.infer<typeof HistoryStatusSchema>;
 
@@ -54,6 +55,6 @@ export const HistoryPageSchema = z.object({
   /** Where to go on; null when everything was looked at. A page may be empty and have more behind it. */
   next: z.number().int().nullable(),
   /** Why the filter cannot be used. */
-  problem: z.string().nullable(),
+  problem: MessageSchema.nullable(),
 });
 export type HistoryPage = z.infer<typeof HistoryPageSchema>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { longestFilter } from '../filter/parse';
+import { MessageSchema } from '../text/message';
 import { LogTypeSchema } from './log-type';
 
 /** More bookmarks than this make no list to go through. */
@@ -95,7 +96,7 @@ export const PreviewReplySchema = z.object({
   /** Events that the filter has not looked at yet; the newest are looked at first. */
   unsearched: z.number().int(),
   /** Why the filter cannot be used; the list is empty then. */
-  problem: z.string().nullable(),
+  problem: MessageSchema.nullable(),
   /** The first event that `pauseOn` asks for. */
   pausedBy: z.number().int().nullable(),
   histogram: HistogramSchema.nullable(),

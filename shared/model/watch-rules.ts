@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { longestFilter } from '../filter/parse';
 import { catalogues } from '../text/catalogue';
+import { MessageSchema } from '../text/message';
 import { t } from '../text/text';
 import { HistoryRowSchema } from './history';
 
@@ -108,7 +109,7 @@ export const WatchTestSchema = z.object({
   searched: z.number().int().min(0),
   /** False when there were too many to look at all of them. */
   complete: z.boolean(),
-  problem: z.string().nullable(),
+  problem: MessageSchema.nullable(),
 });
 export type WatchTest = z.infer<typeof WatchTestSchema>;
 

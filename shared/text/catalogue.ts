@@ -1,9 +1,11 @@
 import { appTexts } from './en/app';
 import { checkTexts } from './en/check';
+import { collectorTexts } from './en/collector';
 import { commonTexts } from './en/common';
 import { componentTexts } from './en/components';
 import { connectorTexts } from './en/connectors';
 import { desktopTexts } from './en/desktop';
+import { diagnosticTexts } from './en/diagnostics';
 import { failureTexts } from './en/failures';
 import { fieldTexts } from './en/fields';
 import { filterTexts } from './en/filter';
@@ -32,10 +34,12 @@ import { wordTexts } from './en/words';
 const en = {
   ...appTexts,
   ...checkTexts,
+  ...collectorTexts,
   ...commonTexts,
   ...componentTexts,
   ...connectorTexts,
   ...desktopTexts,
+  ...diagnosticTexts,
   ...failureTexts,
   ...fieldTexts,
   ...filterTexts,
@@ -61,3 +65,8 @@ const en = {
 export type TextId = keyof typeof en;
 
 export const catalogues: { readonly en: Readonly<Record<TextId, string>> } = { en };
+
+/** Whether this version has a text of that id: one that was stored may be of another. */
+export function isTextId(id: string): id is TextId {
+  return Object.hasOwn(en, id);
+}

@@ -10,6 +10,7 @@ export type TextValues = Readonly<Record<string, string | number>>;
 
 let spoken: Language = 'en';
 const messages = new Map<TextId, IntlMessageFormat>();
+const english = new Map<TextId, IntlMessageFormat>();
 
 /**
  * Sets the language of this process. The window does it before anything else is loaded, and is loaded anew when the
@@ -33,6 +34,16 @@ export function spokenLocale(): string {
 /** The text of the catalogue with its values in place. Throws when a value that the text names is missing: a bug. */
 export function t(id: TextId, values?: TextValues): string {
   return String(messageOf(id).format(values));
+}
+
+/** The same in English whatever is spoken: for files and reports that others read. */
+export function inEnglish(id: TextId, values?: TextValues): string {
+  let message = english.get(id);
+  if (message === undefined) {
+    message = new IntlMessageFormat(catalogues.en[id], locales.en);
+    english.set(id, message);
+  }
+  return String(message.format(values));
 }
 
 /** Like `t`, for texts with tags: `<name>…</name>` becomes what the function of that name makes of its content. */

@@ -63,7 +63,7 @@ describe('the catalogue of texts', () => {
     const wrong: string[] = [];
     for (const file of sources) {
       walk(file.ast, (node) => {
-        if (!ts.isCallExpression(node) || node.expression.getText() !== 't') return;
+        if (!ts.isCallExpression(node) || !['t', 'say'].includes(node.expression.getText())) return;
         const [id, values] = node.arguments;
         if (id === undefined || !ts.isStringLiteralLike(id) || !(id.text in texts)) return;
         if (values !== undefined && !ts.isObjectLiteralExpression(values)) return;

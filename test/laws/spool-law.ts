@@ -9,6 +9,7 @@ import { schemaVersion } from '../../electron/collector/spool/schema';
 import type { Spool, StreamRef } from '../../electron/collector/spool/spool';
 import { SpoolRecoveredError } from '../../electron/collector/spool/spool';
 import type { Failure } from '../../shared/failures/failure';
+import { say, wordsOnly } from '../../shared/text/message';
 import { at, brokenLine, commitOf, dlp, namesOf, siem } from '../support/chunks';
 import { tempDir } from '../support/temp-dir';
 
@@ -88,7 +89,7 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       const result = await spool.commit(commitOf(['a', 'b'], {
         cursor: { next: 'x', nested: [1, null, 'ü'] },
         broken: [brokenLine()],
-        gaps: [{ from: '2026-03-01T00:00:00.000Z', to: '2026-03-02T00:00:00.000Z', why: 'Test.' }],
+        gaps: [{ from: '2026-03-01T00:00:00.000Z', to: '2026-03-02T00:00:00.000Z', why: say('collector.gap.damaged', { name: 'receipt.gz' }) }],
         state: [{ key: 'k1', value: 'v1' }, { key: 'k2', value: 'v2' }],
         caughtUpAt: at - 5,
       }));
@@ -101,7 +102,7 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
         caughtUpAt: at - 5,
         againFrom: null,
         epoch: 0,
-        gaps: [{ from: '2026-03-01T00:00:00.000Z', to: '2026-03-02T00:00:00.000Z', why: 'Test.', at }],
+        gaps: [{ from: '2026-03-01T00:00:00.000Z', to: '2026-03-02T00:00:00.000Z', why: say('collector.gap.damaged', { name: 'receipt.gz' }), at }],
         counts: { fetched: 3, duplicates: 0, quarantined: 1, spooled: 2, released: 0, delivered: {}, refused: {} },
       });
       expect(await reopened.state(siem)).toEqual([{ key: 'k2', value: 'newer' }]);
@@ -297,7 +298,7 @@ export function spoolLaw(name: string, make: (dir: string) => Spool): void {
       await spool.commit(commitOf(['a'], { cursor: 'before' }));
       // Whatever fails late: the batch and its neighbours are written already.
       meddle(dir, (driver) => driver.exec(`CREATE TRIGGER fails BEFORE UPDATE OF cursor ON streams BEGIN SELECT RAISE(FAIL, 'no'); END`));
-      const next = () => commitOf(['b', 'c'], { cursor: 'after', broken: [brokenLine()], gaps: [{ from: 'x', to: 'y', why: 'z' }], state: [{ key: 'k', value: 'v' }] });
+      const next = () => commitOf(['b', 'c'], { cursor: 'after', broken: [brokenLine()], gaps: [{ from: 'x', to: 'y', why: wordsOnly('z') }], state: [{ key: 'k', value: 'v' }] });
       await expect(spool.commit(next())).rejects.toThrow('no');
       await expect(spool.commit(next())).rejects.toThrow('no');
       expect(await spool.memory(siem)).toMatchObject({ cursor: 'before', gaps: [], counts: { fetched: 1, quarantined: 0, spooled: 1 } });

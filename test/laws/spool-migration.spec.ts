@@ -7,6 +7,7 @@ import type { SqlDriver } from '../../electron/collector/spool/driver';
 import { openDriver } from '../../electron/collector/spool/driver';
 import { migrations } from '../../electron/collector/spool/schema';
 import type { Spool } from '../../electron/collector/spool/spool';
+import { say, wordsOnly } from '../../shared/text/message';
 import { at, idOf, siem } from '../support/chunks';
 import { syncSpool } from '../support/sync-spool';
 import { tempDir } from '../support/temp-dir';
@@ -67,5 +68,38 @@ describe('a spool of format 2', () => {
     // The totals come from the hours then, put right by what the output kept.
     expect((await spool.memory(siem)).counts).toMatchObject({ released: 10, delivered: { file: 9, dnif: 6 }, refused: { file: 1 }, filtered: { dnif: 4 } });
     await expectBalanced(spool, siem);
+  });
+});
+
+describe('a spool of format 5', () => {
+  const lived = (driver: SqlDriver): void => {
+    driver.exec(`
+      INSERT INTO streams (id, connector, log_type) VALUES (1, '${siem.connectorId}', '${siem.logType}');
+      INSERT INTO gaps (stream, from_time, to_time, why, at) VALUES (1, 'a', 'b', 'Mimecast listed the log file x.gz, but it arrives damaged.', ${at});
+    `);
+  };
+
+  it('shows the reasons of its gaps in the words that were written then', async () => {
+    const spool = await migratedFrom(5, lived);
+    expect((await spool.memory(siem)).gaps).toEqual([{ from: 'a', to: 'b', why: wordsOnly('Mimecast listed the log file x.gz, but it arrives damaged.'), at }]);
+  });
+
+  it('adds what goes on from an old gap to it', async () => {
+    const spool = await migratedFrom(5, lived);
+    const { epoch } = await spool.memory(siem);
+    await spool.commit({ stream: siem, epoch, connectorName: 'Head office', chunk: null, broken: [], state: [], outputs: [], at: at + 1, gaps: [{ from: 'b', to: 'c', why: say('collector.gap.damaged', { name: 'x.gz' }) }] });
+    expect((await spool.memory(siem)).gaps).toMatchObject([{ from: 'a', to: 'c', at: at + 1 }]);
+  });
+});
+
+describe('a gap whose message cannot be read', () => {
+  it('keeps its words', async () => {
+    const spool = await migratedFrom(6, (driver) => {
+      driver.exec(`
+        INSERT INTO streams (id, connector, log_type) VALUES (1, '${siem.connectorId}', '${siem.logType}');
+        INSERT INTO gaps (stream, from_time, to_time, why, said, at) VALUES (1, 'a', 'b', 'Because.', '{"id":', ${at}), (1, 'b', 'c', 'For a reason.', '{"id":7}', ${at});
+      `);
+    });
+    expect((await spool.memory(siem)).gaps.map(({ why }) => why)).toEqual([wordsOnly('For a reason.'), wordsOnly('Because.')]);
   });
 });

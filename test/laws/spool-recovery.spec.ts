@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { SqlDriver } from '../../electron/collector/spool/driver';
 import type { Commit, Spool } from '../../electron/collector/spool/spool';
+import { say } from '../../shared/text/message';
 import { at, commitOf, dlp, namesOf, siem } from '../support/chunks';
 import { syncSpool } from '../support/sync-spool';
 import { tempDir } from '../support/temp-dir';
@@ -227,7 +228,7 @@ describe('a damaged spool recovers by itself', () => {
     expect(words).toContain('not known any more');
     const { items } = await spool.quarantine(null, 10);
     expect(items.map((item) => item.logType).sort()).toEqual(['DLP', 'SIEM']);
-    expect(await spool.memory(siem)).toMatchObject({ cursor: null, againFrom: at - 1000, counts: { fetched: 0 }, gaps: [{ from: new Date(at - 1000).toISOString() }] });
+    expect(await spool.memory(siem)).toMatchObject({ cursor: null, againFrom: at - 1000, counts: { fetched: 0 }, gaps: [{ from: new Date(at - 1000).toISOString(), why: say('collector.gap.storeDamaged') }] });
     await nothingIsMissing(dir, spool, delivered);
   });
 

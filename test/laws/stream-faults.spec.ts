@@ -109,7 +109,7 @@ describe('damage that stays', () => {
     const files = new Set(there.simulator.requests().filter((request) => request.faults.includes(fault)).map((request) => request.path.split('/').at(-1)));
     const whole = there.collected.broken.filter((item) => item.code !== 'MC-LINE-BROKEN');
     expect(new Set(whole.map((item) => item.source))).toEqual(files);
-    for (const file of files) expect(there.collected.gaps.filter((gap) => gap.why.includes(String(file))), file).toHaveLength(1);
+    for (const file of files) expect(there.collected.gaps.filter((gap) => gap.why.english.includes(String(file))), file).toHaveLength(1);
     // And nobody asks for it for ever.
     there.clock.advance(60_000);
     const asked = there.simulator.requests().length;
@@ -122,7 +122,7 @@ describe('damage that stays', () => {
     await expect(pollUntilDone(there, there.stream(), there.collected, 8)).rejects.toThrow('Never succeeded');
     const unrecoverable = new Set(there.simulator.truth().unrecoverable());
     expect(balance(there, there.collected).missing.filter((natural) => !unrecoverable.has(natural))).toEqual([]);
-    expect(there.stream().notes(there.collected.cursor).join(' ')).toContain('tried again: 1.');
+    expect(there.stream().notes(there.collected.cursor).map(({ english }) => english).join(' ')).toContain('tried again: 1.');
     there.simulator.setFaults([]);
     expect(await pollUntilDone(there, there.stream(), there.collected)).toEqual([]);
     expect(balance(there, there.collected)).toEqual({ missing: [], invented: [], twice: [] });

@@ -308,7 +308,7 @@ export function streamLaw(kind: StreamKind): void {
     const there = await world(kind);
     const stream = there.stream();
     await poll(there, stream, there.collected);
-    for (const note of [...stream.notes(there.collected.cursor), ...stream.notes(null), ...stream.notes({ some: 'thing else' })]) expect(note).toMatch(/\.$/);
+    for (const note of [...stream.notes(there.collected.cursor), ...stream.notes(null), ...stream.notes({ some: 'thing else' })]) expect(note.english).toMatch(/\.$/);
     expect(stream.floorMs(there.collected.cursor)).toBeGreaterThanOrEqual(5_000);
   });
 }

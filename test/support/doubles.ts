@@ -3,6 +3,8 @@ import type { Clock } from '../../electron/collector/kit/clock';
 import type { Delivery, Output, RenderedBatch, ResumeState } from '../../electron/collector/outputs/output';
 import type { PollContext, Step, Stream } from '../../electron/collector/sources/source';
 import { DiskGuard } from '../../electron/collector/supervisor/disk-guard';
+import type { Message } from '../../shared/text/message';
+import { wordsOnly } from '../../shared/text/message';
 
 export type LogLine = { readonly level: string; readonly event: string; readonly fields: Readonly<Record<string, unknown>> };
 
@@ -36,8 +38,8 @@ export class ScriptedStream implements Stream {
     return this.script(context, this.polls);
   }
 
-  notes(): readonly string[] {
-    return ['A note.'];
+  notes(): readonly Message[] {
+    return [wordsOnly('A note.')];
   }
 
   floorMs(): number {

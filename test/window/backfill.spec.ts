@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import type { StreamStatus } from '../../shared/model/collection';
 import type { LogType } from '../../shared/model/log-type';
+import { wordsOnly } from '../../shared/text/message';
 import { hourMs } from './support/ledger-samples';
 import { connector, failure, health, outputStatus, stream } from './support/samples';
 import { expect, test } from './support/window';
@@ -129,7 +130,7 @@ test('the countdown warns in the last quarter and while nothing is read, else it
 
 test('the gaps of a log type are listed, and lead to the ledger of that log type', async ({ window }) => {
   const gaps = Array.from({ length: 7 }, (_, index) => ({
-    from: `2026-11-${String(10 + index)}T02:00:00.000Z`, to: `2026-11-${String(10 + index)}T02:15:00.000Z`, why: 'the log file stayed out of reach', at: Date.now() - index * hourMs,
+    from: `2026-11-${String(10 + index)}T02:00:00.000Z`, to: `2026-11-${String(10 + index)}T02:15:00.000Z`, why: wordsOnly('the log file stayed out of reach'), at: Date.now() - index * hourMs,
   }));
   const world = worldOf(stream('SIEM'), stream('Audit_Events', { gaps }));
   const page = await window.open(world, '/status');
@@ -151,7 +152,7 @@ for (const scheme of ['light', 'dark'] as const) {
         health: health({ state: 'degraded', failure: failure('MC-SERVER-5XX', 'HTTP 503') }), dataExpiresAt: Date.now() + 19 * hourMs,
         backfill: { state: 'running', from: Date.UTC(2026, 10, 16), collected: 51_208, progress: 0.42, failure: null },
       }),
-      stream('Audit_Events', { dataExpiresAt: Date.now() + 10 * dayMs, gaps: [{ from: '2026-11-21T02:00:00.000Z', to: '2026-11-21T02:15:00.000Z', why: 'the log file stayed out of reach', at: Date.now() }] }),
+      stream('Audit_Events', { dataExpiresAt: Date.now() + 10 * dayMs, gaps: [{ from: '2026-11-21T02:00:00.000Z', to: '2026-11-21T02:15:00.000Z', why: wordsOnly('the log file stayed out of reach'), at: Date.now() }] }),
     );
     const page = await window.open(world, '/status', { width: 1280, height: 1300 });
     await openDetails(page, 'SIEM');

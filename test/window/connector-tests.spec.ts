@@ -1,6 +1,7 @@
 import type { Reply } from '../../shared/ipc/contract';
 import type { Outcome } from '../../shared/ipc/outcome';
 import { lastTestOf } from '../../shared/model/check-report';
+import { say, wordsOnly } from '../../shared/text/message';
 import { connector, failure, goodReport, partlyReport } from './support/samples';
 import { expect, test } from './support/window';
 import { busyWorld } from './support/world';
@@ -63,7 +64,7 @@ test('a long test counts down to the moment when its next check is given up', as
     new Promise<Outcome<Reply<'connectors.check'>>>((resolve) => {
       signal.addEventListener('abort', () => { resolve({ kind: 'failed', failure: failure('APP-CANCELLED'), problems: [] }); });
     }));
-  world.on('connectors.checkProgress', () => ({ kind: 'ok', value: [{ title: 'SIEM', endsAt: Date.now() + 61_000 }, { title: 'Access token', endsAt: Date.now() + 40_000 }] }));
+  world.on('connectors.checkProgress', () => ({ kind: 'ok', value: [{ title: wordsOnly('SIEM'), endsAt: Date.now() + 61_000 }, { title: say('check.token'), endsAt: Date.now() + 40_000 }] }));
   const page = await window.open(world, '/connectors/edit/c1');
   await page.getByRole('button', { name: 'Test Connection' }).click();
   await expect(page.getByText('Usually takes a few seconds.')).toBeVisible();
@@ -82,7 +83,7 @@ test('pages of Mimecast open in the browser, and only those', async ({ window })
 test('a DNIF output that refuses its test event is not added unless a person says so', async ({ window }) => {
   const world = busyWorld();
   world.outputs = [];
-  world.report = { passed: false, startedAt: at, durationMs: 5, items: [{ id: 'send', title: 'Send', logType: null, state: 'failed', message: 'refused', failure: failure('OUT-AUTH', 'HTTP 401'), durationMs: 5 }] };
+  world.report = { passed: false, startedAt: at, durationMs: 5, items: [{ id: 'send', title: wordsOnly('Send'), logType: null, state: 'failed', message: wordsOnly('refused'), failure: failure('OUT-AUTH', 'HTTP 401'), durationMs: 5 }] };
   const page = await window.open(world, '/connectors/guide');
   await page.getByRole('button', { name: /4\. Where to send/ }).click();
   await page.getByRole('button', { name: 'Set up DNIF HTTPS…' }).click();

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { LedgerRow } from '../../shared/model/collection';
+import { say, wordsOnly } from '../../shared/text/message';
 import { hourMs, ledgerRow, ledgerRows, thisHour } from './support/ledger-samples';
 import { busyStatus, connector, failure, stream } from './support/samples';
 import { expect, test } from './support/window';
@@ -144,8 +145,8 @@ test('gaps are listed beside the figures, in the chosen time and zone', async ({
   world.status = {
     ...busyStatus(),
     streams: [
-      stream('SIEM', { gaps: [{ from: new Date(thisHour() - 3 * hourMs).toISOString(), to: new Date(thisHour() - hourMs).toISOString(), why: 'the log file stayed out of reach', at: Date.now() - hourMs }] }),
-      stream('DLP', { gaps: [{ from: '2020-01-01T00:00:00.000Z', to: '2020-01-02T00:00:00.000Z', why: 'long ago', at: Date.UTC(2020, 0, 3) }] }),
+      stream('SIEM', { gaps: [{ from: new Date(thisHour() - 3 * hourMs).toISOString(), to: new Date(thisHour() - hourMs).toISOString(), why: wordsOnly('the log file stayed out of reach'), at: Date.now() - hourMs }] }),
+      stream('DLP', { gaps: [{ from: '2020-01-01T00:00:00.000Z', to: '2020-01-02T00:00:00.000Z', why: wordsOnly('long ago'), at: Date.UTC(2020, 0, 3) }] }),
     ],
   };
   const page = await window.open(world, '/ledger');
@@ -230,7 +231,7 @@ for (const scheme of ['light', 'dark'] as const) {
     const world = eventfulWorld();
     world.status = {
       ...busyStatus(),
-      streams: [stream('SIEM'), stream('Audit_Events', { gaps: [{ from: new Date(thisHour() - 5 * hourMs).toISOString(), to: new Date(thisHour() - 4.75 * hourMs).toISOString(), why: 'Mimecast keeps these logs no longer, and nothing was collected in time.', at: Date.now() - 4 * hourMs }] })],
+      streams: [stream('SIEM'), stream('Audit_Events', { gaps: [{ from: new Date(thisHour() - 5 * hourMs).toISOString(), to: new Date(thisHour() - 4.75 * hourMs).toISOString(), why: say('collector.gap.expired'), at: Date.now() - 4 * hourMs }] })],
     };
     const page = await window.open(world, '/ledger');
     await page.getByRole('button', { name: /^Outputs: DLP of Head office/ }).nth(1).click();

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import type { OutputType } from '../../shared/model/output';
+import { say } from '../../shared/text/message';
 import { isTooWide, picture } from './support/picture';
 import { busyStatus, failure, health, outputStatus } from './support/samples';
 import { expect, test } from './support/window';
@@ -80,7 +81,7 @@ test('the list of outputs fits into 900 by 600', async ({ window }) => {
 
 test('what was sent and what came back is accessible, and hostile text stays text', async ({ window }) => {
   const world = busyWorld();
-  const item = { id: 'send', title: 'Send a test event to DNIF production', logType: null, state: 'passed' as const, message: 'The receiver acknowledged the test event.', failure: null, durationMs: 90 };
+  const item = { id: 'send', title: say('check.send.test', { name: 'DNIF production' }), logType: null, state: 'passed' as const, message: say('check.send.acknowledged'), failure: null, durationMs: 90 };
   world.report = { passed: true, startedAt: Date.now(), durationMs: 90, items: [{ ...item, exchange: { sent: `POST https://dnif.example.com\nauthorization: ••••••\n\n[{"subject":"${'long '.repeat(60)}"}]`, answer: 'HTTP 200 OK\n\n<img src=x onerror=alert(1)>\u202Egnp' } }] };
   const page = await window.open(world, '/outputs/edit/o1');
   await page.getByRole('button', { name: 'Send test event' }).click();

@@ -1,3 +1,4 @@
+import { say, wordsOnly } from '../../shared/text/message';
 import { busyStatus, failure, health, httpOutput, outputStatus } from './support/samples';
 import { expect, test } from './support/window';
 import { busyWorld } from './support/world';
@@ -195,10 +196,10 @@ test('the arrival is proven with the token of the Search API, which is asked for
   world.report = {
     passed: true, startedAt: Date.now(), durationMs: 13_000,
     items: [
-      { id: 'send', title: 'Send a test event to DNIF production', logType: null, state: 'passed', message: 'The receiver acknowledged the test event.', failure: null, durationMs: 90, exchange: { sent: 'POST https://x.example.com\nauthorization: ••••••\n\n[{"id":"1"}]', answer: 'HTTP 200 OK\n\n{"status":"success"}' } },
-      { id: 'search', title: 'Ask the Search API of DNIF', logType: null, state: 'passed', message: 'DNIF accepts the token and the query.', failure: null, durationMs: 800 },
-      { id: 'arrival', title: 'Find the event in DNIF', logType: null, state: 'passed', message: 'Arrived after 12 s in the stream EMAIL.', failure: null, durationMs: 12_000 },
-      { id: 'parse', title: 'How DNIF parsed it', logType: null, state: 'warning', message: 'NLF: no extractor of DNIF recognizes the event.', failure: null, durationMs: 0 },
+      { id: 'send', title: say('check.send.test', { name: 'DNIF production' }), logType: null, state: 'passed', message: say('check.send.acknowledged'), failure: null, durationMs: 90, exchange: { sent: 'POST https://x.example.com\nauthorization: ••••••\n\n[{"id":"1"}]', answer: 'HTTP 200 OK\n\n{"status":"success"}' } },
+      { id: 'search', title: say('check.proof.search'), logType: null, state: 'passed', message: say('check.proof.accepted'), failure: null, durationMs: 800 },
+      { id: 'arrival', title: say('check.proof.arrival'), logType: null, state: 'passed', message: say('check.proof.arrivedIn', { age: say('check.proof.seconds', { count: 12 }), stream: 'EMAIL' }), failure: null, durationMs: 12_000 },
+      { id: 'parse', title: say('check.proof.parse'), logType: null, state: 'warning', message: wordsOnly('NLF: no extractor of DNIF recognizes the event.'), failure: null, durationMs: 0 },
     ],
   };
   await page.getByRole('button', { name: 'Prove arrival' }).click();

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { shippedWatchRules } from '../../shared/model/watch-rules';
+import { say, wordsOnly } from '../../shared/text/message';
 import { ledgerRows } from './support/ledger-samples';
 import { historyStatus, hitSample, overviewSample } from './support/overview-samples';
 import { expect, test } from './support/window';
@@ -56,7 +57,7 @@ test('the time range is asked for, and held', async ({ window }) => {
 
 test('what the figures lack is said', async ({ window }) => {
   const world = overviewWorld();
-  world.overview = (range) => overviewSample(range, { missed: 1204, history: { ...historyStatus, on: false, since: Date.now() - 60_000, problem: 'Less than 1 GiB is free on the disk: it is left to the spool.' } });
+  world.overview = (range) => overviewSample(range, { missed: 1204, history: { ...historyStatus, on: false, since: Date.now() - 60_000, problem: say('collector.history.diskIsShort') } });
   const page = await window.open(world, '/overview');
   await expect(page.getByText(/1,204 events of this time are not in these figures/)).toBeVisible();
   await expect(page.getByText(/switched off/)).toBeVisible();
@@ -78,7 +79,7 @@ test('nothing to show, no history, and a failure each say what is the case', asy
 
 test('a rule is switched, edited with a test, added and deleted', async ({ window }) => {
   const world = overviewWorld();
-  world.on('history.test', ({ text }) => ok({ matched: 7, hits: 2, events: hitSample().events, since: Date.now() - 86_400_000, searched: 51_000, complete: true, problem: text === '' ? 'no' : null }));
+  world.on('history.test', ({ text }) => ok({ matched: 7, hits: 2, events: hitSample().events, since: Date.now() - 86_400_000, searched: 51_000, complete: true, problem: text === '' ? wordsOnly('no') : null }));
   const page = await window.open(world, '/watch');
   await expect(page.getByRole('switch')).toHaveCount(shippedWatchRules().length);
   await expect(page.getByRole('switch', { checked: true })).toHaveCount(0);

@@ -89,7 +89,7 @@ function ledger(status: CollectionStatus, setup: CollectSetup, elapsedMs: number
       streams: status.streams
         .filter((stream) => stream.connectorId === connector.id)
         .sort((a, b) => connector.logTypes.indexOf(a.logType) - connector.logTypes.indexOf(b.logType))
-        .map((stream) => ({ logType: stream.logType, ...figures(stream.counts), gaps: stream.gaps, health: stream.health.state, failure: stream.health.failure?.code ?? null })),
+        .map((stream) => ({ logType: stream.logType, ...figures(stream.counts), gaps: stream.gaps.map((gap) => ({ ...gap, why: gap.why.english })), health: stream.health.state, failure: stream.health.failure?.code ?? null })),
     })),
   };
 }

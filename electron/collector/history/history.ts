@@ -3,6 +3,7 @@ import type { HistoryAsk, HistoryPage, HistoryRow, HistorySettings, HistoryStatu
 import type { Overview, OverviewRange } from '../../../shared/model/overview';
 import { hourMs, nothingSaid, overviewSpan, overviewSteps } from '../../../shared/model/overview';
 import type { WatchHit, WatchRule, WatchTest, WatchTestAsk } from '../../../shared/model/watch-rules';
+import type { Message } from '../../../shared/text/message';
 import type { Block } from '../preview/block';
 import { Texts } from '../preview/columns';
 import { Search } from '../preview/search';
@@ -37,7 +38,7 @@ export type HistoryOptions = {
 };
 
 /** A search that may be asked to go on: `next` is where. */
-type Found = { readonly rows: readonly { readonly at: number; readonly row: HistoryRow }[]; readonly next: number | null; readonly problem: string | null; readonly searched: number };
+type Found = { readonly rows: readonly { readonly at: number; readonly row: HistoryRow }[]; readonly next: number | null; readonly problem: Message | null; readonly searched: number };
 
 /** The searchable past: blocks of events, counts per hour, and what the rules found. Everything is synchronous; `HistoryThread` gives it a thread. */
 export class History {
@@ -119,7 +120,7 @@ export class History {
     const events: HistoryRow[] = [];
     let searched = 0;
     let before: number | null = null;
-    const answer = (complete: boolean, problem: string | null): WatchTest => ({
+    const answer = (complete: boolean, problem: Message | null): WatchTest => ({
       matched: times.length, hits: hitsIn([...times].sort((left, right) => left - right), threshold, windowMinutes), events: events.slice(0, testEvents), since, searched, complete, problem,
     });
     for (;;) {

@@ -1,6 +1,8 @@
 import type { HistoryAsk, HistoryPage, HistoryStatus } from '../../../shared/model/history';
 import type { Overview, OverviewRange } from '../../../shared/model/overview';
 import type { WatchHit, WatchTest, WatchTestAsk } from '../../../shared/model/watch-rules';
+import type { Message } from '../../../shared/text/message';
+import { say, wordsOnly } from '../../../shared/text/message';
 import type { Clock } from '../kit/clock';
 import { freeBytesOf } from '../kit/free-space';
 import type { HistoryBatch } from './blocks';
@@ -25,7 +27,7 @@ export class Indexer {
   readonly #lifetime = new AbortController();
   #config: HistoryConfig;
   #history: History | null = null;
-  #problem: string | null = null;
+  #problem: Message | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #diskLookedAt = -Infinity;
   #short = false;
@@ -133,13 +135,14 @@ export class Indexer {
         this.#short = false;
       }
     }
-    if (this.#short) this.#problem = 'Less than 1 GiB is free on the disk: it is left to the spool.';
-    else if (this.#problem?.startsWith('Less than') === true) this.#problem = null;
+    if (this.#short) this.#problem = diskIsShort;
+    else if (this.#problem === diskIsShort) this.#problem = null;
     return this.#short;
   }
 }
 
 const longestTestMs = 20_000;
+const diskIsShort = say('collector.history.diskIsShort');
 
 /** SQLite's own words name tables and pages, never events. */
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message.slice(0, 200) : 'The file cannot be used.');
+const wordsOf = (error: unknown): Message => (error instanceof Error ? wordsOnly(error.message.slice(0, 200)) : say('collector.history.unusable'));

@@ -2,7 +2,8 @@ import type { Socket } from 'node:net';
 import { BlockList, isIP } from 'node:net';
 
 import type { ReceiverWay } from '../../../shared/model/output';
-import { t } from '../../../shared/text/text';
+import type { Message } from '../../../shared/text/message';
+import { say } from '../../../shared/text/message';
 import { CodedError } from './failure-error';
 import type { NetworkAccess, Route } from './network';
 import { openTunnel } from './proxy-tunnel';
@@ -49,9 +50,9 @@ export async function routesOf(access: NetworkAccess, { host, port, secure, way 
 }
 
 /** In words that follow a verb, e.g. "through http://proxy.example.com:8080". */
-export function routeWords(route: Route): string {
-  if (route.kind === 'direct') return t('check.way.direct');
-  return t('check.way.proxy', { proxy: `${route.secure ? 'https' : 'http'}://${hostAndPort(route.host, route.port)}` });
+export function routeWords(route: Route): Message {
+  if (route.kind === 'direct') return say('check.way.direct');
+  return say('check.way.proxy', { proxy: `${route.secure ? 'https' : 'http'}://${hostAndPort(route.host, route.port)}` });
 }
 
 /** Private and link-local addresses (RFC 1918, 3927, 4193, 4291): no proxy on the way to the Internet is needed to get there. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/failures/failure';
 import type { OutputStatus } from '../../../shared/model/collection';
 import type { OutputConfig } from '../../../shared/model/output';
+import { say } from '../../../shared/text/message';
 import type { CollectorLog } from '../collector';
 import { isAbort } from '../kit/abort';
 import type { Clock, Random } from '../kit/clock';
@@ -74,7 +75,7 @@ export class DeliveryWorker {
     this.#settings = settings;
     this.#held = new HeldBatches(this.form, settings.output.isDoneWithLines !== true);
     this.#volume = new DailyVolume(settings.config.rateLimit, settings.clock);
-    this.#health = new HealthTracker(settings.clock, 'Nothing sent yet');
+    this.#health = new HealthTracker(settings.clock, say('collector.nothingSent'));
   }
 
   get status(): OutputStatus {
@@ -100,7 +101,7 @@ export class DeliveryWorker {
 
   /** Instead of `start`: nothing is sent, the events wait in the spool. */
   pause(): void {
-    this.#health.enter('paused', 'Paused by you');
+    this.#health.enter('paused', say('collector.pausedByYou'));
     this.#paused = true;
     // What was counted before is shown; without it the output would seem to have nothing waiting.
     this.#running ??= this.#recall().then(() => undefined, () => undefined);
@@ -179,7 +180,7 @@ export class DeliveryWorker {
         const worked = await this.#turn();
         attempt = 0;
         if (this.#health.value.failure !== null) {
-          this.#health.recovered('Nothing sent yet');
+          this.#health.recovered(say('collector.nothingSent'));
           this.#settings.changed();
         }
         if (!worked) await this.#sleep(idleMs);
@@ -253,7 +254,7 @@ export class DeliveryWorker {
     const { config, log } = this.#settings;
     this.#exhaustedUntil = this.#volume.renewedAt;
     const limit = config.rateLimit?.mibPerDay ?? 0;
-    this.#health.enter('paused', `Daily limit of ${limit} MiB reached. Sending goes on at 00:00 UTC; the events wait in the spool.`);
+    this.#health.enter('paused', say('collector.dailyLimit', { limit: `${limit} MiB` }));
     log.write('warn', 'daily limit of output reached', { output: config.name, mibPerDay: limit });
     this.#settings.changed();
   }

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { CheckItem } from '../../../shared/model/check-report';
 import type { OutputConfig } from '../../../shared/model/output';
 import { outputGuarantee } from '../../../shared/model/output';
-import { t } from '../../../shared/text/text';
+import type { Message } from '../../../shared/text/message';
+import { say, sentences } from '../../../shared/text/message';
 import { productVersion } from '../../../shared/version';
 import type { CollectorLog } from '../collector';
 import { routesOf } from '../kit/along-routes';
@@ -56,16 +57,17 @@ export async function sendMarked(config: OutputConfig, secret: Secret | null, ma
   if (config.type === 'file' && delivered) transcript.sent('', batch.lines);
   if (config.type === 'file' && delivered) transcript.answered('Written and synced to the disk.', null);
   const { exchange } = transcript;
+  const found = delivered ? success(config) : say('check.send.failed');
   return {
     id: id.toString('hex'),
     at,
     delivered,
     item: {
       id: 'send',
-      title: `Send a ${mark === 'canary' ? 'canary' : 'test event'} to ${config.name}`,
+      title: say(mark === 'canary' ? 'check.send.canary' : 'check.send.test', { name: config.name }),
       logType: null,
       state: delivered ? 'passed' : 'failed',
-      message: `${delivered ? success(config) : 'The test event did not arrive.'} ${await wayTaken(config, transcript.ways)}`.trim(),
+      message: await withWay(found, config, transcript.ways),
       failure: delivery.kind === 'delivered' ? null : delivery.failure,
       ...(exchange === null ? {} : { exchange }),
       durationMs: clock.now() - at,
@@ -73,22 +75,21 @@ export async function sendMarked(config: OutputConfig, secret: Secret | null, ma
   };
 }
 
-/** Which way the event went, or would have gone; nothing for files, and where no connection was tried. */
-async function wayTaken(config: OutputConfig, ways: readonly string[]): Promise<string> {
+/** With the way that the event went, or would have gone; nothing for files, and where no connection was tried. */
+async function withWay(found: Message, config: OutputConfig, ways: readonly Message[]): Promise<Message> {
   const { access } = processNetwork;
   if (config.type === 'syslog' && config.transport === 'udp') {
     const routes = await routesOf(access, { ...receiverTarget(config, undefined), secure: true }).catch(() => []);
-    return routes[0]?.kind === 'proxy' ? t('check.output.pastTheProxy') : '';
+    return routes[0]?.kind === 'proxy' ? sentences(found, say('check.output.pastTheProxy')) : found;
   }
-  if (ways.length === 0) return '';
+  if (ways.length === 0) return found;
+  const told = sentences(found, say('check.output.way', { count: ways.length, ways: ways.reduce((first, next) => say('check.way.then', { first, next })) }));
   const overruled = access.managed === true && 'way' in config && config.way === 'direct';
-  return `${t('check.output.way', { count: ways.length, ways: ways.join(', ') })}${overruled ? ` ${t('check.output.managed')}` : ''}`;
+  return overruled ? sentences(told, say('check.output.managed')) : told;
 }
 
 /** Says no more than what is known: a best-effort way confirms nothing. */
-function success(config: OutputConfig): string {
-  if (config.type === 'file') return `The test event was written to ${config.path}.`;
-  return outputGuarantee[config.type] === 'acknowledged'
-    ? 'The receiver acknowledged the test event.'
-    : 'The test event was sent. This way out confirms nothing: look for the event at the receiver.';
+function success(config: OutputConfig): Message {
+  if (config.type === 'file') return say('check.send.written', { path: config.path });
+  return say(outputGuarantee[config.type] === 'acknowledged' ? 'check.send.acknowledged' : 'check.send.unconfirmed');
 }

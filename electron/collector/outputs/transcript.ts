@@ -1,3 +1,4 @@
+import type { Message } from '../../../shared/text/message';
 import { routeWords } from '../kit/along-routes';
 import { redact } from '../kit/failure-error';
 import type { Route } from '../kit/network';
@@ -22,10 +23,12 @@ export interface Listener {
 export class Transcript implements Listener {
   #sent: string | null = null;
   #answer: string | null = null;
-  readonly #ways = new Set<string>();
+  /** By what they say, each once. */
+  readonly #ways = new Map<string, Message>();
 
   trying(route: Route): void {
-    this.#ways.add(routeWords(route));
+    const words = routeWords(route);
+    this.#ways.set(words.english, words);
   }
 
   sent(head: string, bytes: Uint8Array): void {
@@ -41,8 +44,8 @@ export class Transcript implements Listener {
   }
 
   /** The ways that were tried, in their order, in words that follow a verb; several where a proxy did not answer, or for several brokers. */
-  get ways(): readonly string[] {
-    return [...this.#ways];
+  get ways(): readonly Message[] {
+    return [...this.#ways.values()];
   }
 
   /** null when nothing was sent: the way out could not be opened. */

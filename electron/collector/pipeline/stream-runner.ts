@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/failures/failure';
 import type { Gap, StreamStatus } from '../../../shared/model/collection';
+import { say } from '../../../shared/text/message';
 import type { CollectorLog } from '../collector';
 import { isAbort } from '../kit/abort';
 import type { Clock, Random } from '../kit/clock';
@@ -62,7 +63,7 @@ export class StreamRunner {
 
   constructor(settings: StreamRunnerSettings) {
     this.#settings = settings;
-    this.#health = new HealthTracker(settings.clock, 'Waiting for the first poll');
+    this.#health = new HealthTracker(settings.clock, say('status.reason.firstPoll'));
     this.#runs = new RunRecorder(settings);
   }
 
@@ -98,7 +99,7 @@ export class StreamRunner {
 
   /** Instead of `start`: nothing is read; what was counted before is shown. */
   pause(): void {
-    this.#health.enter('paused', 'Paused by you');
+    this.#health.enter('paused', say('collector.pausedByYou'));
     this.#running ??= this.#recall().then(() => undefined, () => undefined);
   }
 
@@ -248,7 +249,7 @@ export class StreamRunner {
     const gap = {
       from: new Date(memory.caughtUpAt).toISOString(),
       to: new Date(oldest).toISOString(),
-      why: 'Mimecast keeps these logs no longer, and nothing was collected in time.',
+      why: say('collector.gap.expired'),
     };
     await this.#commit(step(memory.cursor, { gaps: [gap] }), oldest);
   }
@@ -278,7 +279,7 @@ export class StreamRunner {
       else tap.push({ ...ref, connectorName, at }, preview, result.freshIndexes);
     }
     if (result.quarantined > 0) log.write('warn', 'items quarantined', { ...ref, count: result.quarantined, first: next.broken[0]?.detail });
-    if (next.gaps.length > 0) log.write('warn', 'gap recorded', { ...ref, count: next.gaps.length, why: next.gaps[0]?.why });
+    if (next.gaps.length > 0) log.write('warn', 'gap recorded', { ...ref, count: next.gaps.length, why: next.gaps[0]?.why.english });
     // With repeats among them the events that were prepared are not those of the batch.
     const isWhole = result.seq !== null && result.freshIndexes === null && rendered !== undefined && ids !== null;
     if (next.chunk?.packed !== undefined) giveBack(next.chunk, isWhole);
@@ -309,7 +310,7 @@ export class StreamRunner {
 /** A gap that grows is one gap: while nothing can be read, every try would add another to the list. */
 function withGap(gaps: readonly Gap[], gap: Gap): readonly Gap[] {
   const [last, ...others] = gaps;
-  return last !== undefined && last.to === gap.from && last.why === gap.why ? [{ ...gap, from: last.from }, ...others] : [gap, ...gaps];
+  return last !== undefined && last.to === gap.from && last.why.english === gap.why.english ? [{ ...gap, from: last.from }, ...others] : [gap, ...gaps];
 }
 
 /** What the spool keeps. */

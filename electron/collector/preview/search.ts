@@ -4,7 +4,8 @@ import type { Predicate, RegexEngine } from '../../../shared/filter/compile';
 import { compileFilter } from '../../../shared/filter/compile';
 import { parseFilter } from '../../../shared/filter/parse';
 import type { PreviewList } from '../../../shared/model/preview';
-import { t } from '../../../shared/text/text';
+import type { Message } from '../../../shared/text/message';
+import { say } from '../../../shared/text/message';
 import type { Block } from './block';
 import { BlockView } from './block-view';
 
@@ -23,7 +24,7 @@ type Found = { to: number; readonly places: number[] };
 export class Search {
   readonly key: string;
   /** Why the filter cannot be used, or null. */
-  readonly problem: string | null;
+  readonly problem: Message | null;
   /** Null: everything matches, nothing need be searched. */
   readonly #predicate: ViewPredicate | null;
   readonly #found = new Map<number, Found>();
@@ -31,13 +32,13 @@ export class Search {
   constructor(list: Pick<PreviewList, 'text' | 'logTypes' | 'connectorIds'>) {
     this.key = keyOf(list);
     const filter = parseFilter(list.text, 'utc');
-    let problem: string | null = filter.kind === 'error' ? filter.reason : null;
+    let problem: Message | null = filter.kind === 'error' ? filter.reason : null;
     let predicate: Predicate | null = () => false;
     if (filter.kind === 'ok') {
       try {
         predicate = filter.filter.kind === 'all' && list.logTypes.length === 0 && list.connectorIds.length === 0 ? null : compileFilter(filter.filter, linear);
       } catch {
-        problem = t('filter.problem.regexTooMuch');
+        problem = say('filter.problem.regexTooMuch');
       }
     }
     this.problem = problem;

@@ -2,7 +2,8 @@ import type { CheckItem, CheckReport } from '../../../shared/model/check-report'
 import type { OutputConfig } from '../../../shared/model/output';
 import { proofOf } from '../../../shared/model/output';
 import type { DnifProof, Sighting } from '../../../shared/model/proof';
-import { parseStatusText } from '../../../shared/model/proof';
+import type { Message } from '../../../shared/text/message';
+import { say } from '../../../shared/text/message';
 import { failure, toFailure } from '../kit/failure-error';
 import type { Secret } from '../kit/secret';
 import type { MarkedSend, SendDeps } from '../outputs/send-marked';
@@ -24,7 +25,7 @@ export type Proof = { readonly report: CheckReport; readonly sentAt: number; rea
 
 type Deps = SendDeps & Pick<SearchDeps, 'timeouts'>;
 
-const titles = { search: 'Ask the Search API of DNIF', arrival: 'Find the event in DNIF', parse: 'How DNIF parsed it' } as const;
+const titles = { search: say('check.proof.search'), arrival: say('check.proof.arrival'), parse: say('check.proof.parse') } as const;
 
 /**
  * Sends one marked event and looks for it in DNIF until it is found or patience ends. What went wrong is in the report;
@@ -46,7 +47,7 @@ type Seen = { readonly items: readonly CheckItem[]; readonly sighting: Sighting 
 async function look(config: OutputConfig, proof: DnifProof, token: Secret | null, sent: MarkedSend & { readonly mark: Mark }, patience: ProofPatience, deps: Deps, signal: AbortSignal): Promise<Seen> {
   const { clock, timeouts } = deps;
   const startedAt = clock.now();
-  const item = (id: keyof typeof titles, state: CheckItem['state'], message: string, since: number, why: CheckItem['failure'] = null): CheckItem => ({
+  const item = (id: keyof typeof titles, state: CheckItem['state'], message: Message, since: number, why: CheckItem['failure'] = null): CheckItem => ({
     id, title: titles[id], logType: null, state, message, failure: why, durationMs: clock.now() - since,
   });
   let answeredAt: number | null = null;
@@ -54,18 +55,18 @@ async function look(config: OutputConfig, proof: DnifProof, token: Secret | null
   try {
     if (token === null) {
       const missing = failure('OUT-SEARCH-AUTH', { at: startedAt, detail: 'no token is stored for the Search API of this output' });
-      return { items: [item('search', 'failed', 'There is no token to ask with.', startedAt, missing), ...skipped(proof).slice(1)], sighting: null };
+      return { items: [item('search', 'failed', say('check.proof.noToken'), startedAt, missing), ...skipped(proof).slice(1)], sighting: null };
     }
     search = await DnifSearch.open(proof, token, { clock, ...(timeouts === undefined ? {} : { timeouts }) });
     for (;;) {
       const sighting = await findMarked(search, config, sent, signal);
       answeredAt ??= clock.now();
-      const asked = item('search', 'passed', 'DNIF accepts the token and the query.', startedAt);
-      const age = seconds(clock.now() - sent.at);
+      const asked = item('search', 'passed', say('check.proof.accepted'), startedAt);
+      const age = ageOf(clock.now() - sent.at);
       if (sighting !== null) return { items: [asked, item('arrival', 'passed', found(sighting, age), startedAt), parsed(sighting)], sighting };
       if (clock.now() - startedAt >= patience.totalMs) {
-        const why = failure('OUT-ARRIVAL', { at: clock.now(), detail: `the event ${sent.id} was sent ${age} ago` });
-        return { items: [asked, item('arrival', 'failed', `Not yet: sent ${age} ago, and DNIF does not find it.`, startedAt, why), ...skipped(proof).slice(2)], sighting: null };
+        const why = failure('OUT-ARRIVAL', { at: clock.now(), detail: `the event ${sent.id} was sent ${age.english} ago` });
+        return { items: [asked, item('arrival', 'failed', say('check.proof.notYet', { age }), startedAt, why), ...skipped(proof).slice(2)], sighting: null };
       }
       await clock.sleep(patience.everyMs, signal);
     }
@@ -73,29 +74,29 @@ async function look(config: OutputConfig, proof: DnifProof, token: Secret | null
     signal.throwIfAborted();
     const why = toFailure(error, clock.now());
     // A search that worked before and fails now leaves open whether the event arrived; both are said.
-    const message = answeredAt === null ? 'Nothing is known about the arrival.' : 'It worked at first, then failed. Nothing is known about the arrival.';
+    const message = say(answeredAt === null ? 'check.proof.unknown' : 'check.proof.failedLater');
     return { items: [item('search', 'failed', message, startedAt, why), ...skipped(proof).slice(1)], sighting: null };
   } finally {
     await search?.close();
   }
 }
 
-function found({ stream }: Sighting, age: string): string {
-  return `Arrived after ${age} ${stream === null ? 'in DNIF; the answer names no stream' : `in the stream ${stream}`}.`;
+function found({ stream }: Sighting, age: Message): Message {
+  return stream === null ? say('check.proof.arrived', { age }) : say('check.proof.arrivedIn', { age, stream });
 }
 
 /** Parsing that went wrong is a warning: the event is there, only its fields are not. */
 function parsed({ parse }: Sighting): CheckItem {
-  const message = parse === null ? 'DNIF does not say how it parsed the event.' : parseStatusText(parse);
+  const message = parse === null ? say('check.proof.parseUnknown') : say(`proof.parse.${parse}`);
   return { id: 'parse', title: titles.parse, logType: null, state: parse === 'PAD' ? 'passed' : 'warning', message, failure: null, durationMs: 0 };
 }
 
 /** The steps that were not reached. */
 function skipped(proof: DnifProof | null): readonly CheckItem[] {
-  const message = proof === null ? 'No Search API is entered for this output.' : 'Not reached.';
+  const message = say(proof === null ? 'check.proof.none' : 'check.proof.notReached');
   return (['search', 'arrival', 'parse'] as const).map((id) => ({ id, title: titles[id], logType: null, state: 'skipped', message, failure: null, durationMs: 0 }));
 }
 
-function seconds(ms: number): string {
-  return ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
+function ageOf(ms: number): Message {
+  return ms < 120_000 ? say('check.proof.seconds', { count: Math.round(ms / 1000) }) : say('check.proof.minutes', { count: Math.round(ms / 60_000) });
 }

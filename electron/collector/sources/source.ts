@@ -1,5 +1,6 @@
 import type { Gap } from '../../../shared/model/collection';
 import type { LogType } from '../../../shared/model/log-type';
+import type { Message } from '../../../shared/text/message';
 import type { Clock } from '../kit/clock';
 import type { BrokenItem, Chunk, RenderRequest } from '../pipeline/chunk';
 import type { StateChange } from '../spool/spool';
@@ -42,14 +43,14 @@ export type PollContext = {
  *   its own: polling again with a step's cursor continues exactly behind that step (repeats are allowed, losses not);
  * - what it cannot understand becomes a broken item or a gap in a step, never an exception that stops the rest;
  * - what prevents reading (network, permission, a refused request) rejects with a FailureError;
- * - `notes` tells in words what it found out and remembers.
+ * - `notes` tells what it found out and remembers.
  */
 export interface Stream {
   readonly logType: LogType;
   /** How far back the vendor still answers, ms; null where nothing is documented. What is older and unread is a gap. */
   readonly horizonMs: number | null;
   poll(context: PollContext): AsyncGenerator<Step, void, void>;
-  notes(cursor: unknown): readonly string[];
+  notes(cursor: unknown): readonly Message[];
   /** Polling more often than this would run into the vendor's quota, ms. */
   floorMs(cursor: unknown): number;
 }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 
+import { say } from '../../../shared/text/message';
 import { idBytes } from '../pipeline/identity';
 import { DamagedFile } from './damaged-file';
 import type { SqlDriver, SqlRow, SqlValue } from './driver';
@@ -10,6 +11,7 @@ import type { StreamBook } from './salvaged-books';
 import { balance, readBooks, writeBook } from './salvaged-books';
 import { takeOverFiltered } from './schema';
 import { backfillKey } from './spool';
+import { messageColumns } from './stored-message';
 
 type Batch = { readonly stream: number; readonly count: number };
 type Pending = ReadonlyMap<string, number>;
@@ -113,7 +115,7 @@ function copyPlain(file: DamagedFile, target: SqlDriver, books: ReadonlyMap<numb
     'id', 'stream', 'started', 'times', 'fetched', 'fresh', 'duplicates', 'quarantined', 'bytes', 'last', 'ended', 'outcome', 'attempt', 'code', 'detail', 'ref', 'next',
   ]);
   keyed('settled', ['seq', 'output'], ['seq', 'output', 'at', 'removed', 'refused', 'filtered']);
-  numbered('gaps', ['id', 'stream', 'from_time', 'to_time', 'why', 'at']);
+  numbered('gaps', ['id', 'stream', 'from_time', 'to_time', 'why', ...(file.columns('gaps').has('said') ? ['said'] : []), 'at']);
   numbered('quarantine', ['id', 'stream', 'connector_name', 'at', 'code', 'detail', 'source', 'cut', 'output', 'bytes'], (row) => nameIt(books, row));
   return whole || hours;
 }
@@ -241,8 +243,8 @@ function announce(target: SqlDriver, book: StreamBook, { lost, now, keptAt, unkn
   addEntry(target, book, now, detail);
   if (unknown) {
     const from = new Date(book.reach ?? 0).toISOString();
-    target.prepare('INSERT INTO gaps (stream, from_time, to_time, why, at) VALUES (?, ?, ?, ?, ?)')
-      .run(book.id, from, new Date(now).toISOString(), 'The local store was damaged, and what it held is not known any more. What Mimecast still has is collected again.', now);
+    target.prepare('INSERT INTO gaps (stream, from_time, to_time, why, said, at) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(book.id, from, new Date(now).toISOString(), ...messageColumns(say('collector.gap.storeDamaged')), now);
   }
   return `${book.connectorName} ${book.logType}: ${what}, it is collected again.`;
 }

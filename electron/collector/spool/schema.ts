@@ -15,7 +15,7 @@ UPDATE outputs SET resume = json_remove(resume, '$.filtered') WHERE json_valid(r
 `;
 
 /** Version of the tables below. A newer file is refused, an older one is migrated by the steps in `migrations`. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 const version1 = `
 CREATE TABLE owner (id TEXT NOT NULL);
@@ -118,8 +118,11 @@ CREATE TABLE settled (
 ) WITHOUT ROWID;
 `;
 
+/** Why there is a gap, as a message for any language (JSON); null: `why` has English words only. */
+const version6 = 'ALTER TABLE gaps ADD COLUMN said TEXT;';
+
 /** migrations[n] turns version n into n + 1. Never deleted, never changed. */
-export const migrations: readonly string[] = [version1, version2, version3, version4, version5];
+export const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6];
 
 export class NewerSchemaError extends Error {
   constructor(found: number) {

@@ -3,6 +3,7 @@ import type { KnownStream } from './known-streams';
 import { writeKnownStreams } from './known-streams';
 import type { Commit, StateChange, StreamMemory, StreamRef } from './spool';
 import type { SpoolDatabase } from './spool-database';
+import { messageColumns, storedMessage } from './stored-message';
 
 type StreamRow = { readonly id: number; reach: number | null };
 
@@ -26,9 +27,9 @@ export class StreamTable {
   position(id: number): Omit<StreamMemory, 'counts' | 'epoch'> {
     const row = this.#db.sql('SELECT cursor, newest, caught_up, reach, again FROM streams WHERE id = ?').get(id);
     const gaps = this.#db
-      .sql('SELECT from_time, to_time, why, at FROM gaps WHERE stream = ? ORDER BY id DESC LIMIT 100')
+      .sql('SELECT from_time, to_time, why, said, at FROM gaps WHERE stream = ? ORDER BY id DESC LIMIT 100')
       .all(id)
-      .map((gap) => ({ from: String(gap['from_time']), to: String(gap['to_time']), why: String(gap['why']), at: Number(gap['at']) }));
+      .map((gap) => ({ from: String(gap['from_time']), to: String(gap['to_time']), why: storedMessage(gap['why'], gap['said']), at: Number(gap['at']) }));
     return {
       cursor: parsed(row?.['cursor']),
       gaps,
@@ -49,9 +50,10 @@ export class StreamTable {
   write(id: number, commit: Commit): void {
     for (const gap of commit.gaps) {
       // A gap that grows is one gap: while nothing can be read, every try would add another.
-      const grown = this.#db.sql('UPDATE gaps SET to_time = ?, at = ? WHERE stream = ? AND to_time = ? AND why = ?').run(gap.to, commit.at, id, gap.from, gap.why).changes;
+      const [why, said] = messageColumns(gap.why);
+      const grown = this.#db.sql('UPDATE gaps SET to_time = ?, at = ? WHERE stream = ? AND to_time = ? AND why = ?').run(gap.to, commit.at, id, gap.from, why).changes;
       if (grown > 0) continue;
-      this.#db.sql('INSERT INTO gaps (stream, from_time, to_time, why, at) VALUES (?, ?, ?, ?, ?)').run(id, gap.from, gap.to, gap.why, commit.at);
+      this.#db.sql('INSERT INTO gaps (stream, from_time, to_time, why, said, at) VALUES (?, ?, ?, ?, ?, ?)').run(id, gap.from, gap.to, why, said, commit.at);
     }
     for (const change of commit.state) {
       if (change.value === null) this.#db.sql('DELETE FROM state WHERE stream = ? AND key = ?').run(id, change.key);

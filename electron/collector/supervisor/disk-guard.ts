@@ -1,5 +1,7 @@
 import { statfs } from 'node:fs/promises';
 
+import type { Message } from '../../../shared/text/message';
+import { say } from '../../../shared/text/message';
 import type { Clock } from '../kit/clock';
 
 export type DiskLimits = {
@@ -33,7 +35,7 @@ export class DiskGuard {
   readonly #free: FreeSpace;
   readonly #used: () => Promise<number>;
   #lookedAt = -Infinity;
-  #full: string | null = null;
+  #full: Message | null = null;
 
   constructor(options: { readonly dir: string; readonly clock: Clock; readonly used: () => Promise<number>; readonly limits?: DiskLimits; readonly free?: FreeSpace }) {
     this.#dir = options.dir;
@@ -43,17 +45,17 @@ export class DiskGuard {
     this.#free = options.free ?? freeSpace;
   }
 
-  /** Why there is no room, in words; null when there is. */
-  async problem(): Promise<string | null> {
+  /** Why there is no room; null when there is. */
+  async problem(): Promise<Message | null> {
     const now = this.#clock.now();
     if (now - this.#lookedAt < lookEveryMs && now >= this.#lookedAt) return this.#full;
     this.#lookedAt = now;
     const [used, free] = await Promise.all([this.#used(), this.#free(this.#dir)]);
     const share = this.#full === null ? 1 : resumeAt;
     if (used > this.#limits.spoolBytes * share) {
-      this.#full = `Paused: ${gib(used)} wait in the spool, its limit is ${gib(this.#limits.spoolBytes)}. Mimecast keeps the logs meanwhile.`;
+      this.#full = say('collector.room.spool', { used: gib(used), limit: gib(this.#limits.spoolBytes) });
     } else if (free < this.#limits.freeBytes / share) {
-      this.#full = `Paused: only ${gib(free)} are free on the disk. Mimecast keeps the logs meanwhile.`;
+      this.#full = say('collector.room.disk', { free: gib(free) });
     } else {
       this.#full = null;
     }
@@ -61,7 +63,7 @@ export class DiskGuard {
   }
 
   /** Resolves when there is room; `waiting` is told why not, again and again. */
-  async room(signal: AbortSignal, waiting: (why: string) => void): Promise<void> {
+  async room(signal: AbortSignal, waiting: (why: Message) => void): Promise<void> {
     for (let why = await this.problem(); why !== null; why = await this.problem()) {
       waiting(why);
       await this.#clock.sleep(lookEveryMs, signal);

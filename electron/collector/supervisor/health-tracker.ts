@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/failures/failure';
 import type { Health, HealthState } from '../../../shared/model/health';
 import { mayMove } from '../../../shared/model/health';
+import type { Message } from '../../../shared/text/message';
 import type { Clock } from '../kit/clock';
 
 /** Applies the moves of the shared state machine; an illegal move is ignored, because an old observation came late. */
@@ -8,7 +9,7 @@ export class HealthTracker {
   readonly #clock: Clock;
   #health: Health;
 
-  constructor(clock: Clock, note: string) {
+  constructor(clock: Clock, note: Message) {
     this.#clock = clock;
     this.#health = { state: 'starting', since: clock.now(), provenAt: null, failure: null, note };
   }
@@ -18,7 +19,7 @@ export class HealthTracker {
   }
 
   /** Something was just observed to work. */
-  proven(note: string | null = null): void {
+  proven(note: Message | null = null): void {
     this.#move('active', { provenAt: this.#clock.now(), failure: null, note });
   }
 
@@ -28,12 +29,12 @@ export class HealthTracker {
   }
 
   /** The disturbance is over. Without an earlier proof nothing is proven by that: the state is `starting` again. */
-  recovered(note: string): void {
+  recovered(note: Message): void {
     if (this.#health.provenAt === null) this.enter('starting', note);
     else this.#move('active', { failure: null, note });
   }
 
-  enter(state: 'starting' | 'paused' | 'stopping' | 'stopped', note: string | null): void {
+  enter(state: 'starting' | 'paused' | 'stopping' | 'stopped', note: Message | null): void {
     this.#move(state, { note, failure: null });
   }
 

@@ -1,6 +1,6 @@
-import { describeFailure } from '../../../shared/failures/catalogue';
 import type { CollectionStatus } from '../../../shared/model/collection';
 import type { DiagnosticStep, LogLine } from '../../../shared/model/diagnostics';
+import { inEnglish } from '../../../shared/text/text';
 
 export type ReportFacts = {
   readonly at: number;
@@ -15,7 +15,8 @@ export type ReportFacts = {
 
 /**
  * The report for support, as text. Redacted by construction: it is made of codes, counts, times and our own sentences;
- * nothing of an event, no name that an administrator chose, no address of an output and no path is put in.
+ * nothing of an event, no name that an administrator chose, no address of an output and no path is put in. It is English
+ * whatever language is spoken, because support reads it: made of the English of the same messages that the window shows.
  */
 export function reportText({ at, versions, steps, status, log, clean }: ReportFacts): string {
   const lines = [
@@ -26,7 +27,7 @@ export function reportText({ at, versions, steps, status, log, clean }: ReportFa
     '',
     'Steps',
     ...steps.flatMap((step) => [
-      `[${step.state}] ${step.title}: ${step.message}${step.code === null ? '' : ` (${step.code} ${describeFailure(step.code).title})`}`,
+      `[${step.state}] ${step.title.english}: ${step.message.english}${step.code === null ? '' : ` (${step.code} ${inEnglish(`failure.${step.code}.title`)})`}`,
       ...Object.entries(step.payload).flatMap(([name, value]) => (factsIn(name, value) === '' ? [] : [`    ${name}: ${factsIn(name, value)}`])),
     ]),
     '',

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import { dialog } from 'electron';
 
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import type { CollectorLog } from '../../collector/collector';
 import type { CloseAnswer } from '../lifecycle';
@@ -103,7 +104,7 @@ export class NoticeBoard {
   }
 
   readonly add = (notice: Notice): void => {
-    this.#log.write('warn', 'profile.notice', notice);
+    this.#log.write('warn', 'profile.notice', { title: notice.title.english, message: notice.message.english });
     this.#waiting.push(notice);
   };
 
@@ -114,8 +115,8 @@ export class NoticeBoard {
     await dialog.showMessageBox(window, {
       type: 'warning',
       title: 'Mimecast Connector',
-      message: notices.map((notice) => notice.title).join('\n'),
-      detail: notices.map((notice) => notice.message).join('\n\n'),
+      message: notices.map((notice) => textOf(notice.title)).join('\n'),
+      detail: notices.map((notice) => textOf(notice.message)).join('\n\n'),
       buttons: [t('common.close')],
       noLink: true,
     });

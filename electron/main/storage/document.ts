@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import type * as z from 'zod';
 
-import { t } from '../../../shared/text/text';
+import type { Message } from '../../../shared/text/message';
+import { say } from '../../../shared/text/message';
 
 /** A JSON file as electron-store gives it: reading throws on broken JSON, writing is atomic and flushed. */
 export interface StoredFile {
@@ -18,8 +19,8 @@ export type OpenStoredFile = (options: {
   readonly accessPropertiesByDotNotation: false;
 }) => StoredFile;
 
-/** Something an administrator must hear about a file of the profile. */
-export type Notice = { readonly title: string; readonly message: string };
+/** Something an administrator must hear about a file of the profile: known before the language is, which stands in such a file. */
+export type Notice = { readonly title: Message; readonly message: Message };
 
 /** What a document needs of its surroundings. */
 export type DocumentContext = {
@@ -62,8 +63,8 @@ export class Document<T extends Record<string, unknown>> {
     if (opened === 'broken') {
       const aside = this.#setAside();
       context.notice({
-        title: t('desktop.badFile', { name }),
-        message: t('desktop.badFileText', { name, aside }),
+        title: say('desktop.badFile', { name }),
+        message: say('desktop.badFileText', { name, aside }),
       });
       this.#file = this.#open();
       this.#value = empty;
@@ -91,8 +92,8 @@ export class Document<T extends Record<string, unknown>> {
     const name = this.#freeName();
     writeFileSync(join(this.#context.dir, name), `${JSON.stringify(entries, undefined, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
     this.#context.notice({
-      title: t('desktop.badEntries', { count: entries.length, name: this.#name }),
-      message: t('desktop.badEntriesText', { file: name, reasons: reasons.join('; ') }),
+      title: say('desktop.badEntries', { count: entries.length, name: this.#name }),
+      message: say('desktop.badEntriesText', { file: name, reasons: reasons.join('; ') }),
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/failures/failure';
 import type { CollectionStatus, Counts } from '../../../shared/model/collection';
 import type { Health } from '../../../shared/model/health';
+import { say } from '../../../shared/text/message';
 import type { CollectorConfig } from '../../collector/collector';
 
 const nothing: Counts = { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0, released: 0, delivered: {}, refused: {} };
@@ -12,10 +13,10 @@ const nothing: Counts = { fetched: 0, duplicates: 0, quarantined: 0, spooled: 0,
 export function statusWhenDown(config: CollectorConfig, problem: Failure | null, since: number): CollectionStatus {
   const health: Health =
     problem === null
-      ? { state: 'starting', since, provenAt: null, failure: null, note: 'Opening the spool' }
+      ? { state: 'starting', since, provenAt: null, failure: null, note: say('collector.opening') }
       : { state: 'failed', since, provenAt: null, failure: problem, note: null };
-  const paused: Health = { state: 'paused', since, provenAt: null, failure: null, note: 'Paused' };
-  const notes = problem === null ? [] : ['The counts are in the spool and are shown again when it can be opened.'];
+  const paused: Health = { state: 'paused', since, provenAt: null, failure: null, note: say('health.paused') };
+  const notes = problem === null ? [] : [say('collector.note.countsLater')];
   return {
     streams: config.connectors.flatMap((connector) =>
       connector.logTypes.map((logType) => ({

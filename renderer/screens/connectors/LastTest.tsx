@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { LastTest } from '../../../shared/model/check-report';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { verdictOf } from '../../components/check-report-text';
 import { itemWords } from '../../components/CheckReportPanel';
@@ -52,8 +53,8 @@ export function LastTestNote({ test }: { readonly test: LastTest | null }): Reac
           {test.items.map((item) => (
             <li key={item.id}>
               <span className={styles.checkState}><StatusShape state={itemWords[item.state].shape} />{itemWords[item.state].word}</span>
-              <span className={styles.checkTitle}><UntrustedText text={item.title} /></span>
-              <span><UntrustedText text={item.message} /></span>
+              <span className={styles.checkTitle}><UntrustedText text={textOf(item.title)} /></span>
+              <span><UntrustedText text={textOf(item.message)} /></span>
               <span className={styles.checkTime}>{item.state === 'skipped' ? '–' : formatDuration(item.durationMs)}</span>
             </li>
           ))}

@@ -3,6 +3,7 @@ import type { CollectionStatus, StreamStatus } from '../../../shared/model/colle
 import type { Condition } from '../../../shared/model/condition';
 import { conditionSeverity, streamCondition } from '../../../shared/model/condition';
 import type { ConnectorView } from '../../../shared/model/connector';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 
 /** The state of a connector is the worst of its log types; `note` says why when it is not active. */
@@ -14,7 +15,7 @@ export function connectorState(connector: ConnectorView, status: CollectionStatu
   const severity = (stream: StreamStatus): number => conditionSeverity[streamCondition(stream, now)];
   const worst = streams.reduce((left, right) => (severity(right) > severity(left) ? right : left), first);
   const { failure, note } = worst.health;
-  return { state: streamCondition(worst, now), note: failure === null ? note : t('connectors.stateNote', { logType: worst.logType, reason: describeFailure(failure.code).title }) };
+  return { state: streamCondition(worst, now), note: failure === null ? note === null ? null : textOf(note) : t('connectors.stateNote', { logType: worst.logType, reason: describeFailure(failure.code).title }) };
 }
 
 /** Events of the connector that are not settled by every output yet. */

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { describeFailure } from '../../../shared/failures/catalogue';
 import type { Failure } from '../../../shared/failures/failure';
 import type { Diagnostics, DiagnosticStep } from '../../../shared/model/diagnostics';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { Card } from '../../components/Card';
@@ -94,8 +95,8 @@ function StepRow({ step }: { readonly step: DiagnosticStep }): ReactElement {
         {word}
       </span>
       <div className={styles.stepMain}>
-        <p className={styles.stepTitle}>{step.title}</p>
-        <p><UntrustedText text={step.message} /></p>
+        <p className={styles.stepTitle}>{textOf(step.title)}</p>
+        <p><UntrustedText text={textOf(step.message)} /></p>
         {entry === null || step.state === 'ok' ? null : (
           <dl className={styles.facts}>
             <dt>{t('help.whoActs')}</dt>

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { Card } from '../../components/Card';
 import table from '../../components/table.module.css';
@@ -40,7 +41,7 @@ export function GapTable({ gaps }: { readonly gaps: readonly PlacedGap[] }): Rea
                   <span className={table.main}>{gap.logType}</span>
                   <span className={table.sub}><UntrustedText text={gap.connectorName} /></span>
                 </td>
-                <td className={styles.why}><UntrustedText text={gap.why} /></td>
+                <td className={styles.why}><UntrustedText text={textOf(gap.why)} /></td>
               </tr>
             ))}
           </tbody>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import type { Overview, OverviewRange, SeriesFacet, TopFacet } from '../../../shared/model/overview';
 import { hourMs, overviewRanges, seriesFilter } from '../../../shared/model/overview';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { useSession, valueOr } from '../../bridge/session';
 import { Card } from '../../components/Card';
@@ -108,7 +109,7 @@ function Notices({ overview }: { readonly overview: Overview }): ReactElement | 
   const { history, from, missed } = overview;
   const texts = [
     ...(history.on ? [] : [t('overview.notice.off')]),
-    ...(history.problem === null ? [] : [t('overview.notice.problem', { problem: history.problem })]),
+    ...(history.problem === null ? [] : [t('overview.notice.problem', { problem: textOf(history.problem) })]),
     ...(missed === 0 ? [] : [t('overview.notice.missed', { count: missed })]),
     ...(history.begunAnewAt === null ? [] : [t('overview.notice.begunAnew', { time: formatDateTimeZone(history.begunAnewAt, zone) })]),
     ...(history.since !== null && history.since > from ? [t('overview.notice.since', { time: formatDateTimeZone(history.since, zone) })] : []),

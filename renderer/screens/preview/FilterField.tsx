@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 
 import { atCursor } from '../../../shared/filter/complete';
 import { longestFilter } from '../../../shared/filter/parse';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
 import { Rich } from '../../text/Rich';
@@ -145,7 +146,7 @@ export function FilterWords({ filter, words }: Pick<Props, 'filter'> & { /** The
   const from = Math.max(0, problem.from - 20);
   return (
     <p id={wordsId} className={styles.problem} role="alert">
-      {t('preview.filter.problemAt', { place: problem.from + 1, reason: problem.reason })} <code className={styles.where}>{from > 0 ? '…' : ''}<UntrustedText text={typed.slice(from, problem.from)} /><span className={styles.wrong}><UntrustedText text={typed.slice(problem.from, problem.to) || '⎵'} /></span></code> {t('preview.filter.lastGood')}
+      {t('preview.filter.problemAt', { place: problem.from + 1, reason: textOf(problem.reason) })} <code className={styles.where}>{from > 0 ? '…' : ''}<UntrustedText text={typed.slice(from, problem.from)} /><span className={styles.wrong}><UntrustedText text={typed.slice(problem.from, problem.to) || '⎵'} /></span></code> {t('preview.filter.lastGood')}
     </p>
   );
 }

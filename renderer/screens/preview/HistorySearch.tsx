@@ -9,6 +9,7 @@ import { parseFilter } from '../../../shared/filter/parse';
 import { printFilter } from '../../../shared/filter/print';
 import type { HistoryRow } from '../../../shared/model/history';
 import type { LogType } from '../../../shared/model/log-type';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { EventLines } from '../../components/EventLines';
@@ -52,7 +53,7 @@ function HistoryDialog({ text, onClose }: { readonly text: string; readonly onCl
       rows = [...rows, ...value.rows].slice(0, mostRows);
       next = value.next;
       // A page may be empty and have more behind it: each answer is a slice of time, not of finds.
-      setFound({ rows, next, running: next !== null && rows.length < wanted, problem: value.problem });
+      setFound({ rows, next, running: next !== null && rows.length < wanted, problem: value.problem === null ? null : textOf(value.problem) });
     } while (next !== null && rows.length < wanted);
   });
   useEffect(() => {

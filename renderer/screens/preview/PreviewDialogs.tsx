@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import { parseFilter } from '../../../shared/filter/parse';
 import type { Highlight, SavedFilter } from '../../../shared/model/live-logs-settings';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
 import { reveal } from '../../format/untrusted';
@@ -117,7 +118,7 @@ export function PauseOnDialog({ text, onSave, onClose }: PauseOnProps): ReactEle
       <Field
         label={t('preview.pauseOn.label')}
         hint={t('preview.pauseOn.hint')}
-        {...(parsed.kind === 'error' ? { validationState: 'error' as const, validationMessage: t('preview.filter.problemAt', { place: parsed.from + 1, reason: parsed.reason }) } : {})}
+        {...(parsed.kind === 'error' ? { validationState: 'error' as const, validationMessage: t('preview.filter.problemAt', { place: parsed.from + 1, reason: textOf(parsed.reason) }) } : {})}
       >
         <Input value={typed} maxLength={1000} spellCheck={false} onChange={(_event, data) => { setTyped(data.value); }} />
       </Field>

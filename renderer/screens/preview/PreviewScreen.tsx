@@ -6,6 +6,7 @@ import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
 import type { LogType } from '../../../shared/model/log-type';
 import type { PreviewFormat } from '../../../shared/model/preview';
 import { mostCopied } from '../../../shared/model/preview';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { changeSettings, useSession } from '../../bridge/session';
@@ -243,7 +244,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
           <HistorySearch text={typed.good} logTypes={types} />
         </div>
         <FilterWords filter={typed} words={filterWords(typed.good, zone)} />
-        {reply === null || reply.problem === null || typed.problem !== null ? null : <p role="alert" className={styles.refused}>{reply.problem}</p>}
+        {reply === null || reply.problem === null || typed.problem !== null ? null : <p role="alert" className={styles.refused}>{textOf(reply.problem)}</p>}
         {memory.spokenSummary && reply !== null ? <SpokenSummary rate={reply.rate} matched={reply.matched} buffered={reply.buffered} /> : null}
         <Counters reply={reply} after={after} onUndoClear={() => { setAfter(0); otherList(); }} />
         <ArrivalChart histogram={reply?.histogram ?? null} narrowed={narrowed} onSpan={(span) => { type(withSpan(typed.good, span)); }} />

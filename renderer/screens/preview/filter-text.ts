@@ -3,6 +3,7 @@ import { allOf } from '../../../shared/filter/ast';
 import { describeFilter } from '../../../shared/filter/describe';
 import { parseFilter } from '../../../shared/filter/parse';
 import { printFilter } from '../../../shared/filter/print';
+import type { Message } from '../../../shared/text/message';
 import type { Zone } from '../../format/time';
 import { formatDateTimeZone } from '../../format/time';
 
@@ -11,7 +12,7 @@ export type TypedFilter = {
   readonly typed: string;
   /** The filter in force, in the form that reads the same everywhere. */
   readonly good: string;
-  readonly problem: { readonly from: number; readonly to: number; readonly reason: string } | null;
+  readonly problem: { readonly from: number; readonly to: number; readonly reason: Message } | null;
 };
 
 export const emptyFilter: TypedFilter = { typed: '', good: '', problem: null };

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { StreamStatus } from '../../../shared/model/collection';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
@@ -25,7 +26,7 @@ export function Gaps({ stream }: { readonly stream: StreamStatus }): ReactElemen
     <>
       {gaps.slice(0, mostListed).map((gap) => (
         <span key={`${gap.from} ${gap.to} ${String(gap.at)}`} className={styles.line}>
-          <Rich id="status.gaps.one" values={{ from: when(gap.from), to: when(gap.to), why: <UntrustedText text={gap.why} /> }} />
+          <Rich id="status.gaps.one" values={{ from: when(gap.from), to: when(gap.to), why: <UntrustedText text={textOf(gap.why)} /> }} />
         </span>
       ))}
       {gaps.length > mostListed ? <span className={styles.line}>{t('status.gaps.more', { count: gaps.length - mostListed })}</span> : null}

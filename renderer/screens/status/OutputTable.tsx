@@ -6,6 +6,7 @@ import type { OutputStatus } from '../../../shared/model/collection';
 import { conditionSeverity, outputCondition } from '../../../shared/model/condition';
 import type { OutputView } from '../../../shared/model/output';
 import { outputGuarantee } from '../../../shared/model/output';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { Arrival } from '../../components/Arrival';
 import { FailureCard } from '../../components/FailureCard';
@@ -83,7 +84,7 @@ function OutputRow({ status, output }: { readonly status: OutputStatus; readonly
         <span className={`${table.sub ?? ''} ${styles.underBadge ?? ''}`}>
           {health.failure !== null ? describeFailure(health.failure.code).title
             : health.state === 'active' && health.provenAt !== null ? <Rich id="status.reason.proven" values={{ ago: <Ago at={health.provenAt} /> }} />
-              : health.note ?? <Rich id="status.reason.since" values={{ ago: <Ago at={health.since} /> }} />}
+              : health.note !== null ? textOf(health.note) : <Rich id="status.reason.since" values={{ ago: <Ago at={health.since} /> }} />}
         </span>
       </td>
       <td>

@@ -4,6 +4,7 @@ import { describeFailure } from '../../../shared/failures/catalogue';
 import type { StreamStatus } from '../../../shared/model/collection';
 import type { Condition } from '../../../shared/model/condition';
 import { streamCondition } from '../../../shared/model/condition';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { Ago } from '../../components/Moment';
 import { StatusBadge } from '../../components/StatusBadge';
@@ -35,7 +36,7 @@ function Reason({ stream, condition, now }: { readonly stream: StreamStatus; rea
   if (condition === 'catching-up') return <Short text={behindText(stream, now)} />;
   if (stream.lastPollAt === null && (health.state === 'active' || health.state === 'starting')) return <Short text={t('status.reason.firstPoll')} />;
   if (health.state === 'active' && health.provenAt !== null) return <Rich id="status.reason.proven" values={{ ago: <Ago at={health.provenAt} /> }} />;
-  if (health.note !== null) return <Short text={health.note} />;
+  if (health.note !== null) return <Short text={textOf(health.note)} />;
   return <Rich id="status.reason.since" values={{ ago: <Ago at={health.since} /> }} />;
 }
 

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { OutputStatus, StreamStatus } from '../../../shared/model/collection';
 import type { ConnectorView } from '../../../shared/model/connector';
 import { logTypeTable } from '../../../shared/model/log-type';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { CopyButton } from '../../components/CopyButton';
 import { FailureCard } from '../../components/FailureCard';
@@ -93,7 +94,7 @@ export function StreamDetail({ stream, rate, connector, outputs }: Props): React
         {stream.notes.length === 0 ? null : (
           <>
             <dt>{t('status.detail.foundOut')}</dt>
-            <dd>{stream.notes.map((note) => <span key={note} className={styles.line}><UntrustedText text={note} /></span>)}</dd>
+            <dd>{stream.notes.map((note) => <span key={note.english} className={styles.line}><UntrustedText text={textOf(note)} /></span>)}</dd>
           </>
         )}
         {stream.gaps.length === 0 ? null : (

@@ -7,6 +7,7 @@ import { parseFilter } from '../../../shared/filter/parse';
 import { printFilter } from '../../../shared/filter/print';
 import type { WatchRule } from '../../../shared/model/watch-rules';
 import { mostEvents, mostMinutes } from '../../../shared/model/watch-rules';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { useZone } from '../../components/zone';
 import { formatDateTimeZone } from '../../format/time';
@@ -29,7 +30,7 @@ export function RuleDialog({ rule, isNew, onSave, onClose }: Props): ReactElemen
   };
   const parsed = parseFilter(draft.text, zone);
   const nameProblem = draft.name.trim() === '' ? t('watch.form.nameProblem') : null;
-  const textProblem = draft.text.trim() === '' ? t('watch.form.filterProblem') : parsed.kind === 'error' ? parsed.reason : null;
+  const textProblem = draft.text.trim() === '' ? t('watch.form.filterProblem') : parsed.kind === 'error' ? textOf(parsed.reason) : null;
   const thresholdProblem = Number.isInteger(draft.threshold) && draft.threshold >= 1 && draft.threshold <= mostEvents ? null : t('watch.form.numberProblem', { most: mostEvents });
   const windowProblem = Number.isInteger(draft.windowMinutes) && draft.windowMinutes >= 1 && draft.windowMinutes <= mostMinutes ? null : t('watch.form.numberProblem', { most: mostMinutes });
   const sound = nameProblem === null && textProblem === null && thresholdProblem === null && windowProblem === null;

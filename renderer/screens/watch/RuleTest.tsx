@@ -4,10 +4,12 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { Outcome } from '../../../shared/ipc/outcome';
 import type { WatchRule, WatchTest } from '../../../shared/model/watch-rules';
+import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { EventLines } from '../../components/EventLines';
 import { FailureCard } from '../../components/FailureCard';
+import { UntrustedText } from '../../components/UntrustedText';
 import { useZone } from '../../components/zone';
 import { formatDateTimeZone } from '../../format/time';
 import { Rich } from '../../text/Rich';
@@ -43,7 +45,7 @@ export function RuleTest({ rule }: { readonly rule: WatchRule | null }): ReactEl
 
 function Result({ test }: { readonly test: WatchTest }): ReactElement {
   const zone = useZone();
-  if (test.problem !== null) return <p className={styles.bad}>{test.problem}</p>;
+  if (test.problem !== null) return <p className={styles.bad}><UntrustedText text={textOf(test.problem)} /></p>;
   return (
     <>
       <p>

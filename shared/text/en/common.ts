@@ -12,4 +12,5 @@ export const commonTexts = {
   'common.increase': 'Increase',
   'common.decrease': 'Decrease',
   'common.deletedOutput': 'Deleted output {id}',
+  'common.sentences': '{first} {next}',
 } as const;

@@ -92,7 +92,7 @@ export const diskScenarios: readonly Scenario[] = [
       const file = ballast(stage, 20 * mebi);
       await stage.start({ diskLimits: { spoolBytes: 1024 ** 4, freeBytes: 6 * mebi } });
       const status = await stage.until('it pauses', (now) => now.streams.every(({ health }) => health.state === 'paused'));
-      stage.require(status.streams.every(({ health }) => /free on the disk/.test(health.note ?? '')), 'the status does not say why it pauses');
+      stage.require(status.streams.every(({ health }) => /free on the disk/.test(health.note?.english ?? '')), 'the status does not say why it pauses');
       rmSync(file);
     },
   },

@@ -220,7 +220,7 @@ export class Stage {
 }
 
 export function describe(status: CollectionStatus): string {
-  const streams = status.streams.map(({ logType, health, counts }) => `${logType} ${health.state} ${health.failure?.code ?? ''} ${health.failure?.detail ?? health.note ?? ''} ${JSON.stringify(counts)}`);
+  const streams = status.streams.map(({ logType, health, counts }) => `${logType} ${health.state} ${health.failure?.code ?? ''} ${health.failure?.detail ?? health.note?.english ?? ''} ${JSON.stringify(counts)}`);
   const outputs = status.outputs.map(({ name, health, waiting }) => `${name} ${health.state} ${health.failure?.code ?? ''} ${health.failure?.detail ?? ''} waiting ${waiting}`);
   return [...streams, ...outputs].join('; ');
 }

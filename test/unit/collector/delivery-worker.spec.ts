@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { failure, FailureError } from '../../../electron/collector/kit/failure-error';
 import type { Delivery } from '../../../electron/collector/outputs/output';
 import type { Failure } from '../../../shared/failures/failure';
+import { say } from '../../../shared/text/message';
 import { never } from '../../support/api';
 import { at, commitOf, siem } from '../../support/chunks';
 import { listeningLog, ScriptedOutput } from '../../support/doubles';
@@ -143,7 +144,7 @@ describe('DeliveryWorker', () => {
     const worker = workerOf(output, spool);
     worker.pause();
     await until('it knows', () => worker.status.waiting === 2);
-    expect(worker.status.health).toMatchObject({ state: 'paused', note: 'Paused by you' });
+    expect(worker.status.health).toMatchObject({ state: 'paused', note: say('collector.pausedByYou') });
     worker.notify(3);
     expect(worker.status.waiting).toBe(5);
     expect(await worker.drained(3, never)).toBe(true);

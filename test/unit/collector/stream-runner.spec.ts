@@ -8,6 +8,7 @@ import { step } from '../../../electron/collector/sources/source';
 import type { Spool } from '../../../electron/collector/spool/spool';
 import { SpoolRecoveredError } from '../../../electron/collector/spool/spool';
 import { PreviewAskSchema } from '../../../shared/model/preview';
+import { say, wordsOnly } from '../../../shared/text/message';
 import { never } from '../../support/api';
 import { at, brokenLine, chunkOf, namesOf, siem } from '../../support/chunks';
 import { listeningLog, ScriptedStream } from '../../support/doubles';
@@ -46,7 +47,7 @@ describe('StreamRunner', () => {
     expect(seen).toEqual([{ poll: 1, n: 1 }, { poll: 1, n: 2 }, { poll: 2, n: 1 }, { poll: 2, n: 2 }]);
     expect(stream.contexts.map((context) => [context.cursor, context.newest])).toEqual([[null, null], [{ poll: 1, n: 2 }, at + 2]]);
     expect((await spool.lease('file', 10, 1e9)).batches.flatMap(namesOf)).toEqual(['1-1', '1-2', '2-1', '2-2']);
-    expect(runner.status).toMatchObject({ health: { state: 'active', failure: null }, polling: false, lastEventAt: at + 2, counts: { fetched: 4, spooled: 4 }, notes: ['A note.'] });
+    expect(runner.status).toMatchObject({ health: { state: 'active', failure: null }, polling: false, lastEventAt: at + 2, counts: { fetched: 4, spooled: 4 }, notes: [wordsOnly('A note.')] });
   });
 
   it('keeps what it had before a failure, says what failed, and tries again from there', async () => {
@@ -165,7 +166,7 @@ describe('StreamRunner', () => {
     const paused = runnerOf(stream, spool);
     paused.pause();
     await until('it remembers', () => paused.status.counts.fetched === 2);
-    expect(paused.status.health).toMatchObject({ state: 'paused', note: 'Paused by you' });
+    expect(paused.status.health).toMatchObject({ state: 'paused', note: say('collector.pausedByYou') });
     await paused.stop();
     expect(stream.polls).toBe(0);
   });
@@ -183,7 +184,7 @@ describe('StreamRunner', () => {
     expect(second.status.dataExpiresAt).toBeNull();
     await second.once(never);
     // The second try found the horizon a little further on: the gap grew.
-    expect(second.status.gaps).toMatchObject([{ from: new Date(lastRead).toISOString(), to: new Date(lastRead + 2 * 86_400_000 + 1500).toISOString(), why: 'Mimecast keeps these logs no longer, and nothing was collected in time.' }]);
+    expect(second.status.gaps).toMatchObject([{ from: new Date(lastRead).toISOString(), to: new Date(lastRead + 2 * 86_400_000 + 1500).toISOString(), why: say('collector.gap.expired') }]);
     expect(second.status.dataExpiresAt).toBe(clock.now() + 86_400_000);
     await second.once(never);
     expect((await spool.memory(siem)).gaps).toEqual(second.status.gaps);
@@ -192,7 +193,7 @@ describe('StreamRunner', () => {
   it('quarantines and records gaps aloud', async () => {
     const spool = await openedSpool();
     const log = listeningLog();
-    const gap = { from: 'a', to: 'b', why: 'Because.' };
+    const gap = { from: 'a', to: 'b', why: wordsOnly('Because.') };
     const runner = runnerOf(new ScriptedStream(() => steps(step(1, { broken: [brokenLine()], gaps: [gap] }))), spool, { log });
     await runner.once(never);
     expect(runner.status).toMatchObject({ counts: { fetched: 1, quarantined: 1 }, gaps: [gap], health: { state: 'active' } });

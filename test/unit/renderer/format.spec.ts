@@ -4,6 +4,7 @@ import { redactor,reportAsText } from '../../../renderer/components/check-report
 import { formatBytes, formatFigure, formatRate, shortenId } from '../../../renderer/format/numbers';
 import { formatDateTimeZone, formatDuration, formatLogTime, formatRelative, formatSpan, fromInputValue, toInputValue } from '../../../renderer/format/time';
 import { reveal, revealJson, revealPieces } from '../../../renderer/format/untrusted';
+import { say, wordsOnly } from '../../../shared/text/message';
 
 const at = Date.parse('2026-11-22T14:52:03.123Z');
 
@@ -85,7 +86,7 @@ describe('a copied report', () => {
     const text = reportAsText(
       {
         passed: false, startedAt: at, durationMs: 590,
-        items: [{ id: 't', title: 'Access token', logType: null, state: 'failed', message: `refused for ${id}`, durationMs: 280, failure: { code: 'MC-AUTH-401', detail: `body: ${id} s3cr3t-value`, retryAfterMs: null, at, ref: 'R1' } }],
+        items: [{ id: 't', title: say('check.token'), logType: null, state: 'failed', message: wordsOnly(`refused for ${id}`), durationMs: 280, failure: { code: 'MC-AUTH-401', detail: `body: ${id} s3cr3t-value`, retryAfterMs: null, at, ref: 'R1' } }],
       },
       `Client ID ${id}`, 'Client ID or Client Secret refused', 'utc', redactor([id], ['s3cr3t-value', '']),
     );

@@ -7,6 +7,8 @@ import type { ConnectorView } from '../../../shared/model/connector';
 import type { Health } from '../../../shared/model/health';
 import type { LogType } from '../../../shared/model/log-type';
 import type { OutputView } from '../../../shared/model/output';
+import type { Message } from '../../../shared/text/message';
+import { say, wordsOnly } from '../../../shared/text/message';
 
 const minute = 60_000;
 const dayMs = 24 * 60 * minute;
@@ -72,7 +74,7 @@ export function busyStatus(): CollectionStatus {
   const now = Date.now();
   return {
     streams: [
-      stream('SIEM', { backfill: { state: 'running', from: now - 6 * 24 * 60 * minute, collected: 51_208, progress: 0.42, failure: null }, notes: ['One request for all event types works for this account.'] }),
+      stream('SIEM', { backfill: { state: 'running', from: now - 6 * 24 * 60 * minute, collected: 51_208, progress: 0.42, failure: null }, notes: [say('collector.note.allTypes')] }),
       stream('DLP', {
         health: health({ state: 'failed', since: now - 21 * minute, provenAt: null, failure: failure('MC-PERM-403', 'HTTP 403 app_forbidden: Forbidden. Insufficient permissions') }),
         lastEventAt: null,
@@ -81,7 +83,7 @@ export function busyStatus(): CollectionStatus {
       stream('Audit_Events', {
         health: health({ state: 'degraded', since: now - 2 * minute, failure: failure('MC-SERVER-5XX', 'HTTP 503 from api.services.mimecast.com') }),
         counts: { fetched: 4_112, duplicates: 12, quarantined: 3, spooled: 0, released: 4_097, delivered: { o1: 4_097 }, refused: { o1: 0 } },
-        gaps: [{ from: '2026-11-21T02:00:00.000Z', to: '2026-11-21T02:15:00.000Z', why: 'the log file stayed out of reach', at: now - 30 * 60 * minute }],
+        gaps: [{ from: '2026-11-21T02:00:00.000Z', to: '2026-11-21T02:15:00.000Z', why: say('collector.gap.unavailable', { name: 'receipt_20261121.gz' }), at: now - 30 * 60 * minute }],
       }),
       stream('Hold_Message_List', {
         health: health({ state: 'starting', since: now - 4_000, provenAt: null }), lastPollAt: null, lastEventAt: null, nextPollAt: now + 9_000,
@@ -93,8 +95,10 @@ export function busyStatus(): CollectionStatus {
   };
 }
 
-function item(id: string, title: string, message: string, durationMs: number, change: Partial<CheckItem> = {}): CheckItem {
-  return { id, title, logType: null, state: 'passed', message, failure: null, durationMs, ...change };
+/** `message`: what this test calls it, or what the product says. */
+function item(id: string, title: string | Message, message: string | Message, durationMs: number, change: Partial<CheckItem> = {}): CheckItem {
+  const said = (text: string | Message): Message => (typeof text === 'string' ? wordsOnly(text) : text);
+  return { id, title: said(title), logType: null, state: 'passed', message: said(message), failure: null, durationMs, ...change };
 }
 
 export function goodReport(): CheckReport {

@@ -1,4 +1,5 @@
 import type { Diagnostics, LogLine, Storage } from '../../../shared/model/diagnostics';
+import { say } from '../../../shared/text/message';
 
 /** One run of the diagnostics with each kind of finding. */
 export function diagnosed(): Diagnostics {
@@ -6,9 +7,9 @@ export function diagnosed(): Diagnostics {
     at: Date.parse('2026-11-22T12:00:00Z'),
     durationMs: 1_850,
     steps: [
-      { id: 'keychain', title: 'Keychain', state: 'ok', message: 'It answers.', code: null, payload: {} },
-      { id: 'disk', title: 'Disk space', state: 'warning', message: 'Less than 1 GiB is free.', code: 'PC-DISK-FULL', payload: { freeMiB: 812, spoolMiB: 37 } },
-      { id: 'network', title: 'Connection to Mimecast', state: 'failed', message: 'The proxy answers, but does not let this computer reach the host.', code: 'NET-PROXY-REFUSED', payload: { reach: 'failed', detail: 'The proxy proxy.example.com:8080 answered HTTP 403 to CONNECT.' } },
+      { id: 'keychain', title: say('diagnostics.keychain'), state: 'ok', message: say('diagnostics.keychain.answers'), code: null, payload: {} },
+      { id: 'disk', title: say('diagnostics.disk'), state: 'warning', message: say('diagnostics.disk.low'), code: 'PC-DISK-FULL', payload: { freeMiB: 812, spoolMiB: 37 } },
+      { id: 'network', title: say('diagnostics.network'), state: 'failed', message: say('failure.NET-PROXY-REFUSED.sentence'), code: 'NET-PROXY-REFUSED', payload: { reach: 'failed', detail: 'The proxy proxy.example.com:8080 answered HTTP 403 to CONNECT.' } },
     ],
     text: 'Mimecast Connector: diagnostics report\nMade 2026-11-22T12:00:00.000Z\n\nSteps\n[ok] Keychain: It answers.\n',
   };

@@ -1,16 +1,16 @@
 import type { FailureCode } from '../../../../shared/failures/catalogue';
-import { describeFailure } from '../../../../shared/failures/catalogue';
 import type { CheckItem, RunningCheck } from '../../../../shared/model/check-report';
 import type { LogType } from '../../../../shared/model/log-type';
 import { logTypeTable } from '../../../../shared/model/log-type';
-import { t } from '../../../../shared/text/text';
+import type { Message } from '../../../../shared/text/message';
+import { say } from '../../../../shared/text/message';
 import type { Clock } from '../../kit/clock';
 import { CodedError, toFailure } from '../../kit/failure-error';
 
 /** What a connection may take to be made and then to be answered when logs are collected: a test that gave up sooner would be wrong about that. */
 const checkLimitMs = 75_000;
 
-export type Found = { readonly state: 'passed' | 'warning'; readonly message: string };
+export type Found = { readonly state: 'passed' | 'warning'; readonly message: Message };
 
 /** The checks of one test: each has its own time and its own result, whatever became of the others. */
 export class CheckSteps {
@@ -27,7 +27,7 @@ export class CheckSteps {
   }
 
   /** Whether it passed. Rejects only when the whole test is told to end. */
-  async run(id: string, title: string, logType: LogType | null, work: (signal: AbortSignal) => Promise<Found>): Promise<boolean> {
+  async run(id: string, title: Message, logType: LogType | null, work: (signal: AbortSignal) => Promise<Found>): Promise<boolean> {
     const began = this.#clock.now();
     const own: RunningCheck = { title, endsAt: began + checkLimitMs };
     this.#show([...this.#running, own]);
@@ -45,8 +45,8 @@ export class CheckSteps {
     }
   }
 
-  skip(id: string, title: string, logType: LogType | null): void {
-    this.items.push({ id, title, logType, state: 'skipped', message: t('check.skipped'), failure: null, durationMs: 0 });
+  skip(id: string, title: Message, logType: LogType | null): void {
+    this.items.push({ id, title, logType, state: 'skipped', message: say('check.skipped'), failure: null, durationMs: 0 });
   }
 
   async #limited<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -69,8 +69,8 @@ export class CheckSteps {
 }
 
 /** The line for a failed check; the permission and product names are those to tick in Mimecast. */
-function describe(code: FailureCode, logType: LogType | null): string {
-  if (logType !== null && code === 'MC-PERM-403') return t('check.permissionMissing', { permission: logTypeTable[logType].permission });
-  if (logType !== null && code === 'MC-PRODUCT-403') return t('check.productMissing', { product: logTypeTable[logType].product });
-  return describeFailure(code).sentence;
+function describe(code: FailureCode, logType: LogType | null): Message {
+  if (logType !== null && code === 'MC-PERM-403') return say('check.permissionMissing', { permission: logTypeTable[logType].permission });
+  if (logType !== null && code === 'MC-PRODUCT-403') return say('check.productMissing', { product: logTypeTable[logType].product });
+  return say(`failure.${code}.sentence`);
 }

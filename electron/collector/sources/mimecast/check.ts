@@ -1,12 +1,12 @@
 import type { FailureCode } from '../../../../shared/failures/catalogue';
-import { describeFailure } from '../../../../shared/failures/catalogue';
 import type { CheckItem, CheckReport, RunningCheck } from '../../../../shared/model/check-report';
 import type { ConnectorConfig } from '../../../../shared/model/connector';
 import { defaultBaseUrl, regionOf } from '../../../../shared/model/connector';
 import type { LogType } from '../../../../shared/model/log-type';
 import { logTypeTable } from '../../../../shared/model/log-type';
 import type { TextId } from '../../../../shared/text/catalogue';
-import { t } from '../../../../shared/text/text';
+import type { Message } from '../../../../shared/text/message';
+import { say, sentences, wordsOnly } from '../../../../shared/text/message';
 import type { Clock } from '../../kit/clock';
 import { CodedError } from '../../kit/failure-error';
 import { sliceArray } from '../../pipeline/json-slices';
@@ -38,7 +38,7 @@ function probe(siem: SiemForm, logType: LogType, now: number): { readonly call: 
     requireList(page.body['data'], 'list of records');
     const meta = page.body['meta'] as { readonly pagination?: { readonly totalCount?: unknown } } | undefined;
     const total = meta?.pagination?.totalCount;
-    return { state: 'passed', message: typeof total === 'number' ? t(found, { count: total }) : t('check.readable') };
+    return { state: 'passed', message: typeof total === 'number' ? say(found, { count: total }) : say('check.readable') };
   };
   switch (logType) {
     case 'SIEM':
@@ -55,8 +55,8 @@ function probe(siem: SiemForm, logType: LogType, now: number): { readonly call: 
         found: (page) => {
           if (page.body['isCaughtUp'] !== true) requireList(page.body['value'], 'list of logs');
           return (sliceArray(page.text, ['value']) ?? []).length > 0
-            ? { state: 'passed', message: t('check.readable.logs') }
-            : { state: 'warning', message: t('check.readable.noLogs') };
+            ? { state: 'passed', message: say('check.readable.logs') }
+            : { state: 'warning', message: say('check.readable.noLogs') };
         },
       };
     case 'DLP':
@@ -78,27 +78,27 @@ export async function checkConnector(config: ConnectorConfig, client: ApiClient,
   const { items } = steps;
   const { host, protocol } = new URL(config.baseUrl);
   let skew: number | null = null;
-  const reached = await steps.run('reach', t('check.reach', { host }), null, async (limited) => {
+  const reached = await steps.run('reach', say('check.reach', { host }), null, async (limited) => {
     const answer = await client.reach(limited);
     skew = answer.skewMs;
-    return { state: 'passed', message: protocol === 'https:' ? t('check.reach.tls') : t('check.reach.plain') };
+    return { state: 'passed', message: protocol === 'https:' ? say('check.reach.tls') : say('check.reach.plain') };
   });
   items.unshift(...wayThere(config.baseUrl, items[0]));
   const authenticated = reached
-    ? await steps.run('token', t('check.token'), null, async (limited) => {
+    ? await steps.run('token', say('check.token'), null, async (limited) => {
         await client.authenticate(limited);
-        return { state: 'passed', message: t('check.token.accepted') };
+        return { state: 'passed', message: say('check.token.accepted') };
       })
-    : (steps.skip('token', t('check.token'), null), false);
+    : (steps.skip('token', say('check.token'), null), false);
   const siem: SiemForm = { platform: await findPlatform(config, client, clock, authenticated, signal), delivery: config.siemDelivery === 'streaming' ? 'streaming' : 'batch' };
   await Promise.all(
     config.logTypes.map(async (logType) => {
       if (!authenticated) {
-        steps.skip(logType, logTypeTable[logType].title, logType);
+        steps.skip(logType, wordsOnly(logTypeTable[logType].title), logType);
         return;
       }
       const { call, found } = probe(siem, logType, client.now());
-      await steps.run(logType, logTypeTable[logType].title, logType, async (limited) => found(await client.call(call, limited)));
+      await steps.run(logType, wordsOnly(logTypeTable[logType].title), logType, async (limited) => found(await client.call(call, limited)));
     }),
   );
   if (authenticated) items.push(quotaItem(items, config));
@@ -112,9 +112,9 @@ function clockItem(skewMs: number): CheckItem {
   const off = Math.abs(skewMs);
   const wrong = off > largestSkewMs;
   return {
-    id: 'clock', title: t('check.clock'), logType: null, failure: null, durationMs: 0,
+    id: 'clock', title: say('check.clock'), logType: null, failure: null, durationMs: 0,
     state: wrong ? 'warning' : 'passed',
-    message: wrong ? t('check.clock.differs', { count: Math.round(off / 60_000) }) : t('check.clock.agrees'),
+    message: wrong ? say('check.clock.differs', { count: Math.round(off / 60_000) }) : say('check.clock.agrees'),
   };
 }
 
@@ -128,27 +128,27 @@ const beforeTheHost: readonly FailureCode[] = ['NET-PROXY', 'NET-PROXY-AUTH', 'N
 function wayThere(baseUrl: string, reach: CheckItem | undefined): CheckItem[] {
   const { hostname, protocol } = new URL(baseUrl);
   const code = reach?.failure?.code ?? null;
-  const item = (id: string, title: string, state: CheckItem['state'], message: string): CheckItem => ({ id, title, logType: null, state, message, failure: null, durationMs: 0 });
-  const skipped = (id: string, title: string): CheckItem => item(id, title, 'skipped', t('check.skippedStep'));
+  const item = (id: string, title: Message, state: CheckItem['state'], message: Message): CheckItem => ({ id, title, logType: null, state, message, failure: null, durationMs: 0 });
+  const skipped = (id: string, title: Message): CheckItem => item(id, title, 'skipped', say('check.skippedStep'));
   const items: CheckItem[] = [];
   if (!/^[\d.]+$|^\[/.test(hostname)) {
-    if (code !== null && beforeTheHost.includes(code)) items.push(skipped('dns', t('check.dns')));
-    else items.push(nameItem(baseUrl, hostname, code !== 'NET-DNS', (state, message) => item('dns', t('check.dns'), state, message)));
+    if (code !== null && beforeTheHost.includes(code)) items.push(skipped('dns', say('check.dns')));
+    else items.push(nameItem(baseUrl, hostname, code !== 'NET-DNS', (state, message) => item('dns', say('check.dns'), state, message)));
   }
   if (protocol === 'https:') {
-    if (code === 'NET-TLS') items.push(item('tls', t('check.tls'), 'failed', describeFailure(code).sentence));
-    else if (code === null || code === 'NET-NOT-API' || code === 'NET-PORTAL') items.push(item('tls', t('check.tls'), 'passed', t('check.tls.trusted')));
-    else items.push(skipped('tls', t('check.tls')));
+    if (code === 'NET-TLS') items.push(item('tls', say('check.tls'), 'failed', say(`failure.${code}.sentence`)));
+    else if (code === null || code === 'NET-NOT-API' || code === 'NET-PORTAL') items.push(item('tls', say('check.tls'), 'passed', say('check.tls.trusted')));
+    else items.push(skipped('tls', say('check.tls')));
   }
   return items;
 }
 
 /** Whether the name is known, and what it says about the region. */
-function nameItem(baseUrl: string, host: string, known: boolean, item: (state: CheckItem['state'], message: string) => CheckItem): CheckItem {
+function nameItem(baseUrl: string, host: string, known: boolean, item: (state: CheckItem['state'], message: Message) => CheckItem): CheckItem {
   const region = regionOf(baseUrl);
-  const found = !known ? t('check.dns.unknown', { host }) : region.kind === 'known' ? t('check.dns.knownRegion', { host, region: region.name }) : t('check.dns.known', { host });
+  const found = !known ? say('check.dns.unknown', { host }) : region.kind === 'known' ? say('check.dns.knownRegion', { host, region: region.name }) : say('check.dns.known', { host });
   if (region.kind !== 'unknown') return item(known ? 'passed' : 'failed', found);
-  return item(known ? 'warning' : 'failed', `${found} ${t('check.dns.noRegion', { code: region.code, address: defaultBaseUrl })}`);
+  return item(known ? 'warning' : 'failed', sentences(found, say('check.dns.noRegion', { code: region.code, address: defaultBaseUrl })));
 }
 
 /** Mimecast tells the quota only by refusing: a refused request of this test is a warning with the time to wait. */
@@ -156,9 +156,9 @@ function quotaItem(items: readonly CheckItem[], config: ConnectorConfig): CheckI
   const refused = items.find((each) => each.failure?.code === 'MC-RATE-429')?.failure ?? null;
   const wait = refused?.retryAfterMs ?? null;
   const rule = config.logTypes.includes('SIEM') ? quotaRules[config.siemDelivery === 'streaming' ? 'siem-streaming' : 'siem-batch'] : undefined;
-  const item = (state: CheckItem['state'], message: string): CheckItem => ({ id: 'quota', title: t('check.quota'), logType: null, failure: null, durationMs: 0, state, message });
-  if (refused === null) return item('passed', rule === undefined ? t('check.quota.free') : t('check.quota.freeSiem', { calls: rule.calls, minutes: rule.windowMs / 60_000 }));
-  return item('warning', wait === null ? t('check.quota.used') : t('check.quota.usedUntil', { seconds: Math.ceil(wait / 1000) }));
+  const item = (state: CheckItem['state'], message: Message): CheckItem => ({ id: 'quota', title: say('check.quota'), logType: null, failure: null, durationMs: 0, state, message });
+  if (refused === null) return item('passed', rule === undefined ? say('check.quota.free') : say('check.quota.freeSiem', { calls: rule.calls, minutes: rule.windowMs / 60_000 }));
+  return item('warning', wait === null ? say('check.quota.used') : say('check.quota.usedUntil', { seconds: Math.ceil(wait / 1000) }));
 }
 
 /** The platform to test with; when neither answers, Cloud Gateway, whose answer names what is missing. */

@@ -37,7 +37,7 @@ export function statusCsv(rows: readonly StreamStatus[]): string {
   ];
   const lines = rows.map(({ health, counts, ...row }) => [
     row.connectorName, row.logType, health.state, time(health.since), time(health.provenAt), health.failure?.code ?? '',
-    health.failure === null ? (health.note ?? '') : describeFailure(health.failure.code).title, time(row.lastPollAt), time(row.nextPollAt), time(row.lastEventAt),
+    health.failure === null ? (health.note?.english ?? '') : describeFailure(health.failure.code).title, time(row.lastPollAt), time(row.nextPollAt), time(row.lastEventAt),
     counts.fetched, counts.duplicates, counts.quarantined, counts.spooled, counts.released, sum(counts.delivered), sum(counts.refused), sum(counts.filtered ?? {}), row.gaps.length,
   ]);
   return csv([head, ...lines]);

@@ -1,10 +1,11 @@
+import { say } from '../../../../shared/text/message';
 import type { CollectorHistory } from '../../../collector/collector';
 import type { Workspace } from '../../workspace/workspace';
 import type { HandlersOf } from '../handlers';
 
 export function historyHandlers(workspace: () => Workspace): HandlersOf<'history'> {
   const history = (): CollectorHistory | null => workspace().collector.history;
-  const none = 'There is no history here.';
+  const none = say('collector.history.none');
   return {
     'history.overview': ({ range }) => history()?.overview(range) ?? null,
     'history.search': (ask) => history()?.search(ask) ?? { rows: [], next: null, problem: none },

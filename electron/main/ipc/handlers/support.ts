@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import changes from '/CHANGELOG.md?raw';
 
 import type { StoragePart } from '../../../../shared/model/diagnostics';
+import { cleaned } from '../../../../shared/text/message';
 import { t } from '../../../../shared/text/text';
 import { removeSpoolCopies } from '../../../collector/collector';
 import { failure, FailureError } from '../../../collector/kit/failure-error';
@@ -37,13 +38,13 @@ export function supportHandlers(options: SupportHandlersOptions): HandlersOf<'su
       const context: StepContext = { ...options, workspace, mimecastUrl: options.mimecastUrl(), storage: () => storageOf(options.folders()), signal };
       const steps = await Promise.all(stepsFor(context).map((step) => runStep(step, context)));
       signal.throwIfAborted();
-      const cleaned = steps.map((step) => ({
+      const safe = steps.map((step) => ({
         ...step,
-        message: options.clean(step.message),
+        message: cleaned(step.message, options.clean),
         payload: Object.fromEntries(Object.entries(step.payload).map(([name, value]) => [name, typeof value === 'string' ? options.clean(value) : value])),
       }));
-      shown = reportText({ at, versions: options.versions, steps: cleaned, status: workspace.status(), log: await readLog(options.folders().logs, 'warn', logLinesInReport), clean: options.clean });
-      return { at, durationMs: options.now() - at, steps: cleaned, text: shown };
+      shown = reportText({ at, versions: options.versions, steps: safe, status: workspace.status(), log: await readLog(options.folders().logs, 'warn', logLinesInReport), clean: options.clean });
+      return { at, durationMs: options.now() - at, steps: safe, text: shown };
     },
     'support.saveReport': async () => {
       if (shown === null) return { path: null };

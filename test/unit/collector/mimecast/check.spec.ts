@@ -33,7 +33,7 @@ describe('checkConnector', () => {
     expect(states).toEqual(good);
     expect(report.passed).toBe(true);
     expect(report.items.map((item) => item.id)).toEqual(['reach', 'token', ...logTypes, 'quota', 'clock']);
-    expect(report.items.find((item) => item.id === 'Hold_Message_List')?.message).toBe('Readable, 5 messages held since yesterday.');
+    expect(report.items.find((item) => item.id === 'Hold_Message_List')?.message.english).toBe('Readable, 5 messages held since yesterday.');
   });
 
   it.each(['streaming', 'hybrid'] as const)('reads the SIEM feed of the chosen delivery: %s', async (siemDelivery) => {
@@ -44,7 +44,7 @@ describe('checkConnector', () => {
     const { report, states } = await check({ denied: ['audit'] });
     expect(states).toEqual({ ...good, Audit_Events: 'MC-PERM-403' });
     expect(report.passed).toBe(false);
-    expect(report.items.find((item) => item.id === 'Audit_Events')?.message).toBe('Permission missing: Account | Logs | Read');
+    expect(report.items.find((item) => item.id === 'Audit_Events')?.message.english).toBe('Permission missing: Account | Logs | Read');
   });
 
   it('stops at wrong credentials, and says that the rest was not tested', async () => {
@@ -63,12 +63,12 @@ describe('checkConnector', () => {
   it('a log that is empty so far is a warning with a hint, not a failure', async () => {
     const { report } = await check({ events: 0, dlpEvents: 0 });
     expect(report.passed).toBe(true);
-    expect(report.items.find((item) => item.id === 'SIEM')).toMatchObject({ state: 'warning', message: expect.stringContaining('Enhanced Logging') as string });
+    expect(report.items.find((item) => item.id === 'SIEM')).toMatchObject({ state: 'warning', message: { id: 'check.readable.noLogs' } });
   });
 
   it('warns of a clock that is wrong', async () => {
     const { report } = await check({ faults: [{ fault: 'clockSkew', ms: -3_600_000 }] });
-    expect(report.items.find((item) => item.id === 'clock')).toMatchObject({ state: 'warning', message: 'Differs from Mimecast by 60 minutes. Set the clock of this computer.' });
+    expect(report.items.find((item) => item.id === 'clock')).toMatchObject({ state: 'warning', message: { id: 'check.clock.differs', values: { count: 60 } } });
   });
 
   it('tells a name that is not known from a host that does not answer, and recognizes a region that is not documented', async () => {
@@ -91,9 +91,9 @@ describe('checkConnector', () => {
     const clock = new HeldClock();
     const seen: string[][] = [];
     const report = await checkConnector(config(server.url, { logTypes: ['DLP', 'Audit_Events'] }), clientOf(server.url, clock), clock, never, (running) => {
-      seen.push(running.map(({ title }) => title));
+      seen.push(running.map(({ title }) => title.english));
       // Only the one that hangs is left: its time is over now.
-      if (running.length === 1 && running[0]?.title === 'DLP' && seen.some((titles) => titles.includes('Audit_Events'))) clock.advance(75_000);
+      if (running.length === 1 && running[0]?.title.english === 'DLP' && seen.some((titles) => titles.includes('Audit_Events'))) clock.advance(75_000);
     });
     expect(seen).toContainEqual(['Access token']);
     expect(seen).toContainEqual(['DLP', 'Audit_Events']);

@@ -70,7 +70,7 @@ async function vendor(list: (query: Query, number: number) => unknown, file: (na
     try {
       for await (const step of new SiemBatchStream({ client, pool: inlinePool, platform: 'cloud-integrated' }).poll(context)) {
         state.cursor = JSON.parse(JSON.stringify(step.cursor)) as unknown;
-        gaps.push(...step.gaps.map((gap) => gap.why));
+        gaps.push(...step.gaps.map((gap) => gap.why.english));
         if (step.chunk !== null) events.push(...Buffer.from(step.chunk.lines).toString('utf8').split('\n').slice(0, -1).map((line) => (JSON.parse(line) as { processingId: string }).processingId));
       }
       return null;

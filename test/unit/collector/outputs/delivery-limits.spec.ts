@@ -91,7 +91,7 @@ describe('daily limit of an output', () => {
     const clock = new FakeClock(Date.UTC(2026, 2, 10, 12));
     const output = takesAll();
     const notes = new Set<string | null>();
-    const worker = workerOf(output, spool, { config: configOf({ rateLimit: { mibPerDay: 1 } }), clock, changed: () => notes.add(worker.status.health.note) });
+    const worker = workerOf(output, spool, { config: configOf({ rateLimit: { mibPerDay: 1 } }), clock, changed: () => notes.add(worker.status.health.note?.english ?? null) });
     worker.start();
     await until('all is sent', () => worker.status.delivered === 3);
     expect(output.deliveries.map((one) => one.seqs)).toEqual([[1], [2], [3]]);

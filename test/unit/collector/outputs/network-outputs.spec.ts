@@ -139,7 +139,7 @@ describe('outputs that speak no HTTP, behind a proxy', () => {
     onTestFinished(() => there.stop());
     // Leads to this computer, without being loopback by its text: that never goes through a proxy.
     const config: SyslogOutputConfig = { ...syslogConfig, host: '0.0.0.0', port: there.port, transport: 'udp' };
-    const said = async () => (await checkOutput(config, null, { clock: systemClock, log: listeningLog() }, never)).items[0]?.message;
+    const said = async () => (await checkOutput(config, null, { clock: systemClock, log: listeningLog() }, never)).items[0]?.message.english;
     expect(await said()).not.toContain('UDP cannot');
     await behindProxy({ refuse: '403 Forbidden' });
     expect(await said()).toContain('UDP cannot go through one: it was sent directly');

@@ -72,7 +72,7 @@ async function sent(config: OutputConfig): Promise<string> {
 
 const test = async (config: OutputConfig): Promise<{ readonly passed: boolean; readonly message: string }> => {
   const { passed, items } = await checkOutput(config, null, { clock: systemClock, log: listeningLog() }, never);
-  return { passed, message: items[0]?.message ?? '' };
+  return { passed, message: items[0]?.message.english ?? '' };
 };
 
 describe('the way that an output chose', () => {

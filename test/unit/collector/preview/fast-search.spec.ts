@@ -23,7 +23,7 @@ function ringOf(lines: readonly string[]): Ring {
 /** Places of the events that the text of a filter finds. */
 function found(ring: Ring, text: string): readonly number[] {
   const search = new Search({ text, logTypes: [], connectorIds: [] });
-  if (search.problem !== null) throw new Error(search.problem);
+  if (search.problem !== null) throw new Error(search.problem.english);
   ring.advance(search, Number.POSITIVE_INFINITY);
   return ring.blocks.flatMap((block) => (search.places(block) ?? []).map((at) => block.firstSeq - 1 + at));
 }

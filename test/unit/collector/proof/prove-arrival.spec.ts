@@ -40,8 +40,8 @@ describe('proof of arrival', () => {
     const proof = await prove();
     expect(states(proof)).toBe(`send passed, search passed, arrival passed, parse ${state}`);
     expect(proof.report.passed).toBe(true);
-    expect(proof.report.items[2]?.message).toContain('in the stream EMAIL');
-    expect(proof.report.items[3]?.message).toContain(words);
+    expect(proof.report.items[2]?.message.english).toContain('in the stream EMAIL');
+    expect(proof.report.items[3]?.message.english).toContain(words);
     expect(proof.sighting).toEqual({ stream: 'EMAIL', parse: status === 'XYZ' ? null : status });
   });
 
@@ -52,7 +52,7 @@ describe('proof of arrival', () => {
     server.rows = [{ $Stream: 'FIREWALL', $PStatus: 'PAD' }];
     const proof = await prove();
     expect(states(proof)).toBe('send passed, search passed, arrival failed, parse skipped');
-    expect(proof.report.items[2]).toMatchObject({ failure: { code: 'OUT-ARRIVAL' }, message: expect.stringMatching(/^Not yet: sent \d+ s ago/) as string });
+    expect(proof.report.items[2]).toMatchObject({ failure: { code: 'OUT-ARRIVAL' }, message: { english: expect.stringMatching(/^Not yet: sent \d+ s ago/) as string } });
     expect(proof.sighting).toBeNull();
   });
 

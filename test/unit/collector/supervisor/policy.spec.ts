@@ -4,6 +4,7 @@ import { failure } from '../../../../electron/collector/kit/failure-error';
 import { HealthTracker } from '../../../../electron/collector/supervisor/health-tracker';
 import { needsPerson, retryWaitMs } from '../../../../electron/collector/supervisor/retry-policy';
 import { describeFailure, failureCodes } from '../../../../shared/failures/catalogue';
+import { say, wordsOnly } from '../../../../shared/text/message';
 import { FakeClock } from '../../../support/fake-clock';
 
 const made = (code: Parameters<typeof failure>[0], retryAfterMs: number | null = null) => failure(code, { at: 1, retryAfterMs });
@@ -36,8 +37,8 @@ describe('retryWaitMs', () => {
 describe('HealthTracker', () => {
   it('moves as the table allows, keeps the time of the last proof, and ignores what comes too late', () => {
     const clock = new FakeClock(1000);
-    const health = new HealthTracker(clock, 'Waiting');
-    expect(health.value).toEqual({ state: 'starting', since: 1000, provenAt: null, failure: null, note: 'Waiting' });
+    const health = new HealthTracker(clock, wordsOnly('Waiting'));
+    expect(health.value).toEqual({ state: 'starting', since: 1000, provenAt: null, failure: null, note: wordsOnly('Waiting') });
     clock.advance(5);
     health.proven();
     expect(health.value).toEqual({ state: 'active', since: 1005, provenAt: 1005, failure: null, note: null });
@@ -62,15 +63,15 @@ describe('HealthTracker', () => {
 
   it('a disturbance that is over proves nothing that was not proven before', () => {
     const clock = new FakeClock(1000);
-    const fresh = new HealthTracker(clock, 'Waiting');
+    const fresh = new HealthTracker(clock, wordsOnly('Waiting'));
     fresh.failing(made('PC-SPOOL'), false);
-    fresh.recovered('Nothing sent yet');
-    expect(fresh.value).toMatchObject({ state: 'starting', failure: null, provenAt: null, note: 'Nothing sent yet' });
-    const proven = new HealthTracker(clock, 'Waiting');
+    fresh.recovered(say('collector.nothingSent'));
+    expect(fresh.value).toMatchObject({ state: 'starting', failure: null, provenAt: null, note: say('collector.nothingSent') });
+    const proven = new HealthTracker(clock, wordsOnly('Waiting'));
     proven.proven();
     clock.advance(50);
     proven.failing(made('PC-SPOOL'), false);
-    proven.recovered('Nothing sent yet');
+    proven.recovered(say('collector.nothingSent'));
     expect(proven.value).toMatchObject({ state: 'active', failure: null, provenAt: 1000 });
   });
 });

@@ -8,6 +8,7 @@ import { ConnectorStore } from '../../../../electron/main/connectors/connector-s
 import { Serial } from '../../../../electron/main/kit/serial';
 import type { CheckReport } from '../../../../shared/model/check-report';
 import type { LogType } from '../../../../shared/model/log-type';
+import { say, wordsOnly } from '../../../../shared/text/message';
 import { productVersion } from '../../../../shared/version';
 import { failure } from '../../../window/support/samples';
 import { connectorDraft } from '../support/drafts';
@@ -25,9 +26,9 @@ const both: LogType[] = ['SIEM', 'DLP'];
 function report(refused: readonly LogType[] = []): CheckReport {
   const logTypeItems = both.map((logType) => {
     const broken = refused.includes(logType);
-    return { id: logType, title: logType, logType, state: broken ? 'failed' as const : 'passed' as const, message: 'Readable.', failure: broken ? failure('MC-PERM-403', 'words of the wire') : null, durationMs: 5 };
+    return { id: logType, title: wordsOnly(logType), logType, state: broken ? 'failed' as const : 'passed' as const, message: say('check.readable'), failure: broken ? failure('MC-PERM-403', 'words of the wire') : null, durationMs: 5 };
   });
-  return { passed: refused.length === 0, startedAt: 1000, durationMs: 200, items: [{ id: 'token', title: 'Access token', logType: null, state: 'passed', message: 'ok', failure: null, durationMs: 9 }, ...logTypeItems] };
+  return { passed: refused.length === 0, startedAt: 1000, durationMs: 200, items: [{ id: 'token', title: say('check.token'), logType: null, state: 'passed', message: wordsOnly('ok'), failure: null, durationMs: 9 }, ...logTypeItems] };
 }
 
 const lastTest = async (store: ConnectorStore): Promise<unknown> => (await store.views())[0]?.lastTest;

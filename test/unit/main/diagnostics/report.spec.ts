@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { Secret } from '../../../../electron/collector/kit/secret';
 import { readLog } from '../../../../electron/main/diagnostics/log-reader';
@@ -11,6 +11,9 @@ import { runStep } from '../../../../electron/main/diagnostics/steps';
 import { storageOf } from '../../../../electron/main/diagnostics/storage';
 import { AppLog } from '../../../../electron/main/log/app-log';
 import { Redactor } from '../../../../electron/main/log/redactor';
+import type { DiagnosticStep } from '../../../../shared/model/diagnostics';
+import { say, textOf, wordsOnly } from '../../../../shared/text/message';
+import { speak } from '../../../../shared/text/text';
 import { noon, tempDir } from '../support/profile';
 import { emptyStatus, health, outputStatus, streamStatus } from '../support/status';
 
@@ -37,10 +40,10 @@ describe('the report for support', () => {
     const text = reportText({
       at: noon,
       versions: { Node: '20' },
-      steps: [{ id: 'x', title: 'Network', state: 'failed', message: `Authorization: Bearer ${canaries.token}`, code: 'NET-DNS', payload: { route: `passed: Through http://${canaries.host}:8080.`, path: `ENOENT: no such file, open '/home/${canaries.name}/x'`, detail: `https://files.example.net/a?Signature=${canaries.signature}`, other: canaries.secret } }],
+      steps: [{ id: 'x', title: wordsOnly('Network'), state: 'failed', message: wordsOnly(`Authorization: Bearer ${canaries.token}`), code: 'NET-DNS', payload: { route: `passed: Through http://${canaries.host}:8080.`, path: `ENOENT: no such file, open '/home/${canaries.name}/x'`, detail: `https://files.example.net/a?Signature=${canaries.signature}`, other: canaries.secret } }],
       status: {
         ...emptyStatus,
-        streams: [streamStatus({ connectorName: canaries.name, health: failed, notes: [canaries.subject], gaps: [{ from: '', to: '', why: canaries.subject, at: 0 }] })],
+        streams: [streamStatus({ connectorName: canaries.name, health: failed, notes: [wordsOnly(canaries.subject)], gaps: [{ from: '', to: '', why: wordsOnly(canaries.subject), at: 0 }] })],
         outputs: [outputStatus({ name: canaries.name, health: failed })],
       },
       log: await readLog(dir, 'warn', 100),
@@ -53,6 +56,19 @@ describe('the report for support', () => {
     expect(text).toContain('path: ENOENT');
     expect(text).toContain('ipc.call-failed code=NET-DNS ref=abcd');
     expect(text).toContain('SIEM: failed (NET-DNS, reference r1)');
+  });
+});
+
+describe('the report in another language', () => {
+  it('is English, made of the same messages that the window translates', () => {
+    speak('en-XA');
+    onTestFinished(() => { speak('en'); });
+    const steps: readonly DiagnosticStep[] = [{ id: 'disk', title: say('diagnostics.disk'), state: 'warning', message: say('diagnostics.disk.free', { free: '3 GiB' }), code: 'PC-DISK-FULL', payload: { reach: 'passed: Directly.' } }];
+    const text = reportText({ at: noon, versions: { Node: '24' }, steps, status: emptyStatus, log: [], clean: (line) => line });
+    expect(text).toContain('[warning] Disk space: 3 GiB free. (PC-DISK-FULL Disk full)');
+    expect(text).toContain('reach: passed Directly');
+    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(steps.map(({ title }) => textOf(title))[0]).toMatch(/^⟦Đíšķ/);
   });
 });
 
@@ -74,7 +90,7 @@ describe('the log as the window reads it', () => {
 describe('a step', () => {
   it('that breaks is a finding, not an end', async () => {
     const context = { signal: new AbortController().signal } as StepContext;
-    expect(await runStep({ id: 'a', title: 'A', look: () => Promise.reject(new Error('no luck')) }, context)).toMatchObject({ state: 'failed', code: 'APP-BUG', payload: { detail: 'no luck' } });
+    expect(await runStep({ id: 'a', title: wordsOnly('A'), look: () => Promise.reject(new Error('no luck')) }, context)).toMatchObject({ state: 'failed', code: 'APP-BUG', payload: { detail: 'no luck' } });
   });
 });
 

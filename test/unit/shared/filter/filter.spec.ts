@@ -16,7 +16,7 @@ const utc = (at: number): string => new Date(at).toISOString();
 
 function parsed(text: string): Filter {
   const result = parseFilter(text, 'utc');
-  if (result.kind === 'error') throw new Error(`${text}: ${result.reason}`);
+  if (result.kind === 'error') throw new Error(`${text}: ${result.reason.english}`);
   return result.filter;
 }
 
@@ -75,7 +75,7 @@ describe('the filter grammar', () => {
       return;
     }
     expect(found?.from).toBe(from);
-    expect(found?.reason).toMatch(reason);
+    expect(found?.reason.english).toMatch(reason);
   });
 
   it('says in words what it does', () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import type { Message } from '../../../../../shared/text/message';
 import { decodePage, decodeRecords } from '../../../pipeline/decode-lines';
 import type { StateChange } from '../../../spool/spool';
 import type { PollContext, Step, Stream } from '../../source';
@@ -78,7 +79,7 @@ export class HoldStream implements Stream {
     yield step({ walkedAt: now });
   }
 
-  notes(): readonly string[] {
+  notes(): readonly Message[] {
     return [];
   }
 

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import type { Message } from '../../../../../shared/text/message';
+import { say } from '../../../../../shared/text/message';
 import { FailureError } from '../../../kit/failure-error';
 import type { WorkPool } from '../../../pipeline/work-pool';
 import type { PollContext, Step, Stream } from '../../source';
@@ -91,15 +93,13 @@ export class SiemBatchStream implements Stream {
     if (trouble !== null) throw trouble;
   }
 
-  notes(cursor: unknown): readonly string[] {
+  notes(cursor: unknown): readonly Message[] {
     const parsed = CursorSchema.safeParse(cursor);
     if (!parsed.success) return [];
     const owed = Object.values(parsed.data.lanes).reduce((sum, lane) => sum + (lane.owed?.length ?? 0), 0);
     return [
-      parsed.data.form === 'list'
-        ? 'Mimecast answers one request for all event types.'
-        : 'Mimecast answers one event type at a time: requests are spread over the quota.',
-      ...(owed > 0 ? [`Log files that could not be downloaded yet and are tried again: ${owed}.`] : []),
+      say(parsed.data.form === 'list' ? 'collector.note.allTypes' : 'collector.note.oneType'),
+      ...(owed > 0 ? [say('collector.note.owed', { count: owed })] : []),
     ];
   }
 

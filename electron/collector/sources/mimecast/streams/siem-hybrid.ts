@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import type { Message } from '../../../../../shared/text/message';
+import { say } from '../../../../../shared/text/message';
 import type { PollContext, Step, Stream } from '../../source';
 
 const CursorSchema = z.object({
@@ -56,10 +58,10 @@ export class SiemHybridStream implements Stream {
     if (streamingFailure !== null) throw streamingFailure as Error;
   }
 
-  notes(cursor: unknown): readonly string[] {
+  notes(cursor: unknown): readonly Message[] {
     const parsed = CursorSchema.safeParse(cursor);
     const batch = parsed.success ? this.#batch.notes(parsed.data.batch) : [];
-    return ['Streaming for speed and batch files for completeness; each event is kept once.', ...batch];
+    return [say('collector.note.hybrid'), ...batch];
   }
 
   floorMs(): number {

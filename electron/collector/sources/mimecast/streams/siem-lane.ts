@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { say } from '../../../../../shared/text/message';
 import { failure, FailureError } from '../../../kit/failure-error';
 import { WorkerCallError } from '../../../kit/worker-rpc';
 import type { BrokenItem } from '../../../pipeline/chunk';
@@ -135,7 +136,7 @@ export class LaneWalk {
     if (this.#lane.next !== undefined || this.#lane.day >= oldest) return;
     const kept = new Date(now - keptDays * dayMs).toISOString();
     const from = startOf(this.#lane.day) > kept ? startOf(this.#lane.day) : kept;
-    yield this.#step({ day: oldest }, { gaps: [{ from, to: startOf(oldest), why: `There was no position to go on from, and log files can be asked for by date ${reachDays} days back only.` }] });
+    yield this.#step({ day: oldest }, { gaps: [{ from, to: startOf(oldest), why: say('collector.gap.beyondReach', { days: reachDays }) }] });
   }
 
   /** Null when the page is not listed any more. */
@@ -168,7 +169,7 @@ export class LaneWalk {
       }
       if (listing.broken.length > 0) {
         const at = new Date(context.clock.now()).toISOString();
-        yield this.#step({}, { broken: listing.broken, gaps: [{ from: startOf(this.#lane.day), to: at, why: `Mimecast listed ${listing.broken.length} log files without an address.` }] });
+        yield this.#step({}, { broken: listing.broken, gaps: [{ from: startOf(this.#lane.day), to: at, why: say('collector.gap.noAddress', { count: listing.broken.length }) }] });
       }
       const known = this.#handled();
       if (!(yield* this.#page(listing, { next: sent, day: this.#lane.day }))) return;
@@ -234,7 +235,7 @@ export class LaneWalk {
       }
       this.#inARow = 0;
       // The last events and the mark that the file is done are one commit.
-      yield this.#step(settled, { ...held, gaps: held?.broken.some((item) => item.code === 'MC-FILE-BROKEN') === true ? [this.#gap(owed, 'arrives damaged')] : [] });
+      yield this.#step(settled, { ...held, gaps: held?.broken.some((item) => item.code === 'MC-FILE-BROKEN') === true ? [this.#gap(owed, 'collector.gap.damaged')] : [] });
     } catch (error) {
       context.signal.throwIfAborted();
       const problem = this.#problemOf(error, owed);
@@ -242,7 +243,7 @@ export class LaneWalk {
       const now: Owed = { ...owed, refusals: owed.refusals + (code === 'MC-FILE-REFUSED' && refusalCounts ? 1 : 0), damages: owed.damages + (code === 'MC-FILE-BROKEN' ? 1 : 0) };
       if (this.#isLost(problem, now)) {
         const broken = [...(held?.broken ?? []), lostItem(problem, owed)];
-        yield this.#step(settled, { chunk: held?.chunk ?? null, broken, gaps: [this.#gap(owed, 'cannot be downloaded')] });
+        yield this.#step(settled, { chunk: held?.chunk ?? null, broken, gaps: [this.#gap(owed, 'collector.gap.unavailable')] });
         return;
       }
       this.#trouble ??= problem;
@@ -308,8 +309,8 @@ export class LaneWalk {
     }
   }
 
-  #gap(owed: Owed, what: string) {
-    return { from: startOf(owed.day), to: new Date(this.#settings.context.clock.now()).toISOString(), why: `Mimecast listed the log file ${owed.name}, but it ${what}.` };
+  #gap(owed: Owed, why: 'collector.gap.damaged' | 'collector.gap.unavailable') {
+    return { from: startOf(owed.day), to: new Date(this.#settings.context.clock.now()).toISOString(), why: say(why, { name: owed.name }) };
   }
 }
 

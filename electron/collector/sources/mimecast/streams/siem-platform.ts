@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import type { Message } from '../../../../../shared/text/message';
+import { say } from '../../../../../shared/text/message';
 import { FailureError } from '../../../kit/failure-error';
 import type { PollContext, Step, Stream } from '../../source';
 import type { ApiClient } from '../client/api-client';
@@ -57,11 +59,11 @@ export class SiemPlatformStream implements Stream {
     for await (const next of this.#streams[platform].poll(inner)) yield { ...next, cursor: { platform, inner: next.cursor } };
   }
 
-  notes(cursor: unknown): readonly string[] {
+  notes(cursor: unknown): readonly Message[] {
     const parsed = CursorSchema.safeParse(cursor);
     if (!parsed.success) return [];
     const { platform, inner } = parsed.data;
-    return [`This account is ${platform === 'cloud-gateway' ? 'Cloud Gateway' : 'Cloud Integrated'}.`, ...this.#streams[platform].notes(inner)];
+    return [say(platform === 'cloud-gateway' ? 'collector.note.cloudGateway' : 'collector.note.cloudIntegrated'), ...this.#streams[platform].notes(inner)];
   }
 
   floorMs(cursor: unknown): number {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import type { Message } from '../../../../../shared/text/message';
+import { say } from '../../../../../shared/text/message';
 import { failure, FailureError } from '../../../kit/failure-error';
 import { decodePage } from '../../../pipeline/decode-lines';
 import type { PollContext, Step, Stream } from '../../source';
@@ -81,8 +83,8 @@ export class SiemStreamingStream implements Stream {
     throw new FailureError(failure('MC-ANSWER-SHAPE', { at: clock.now(), detail: `The streaming feed does not end after ${mostPages} pages.` }));
   }
 
-  notes(): readonly string[] {
-    return ['Streaming delivery reaches back 24 hours; batch delivery reaches back 7 days.'];
+  notes(): readonly Message[] {
+    return [say('collector.note.streaming')];
   }
 
   /** 300 calls an hour (API.md §1.4). */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import type { LogType } from '../../../../../shared/model/log-type';
+import type { Message } from '../../../../../shared/text/message';
 import { decodePage } from '../../../pipeline/decode-lines';
 import type { PollContext, Step, Stream } from '../../source';
 import { step } from '../../source';
@@ -111,7 +112,7 @@ export class WindowStream implements Stream {
     }
   }
 
-  notes(): readonly string[] {
+  notes(): readonly Message[] {
     return [];
   }
 
