@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 
 import { helpParts, outputTypes } from '../../renderer/routes';
+import { lastTestOf } from '../../shared/model/check-report';
+import { say } from '../../shared/text/message';
 import { ledgerRows, quarantineWorld } from './support/ledger-samples';
+import { reportInMessages, statusInMessages } from './support/message-samples';
 import { hitSample, overviewSample } from './support/overview-samples';
 import { leaksIn, said, textsCutOff, textsOnScreen } from './support/pseudo';
-import { partlyReport } from './support/samples';
+import { connector, partlyReport } from './support/samples';
 import { expect, test } from './support/window';
-import { busyWorld, World } from './support/world';
+import { busyWorld, ok, World } from './support/world';
 
 /** Set to a folder to keep a picture of every screen. */
 const shots = process.env['SHOTS'];
@@ -37,12 +40,27 @@ const without = (empty: (world: World) => void) => (): World => {
   return world;
 };
 
+function withMessages(): World {
+  const world = fullWorld();
+  world.status = statusInMessages();
+  world.report = reportInMessages();
+  world.connectors = [connector({ lastTest: lastTestOf(reportInMessages(), ['SIEM', 'DLP'], '0.1.0') })];
+  return world;
+}
+
 const keys = (combination: string) => (page: Page): Promise<void> => page.keyboard.press(combination);
 
 const sights: readonly Sight[] = [
   { name: 'welcome', path: '/welcome', world: () => new World() },
   { name: 'status', path: '/status' },
   { name: 'status-details', path: '/status', press: ['Details: '] },
+  { name: 'status-messages', path: '/status', world: withMessages, press: ['Details: '] },
+  { name: 'ledger-gaps', path: '/ledger', world: withMessages },
+  { name: 'overview-problem', path: '/overview', world: without((world) => { world.overview = (range) => overviewSample(range, { history: { ...overviewSample(range).history, problem: say('collector.history.diskIsShort') } }); }) },
+  { name: 'watch-problem', path: '/watch', world: without((world) => { world.on('history.test', () => ok({ matched: 0, hits: 0, events: [], since: 0, searched: 0, complete: false, problem: say('filter.problem.regexTooMuch') })); }), press: ['Edit or test', 'Test against'] },
+  { name: 'logs-bad-filter', path: '/logs', open: (page) => page.getByRole('combobox').fill('subject:/(?=a)/ (') },
+  { name: 'logs-refused-filter', path: '/logs', world: without((world) => { world.preview.problem = say('filter.problem.regexTooMuch'); }) },
+  { name: 'logs-history-problem', path: '/logs', world: without((world) => { world.on('history.search', () => ok({ rows: [], next: null, problem: say('filter.problem.regexTooMuch') })); }), press: ['Search history'] },
   { name: 'status-pause', path: '/status', press: ['Pause collection'] },
   { name: 'status-empty', path: '/status', world: () => new World() },
   { name: 'overview', path: '/overview' },
@@ -66,6 +84,8 @@ const sights: readonly Sight[] = [
   { name: 'connectors', path: '/connectors' },
   { name: 'connectors-more', path: '/connectors', press: ['More actions'] },
   { name: 'connectors-delete', path: '/connectors', press: ['Delete'] },
+  { name: 'connector-last-test', path: '/connectors/edit/c1', world: withMessages, press: ['Checks of the last test'] },
+  { name: 'connector-test', path: '/connectors/edit/c1', world: withMessages, press: ['Test Connection'] },
   { name: 'connectors-empty', path: '/connectors', world: () => new World() },
   { name: 'connector-new', path: '/connectors/new', press: ['Advanced', 'Test and save'] },
   { name: 'connector-guide', path: '/connectors/guide' },
@@ -76,7 +96,7 @@ const sights: readonly Sight[] = [
   { name: 'outputs-delete', path: '/outputs', press: ['Delete'] },
   { name: 'outputs-empty', path: '/outputs', world: () => new World() },
   ...outputTypes.map((type) => ({ name: `output-${type}`, path: `/outputs/new/${type}`, press: ['Advanced'] })),
-  { name: 'output-edit', path: '/outputs/edit/o1', press: ['Send test event'] },
+  { name: 'output-edit', path: '/outputs/edit/o1', world: withMessages, press: ['Send test event'] },
   { name: 'output-copy', path: '/outputs/copy/o1' },
   { name: 'settings', path: '/settings' },
   // What changed is a document, and in English.
@@ -105,7 +125,7 @@ const layers = (page: Page): Promise<number> => page.locator('[role="menu"], [ro
 const wider = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** From right to left a screen is turned round as a whole, so one sight of each is enough. */
-const turned = sights.filter(({ name, press, open }) => name === 'output-http' || (press === undefined && open === undefined));
+const turned = sights.filter(({ name, press, open }) => name === 'output-http' || (press === undefined && open === undefined) || ['status-messages', 'connector-last-test', 'help-diagnostics'].includes(name));
 
 for (const [language, scheme, seen] of [['en-XA', 'light', sights], ['en-XB', 'dark', turned]] as const) {
   for (const sight of seen) {

@@ -5,6 +5,7 @@ import { fold } from '../../../shared/filter/values';
 import type { Ask } from '../../../shared/ipc/contract';
 import type { LogType } from '../../../shared/model/log-type';
 import type { PreviewAsk, PreviewDetail, PreviewReply, PreviewRow, PreviewValue } from '../../../shared/model/preview';
+import type { Message } from '../../../shared/text/message';
 
 type Entry = { readonly row: PreviewRow; readonly raw: string; readonly normalized: string };
 
@@ -26,6 +27,8 @@ export class PreviewDouble {
   private nextSeq = 1;
   private evicted = 0;
   skipped = 0;
+  /** Why the thread behind the list cannot use the filter. */
+  problem: Message | null = null;
 
   constructor(capacity = 5000) {
     this.capacity = capacity;
@@ -71,7 +74,7 @@ export class PreviewDouble {
       firstIndex, matched: shown.length, buffered: held.filter(({ row }) => row.seq <= upTo).length, capacity: this.capacity,
       latestSeq: this.latestSeq, newer: matches.length - shown.length, skipped: this.skipped, evicted: this.evicted, rate: 18.4,
       lastArrivalAt: this.latestSeq === 0 ? null : Date.now() - 3000,
-      bytes: this.entries.length * 700, bytesAtMost: 268_435_456, unsearched: 0, problem: null,
+      bytes: this.entries.length * 700, bytesAtMost: 268_435_456, unsearched: 0, problem: this.problem,
       pausedBy: pause === null ? null : (held.find((entry) => entry.row.seq > pause.after && pauseTest(entry))?.row.seq ?? null),
       histogram: ask.histogram && held.length > 0 ? { from: held[0]?.row.arrivedAt ?? 0, to: (held.at(-1)?.row.arrivedAt ?? 0) + 1, all: this.steps(held), matched: this.steps(shown) } : null,
     };

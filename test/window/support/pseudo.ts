@@ -79,6 +79,11 @@ function withoutWord(text: string, word: string): string {
 function dataOf(world: World): ReadonlySet<string> {
   const strings = new Set<string>();
   const seen = new Set<object>();
+  // The English beside an id is for support and files: on screen it would be a leak.
+  const partsOf = (value: object): (readonly [unknown, unknown])[] => {
+    if (value instanceof Map) return [...(value as Map<unknown, unknown>)];
+    return Object.entries(value).filter(([key]) => !(key === 'english' && 'id' in value && value.id !== null));
+  };
   const take = (value: unknown): void => {
     if (typeof value === 'string') {
       for (const part of [value, ...value.split(/[|\n]/)]) strings.add(part.trim());
@@ -91,7 +96,7 @@ function dataOf(world: World): ReadonlySet<string> {
       }
     } else if (typeof value === 'object' && value !== null && !seen.has(value)) {
       seen.add(value);
-      for (const [key, each] of value instanceof Map ? value : Object.entries(value)) {
+      for (const [key, each] of partsOf(value)) {
         take(key);
         take(each);
       }

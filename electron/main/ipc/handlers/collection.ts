@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 
-import { describeFailure } from '../../../../shared/failures/catalogue';
 import type { StreamStatus } from '../../../../shared/model/collection';
-import { t } from '../../../../shared/text/text';
+import { inEnglish, t } from '../../../../shared/text/text';
 import { csv } from '../../kit/csv';
 import type { Workspace } from '../../workspace/workspace';
 import type { HandlersOf } from '../handlers';
@@ -28,7 +27,7 @@ export function collectionHandlers({ workspace, chooseFile }: CollectionHandlers
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, count) => total + count, 0);
 
-/** One line per connector and log type; times in UTC. */
+/** One line per connector and log type; times in UTC, words in English: it is read by programs. */
 export function statusCsv(rows: readonly StreamStatus[]): string {
   const time = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
   const head = [
@@ -37,7 +36,7 @@ export function statusCsv(rows: readonly StreamStatus[]): string {
   ];
   const lines = rows.map(({ health, counts, ...row }) => [
     row.connectorName, row.logType, health.state, time(health.since), time(health.provenAt), health.failure?.code ?? '',
-    health.failure === null ? (health.note?.english ?? '') : describeFailure(health.failure.code).title, time(row.lastPollAt), time(row.nextPollAt), time(row.lastEventAt),
+    health.failure === null ? (health.note?.english ?? '') : inEnglish(`failure.${health.failure.code}.title`), time(row.lastPollAt), time(row.nextPollAt), time(row.lastEventAt),
     counts.fetched, counts.duplicates, counts.quarantined, counts.spooled, counts.released, sum(counts.delivered), sum(counts.refused), sum(counts.filtered ?? {}), row.gaps.length,
   ]);
   return csv([head, ...lines]);

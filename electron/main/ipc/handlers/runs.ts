@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 
 import { describeFailure, isFailureCode } from '../../../../shared/failures/catalogue';
 import type { Run, RunPage, RunsOf } from '../../../../shared/model/run';
-import { t } from '../../../../shared/text/text';
+import { inEnglish, t } from '../../../../shared/text/text';
 import { csv } from '../../kit/csv';
 import type { Workspace } from '../../workspace/workspace';
 import type { HandlersOf } from '../handlers';
@@ -39,7 +39,7 @@ async function all(workspace: Workspace, of: RunsOf, signal: AbortSignal): Promi
   return runs;
 }
 
-/** One line per run; times in UTC. */
+/** One line per run; times in UTC, words in English: it is read by programs. */
 export function runsCsv(runs: readonly Run[], connector: string): string {
   const time = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
   const head = [
@@ -47,10 +47,10 @@ export function runsCsv(runs: readonly Run[], connector: string): string {
     'failures in a row', 'failure', 'reason', 'who acts', 'detail', 'reference', 'next poll (UTC)',
   ];
   const lines = runs.map((run) => {
-    const entry = run.failure !== null && isFailureCode(run.failure.code) ? describeFailure(run.failure.code) : null;
+    const code = run.failure !== null && isFailureCode(run.failure.code) ? run.failure.code : null;
     return [
       time(run.startedAt), time(run.lastStartedAt), run.times, connector, run.logType, run.outcome, run.durationMs ?? '', run.fetched, run.fresh, run.duplicates, run.quarantined, run.bytes,
-      run.attempt, run.failure?.code ?? '', entry?.title ?? '', entry?.party ?? '', run.failure?.detail ?? '', run.failure?.ref ?? '', time(run.nextPollAt),
+      run.attempt, run.failure?.code ?? '', code === null ? '' : inEnglish(`failure.${code}.title`), code === null ? '' : describeFailure(code).party, run.failure?.detail ?? '', run.failure?.ref ?? '', time(run.nextPollAt),
     ];
   });
   return csv([head, ...lines]);
