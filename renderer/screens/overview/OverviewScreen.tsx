@@ -121,18 +121,20 @@ function Notices({ overview }: { readonly overview: Overview }): ReactElement | 
 function OutcomeTable({ overview }: { readonly overview: Overview }): ReactElement {
   const rows = outcomeRows(overview);
   return (
-    <table className={`${styles.matrix ?? ''} ${styles.even ?? ''}`}>
-      <caption className="visually-hidden">{t('overview.events.table')}</caption>
-      <thead><tr><th scope="col">{t('overview.logType')}</th>{rows[0]?.cells.map(({ label }) => <th key={label} scope="col">{label}</th>)}<th scope="col">{t('common.all')}</th></tr></thead>
-      <tbody>
-        {rows.map(({ logType, cells, all, allLink }) => (
-          <tr key={logType}>
-            <th scope="row">{logType}</th>
-            {cells.map(({ label, count, link }) => <td key={label}><Linked count={count} href={link} what={t('overview.cell', { row: logType, column: label })} /></td>)}
-            <td><Linked count={all} href={allLink} what={t('overview.cell', { row: logType, column: t('common.all') })} /></td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className={styles.scrollX} role="group" aria-label={t('overview.events.frame')} tabIndex={0}>
+      <table className={`${styles.matrix ?? ''} ${styles.even ?? ''}`}>
+        <caption className="visually-hidden">{t('overview.events.table')}</caption>
+        <thead><tr><th scope="col">{t('overview.logType')}</th>{rows[0]?.cells.map(({ label }) => <th key={label} scope="col">{label}</th>)}<th scope="col">{t('common.all')}</th></tr></thead>
+        <tbody>
+          {rows.map(({ logType, cells, all, allLink }) => (
+            <tr key={logType}>
+              <th scope="row">{logType}</th>
+              {cells.map(({ label, count, link }) => <td key={label}><Linked count={count} href={link} what={t('overview.cell', { row: logType, column: label })} /></td>)}
+              <td><Linked count={all} href={allLink} what={t('overview.cell', { row: logType, column: t('common.all') })} /></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

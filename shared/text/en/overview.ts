@@ -15,6 +15,7 @@ export const overviewTexts = {
   'overview.events.byLogType': 'By log type',
   'overview.events.nothing': 'No events happened in this time, as far as they were collected.',
   'overview.events.table': 'Events by log type and outcome',
+  'overview.events.frame': 'Table of events by log type and outcome',
   'overview.outcome.passed': 'Passed',
   'overview.outcome.failed': 'Stopped or failed',
   'overview.outcome.none': 'Other',
