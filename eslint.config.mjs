@@ -3,10 +3,13 @@ import importSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 /** Folders that the files of an area must never import (STYLE.md §3.2); test/architecture checks the same by itself. */
-const zone = (files, forbidden, message) => ({
+const zone = (files, forbidden, message, paths = []) => ({
   files,
-  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message }] }] },
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message }], paths }] },
 });
+
+/** Every dialog gives the focus back: one component does it for all. */
+const dialogs = [{ name: '@fluentui/react-components', importNames: ['Dialog', 'DialogSurface', 'DialogTrigger'], message: 'Make it of renderer/components/Modal.' }];
 
 const everywhere = [
   { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
@@ -62,5 +65,6 @@ export default tseslint.config(
   zone(['electron/collector/**/*.ts'], ['electron', '**/main/**', '**/preload/**', '**/simulator/**', '**/renderer/**'], 'The collector is plain Node and knows no shell.'),
   zone(['electron/simulator/**/*.ts'], ['electron', '**/collector/**', '**/main/**', '**/shared/**'], 'The simulator shares no code with what it tests.'),
   zone(['electron/main/**/*.ts'], ['**/collector/{sources,pipeline,spool,outputs,supervisor,preview,workers,cli}/**', '**/renderer/**'], 'main uses the collector through its facade.'),
-  zone(['renderer/**/*.{ts,tsx}'], ['electron', 'node:*', '**/electron/**'], 'The window knows shared and its bridge only.'),
+  zone(['renderer/**/*.{ts,tsx}'], ['electron', 'node:*', '**/electron/**'], 'The window knows shared and its bridge only.', dialogs),
+  zone(['renderer/components/Modal.tsx'], ['electron', 'node:*', '**/electron/**'], 'The window knows shared and its bridge only.'),
 );

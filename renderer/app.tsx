@@ -17,6 +17,7 @@ import type { NavItem } from './components/AppShell';
 import { AppShell } from './components/AppShell';
 import { ErrorBoundary } from './components/ErrorBoundary';
 import { FailureCard } from './components/FailureCard';
+import { followFocus } from './components/focus-origin';
 import { KeychainBar } from './components/KeychainBar';
 import { LoadingWindow } from './components/Loading';
 import { Page } from './components/Page';
@@ -62,6 +63,7 @@ const items: readonly NavItem[] = [
 export function App(): ReactElement {
   const dark = useDark();
   useEffect(openSession, []);
+  useEffect(followFocus, []);
   const zone = useSession((session) => valueOr(session.settings, null)?.timeZone ?? 'local');
   return (
     <FluentProvider theme={dark ? darkTheme : lightTheme} dir={directionOf(spokenLanguage())}>

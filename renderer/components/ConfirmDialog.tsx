@@ -1,7 +1,8 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
 
 import { t } from '../../shared/text/text';
+import { TitledModal } from './Modal';
 
 type Props = {
   readonly open: boolean;
@@ -17,23 +18,20 @@ type Props = {
 /** Asks before something that cannot be undone. Focus starts on Cancel, never on the deed. */
 export function ConfirmDialog({ open, title, children, confirm, busy, onConfirm, onCancel }: Props): ReactElement {
   return (
-    <Dialog
+    <TitledModal
       open={open}
-      modalType="alert"
-      onOpenChange={(_event, data) => {
-        if (!data.open && !busy) onCancel();
-      }}
+      kind="question"
+      busy={busy}
+      title={title}
+      onClose={onCancel}
+      actions={(
+        <>
+          <Button appearance="secondary" disabled={busy} onClick={onCancel}>{t('common.cancel')}</Button>
+          <Button appearance="primary" disabled={busy} onClick={onConfirm}>{confirm}</Button>
+        </>
+      )}
     >
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent>{children}</DialogContent>
-          <DialogActions>
-            <Button appearance="secondary" disabled={busy} onClick={onCancel}>{t('common.cancel')}</Button>
-            <Button appearance="primary" disabled={busy} onClick={onConfirm}>{confirm}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      {children}
+    </TitledModal>
   );
 }

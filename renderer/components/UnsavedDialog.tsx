@@ -1,7 +1,8 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 import { t } from '../../shared/text/text';
+import { TitledModal } from './Modal';
 
 type Props = {
   readonly open: boolean;
@@ -16,24 +17,22 @@ type Props = {
 /** Asks what becomes of unsaved changes before the form is left. */
 export function UnsavedDialog({ open, what, busy, onSave, onDiscard, onStay }: Props): ReactElement {
   return (
-    <Dialog
+    <TitledModal
       open={open}
-      modalType="alert"
-      onOpenChange={(_event, data) => {
-        if (!data.open && !busy) onStay();
-      }}
+      kind="question"
+      busy={busy}
+      title={t('components.unsaved.title')}
+      fluid
+      onClose={onStay}
+      actions={(
+        <>
+          <Button appearance="subtle" disabled={busy} onClick={onDiscard}>{t('components.unsaved.discard')}</Button>
+          <Button appearance="secondary" disabled={busy} onClick={onStay}>{t('components.unsaved.keepEditing')}</Button>
+          <Button appearance="primary" disabled={busy} onClick={onSave}>{t('common.save')}</Button>
+        </>
+      )}
     >
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('components.unsaved.title')}</DialogTitle>
-          <DialogContent>{t('components.unsaved.text', { what })}</DialogContent>
-          <DialogActions fluid>
-            <Button appearance="subtle" disabled={busy} onClick={onDiscard}>{t('components.unsaved.discard')}</Button>
-            <Button appearance="secondary" disabled={busy} onClick={onStay}>{t('components.unsaved.keepEditing')}</Button>
-            <Button appearance="primary" disabled={busy} onClick={onSave}>{t('common.save')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      {t('components.unsaved.text', { what })}
+    </TitledModal>
   );
 }

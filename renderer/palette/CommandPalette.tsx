@@ -1,8 +1,9 @@
-import { Dialog, DialogBody, DialogSurface, DialogTitle } from '@fluentui/react-components';
+import { DialogBody, DialogTitle } from '@fluentui/react-components';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useId, useRef, useState } from 'react';
 
 import { t } from '../../shared/text/text';
+import { Modal } from '../components/Modal';
 import { UntrustedText } from '../components/UntrustedText';
 import type { Command } from './match';
 import { matching } from './match';
@@ -41,55 +42,48 @@ export function CommandPalette({ commands, onClose }: Props): ReactElement {
     event.preventDefault();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(_event, data) => {
-        if (!data.open) onClose();
-      }}
-    >
-      <DialogSurface className={styles.surface ?? ''}>
-        <DialogBody className={styles.body ?? ''}>
-          <DialogTitle className="visually-hidden">{t('palette.title')}</DialogTitle>
-          <input
-            type="text"
-            role="combobox"
-            aria-expanded="true"
-            aria-controls={id}
-            aria-autocomplete="list"
-            aria-label={t('palette.field')}
-            {...(current === undefined ? {} : { 'aria-activedescendant': `${id}${String(index)}` })}
-            placeholder={t('palette.field')}
-            autoComplete="off"
-            spellCheck={false}
-            className={styles.field}
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              setAt(0);
-            }}
-            onKeyDown={press}
-          />
-          <ul ref={list} id={id} role="listbox" aria-label={t('palette.list')} className={styles.list}>
-            {found.map((command, place) => (
-              <li
-                key={command.id}
-                id={`${id}${String(place)}`}
-                role="option"
-                aria-selected={command === current}
-                className={styles.option}
-                onMouseDown={(event) => { event.preventDefault(); }}
-                onClick={() => { run(command); }}
-              >
-                <span className={styles.title}><UntrustedText text={command.title} /></span>
-                <span className={styles.hint}>{command.hint}</span>
-              </li>
-            ))}
-          </ul>
-          <p role="status" className={found.length === 0 ? styles.none : 'visually-hidden'}>
-            {found.length === 0 ? t('palette.nothing') : t('palette.found', { count: found.length })}
-          </p>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal className={styles.surface} onClose={onClose}>
+      <DialogBody className={styles.body ?? ''}>
+        <DialogTitle className="visually-hidden">{t('palette.title')}</DialogTitle>
+        <input
+          type="text"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={id}
+          aria-autocomplete="list"
+          aria-label={t('palette.field')}
+          {...(current === undefined ? {} : { 'aria-activedescendant': `${id}${String(index)}` })}
+          placeholder={t('palette.field')}
+          autoComplete="off"
+          spellCheck={false}
+          className={styles.field}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setAt(0);
+          }}
+          onKeyDown={press}
+        />
+        <ul ref={list} id={id} role="listbox" aria-label={t('palette.list')} className={styles.list}>
+          {found.map((command, place) => (
+            <li
+              key={command.id}
+              id={`${id}${String(place)}`}
+              role="option"
+              aria-selected={command === current}
+              className={styles.option}
+              onMouseDown={(event) => { event.preventDefault(); }}
+              onClick={() => { run(command); }}
+            >
+              <span className={styles.title}><UntrustedText text={command.title} /></span>
+              <span className={styles.hint}>{command.hint}</span>
+            </li>
+          ))}
+        </ul>
+        <p role="status" className={found.length === 0 ? styles.none : 'visually-hidden'}>
+          {found.length === 0 ? t('palette.nothing') : t('palette.found', { count: found.length })}
+        </p>
+      </DialogBody>
+    </Modal>
   );
 }

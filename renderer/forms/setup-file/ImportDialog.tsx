@@ -1,10 +1,11 @@
-import { Badge, Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
+import { Badge, Button, Checkbox } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 
 import type { SetupEntry, SetupPlan } from '../../../shared/model/setup-file';
 import type { TextId } from '../../../shared/text/catalogue';
 import { t } from '../../../shared/text/text';
+import { TitledModal } from '../../components/Modal';
 import { UntrustedText } from '../../components/UntrustedText';
 import { Rich } from '../../text/Rich';
 import styles from './setup-file.module.css';
@@ -42,39 +43,34 @@ const canImport = (entry: SetupEntry): boolean => entry.action === 'add' || entr
 export function ImportDialog({ plan, busy, onApply, onClose }: Props): ReactElement {
   const [chosen, setChosen] = useState<readonly number[]>(() => plan.entries.filter((entry) => entry.action === 'add').map((entry) => entry.index));
   return (
-    <Dialog
-      open
-      modalType="modal"
-      onOpenChange={(_event, data) => {
-        if (!data.open && !busy) onClose();
-      }}
+    <TitledModal
+      title={t('forms.import.title')}
+      scrolls={t('forms.import.content')}
+      className={styles.surface}
+      busy={busy}
+      onClose={onClose}
+      actions={(
+        <>
+          <Button appearance="secondary" disabled={busy} onClick={onClose}>{t('common.cancel')}</Button>
+          <Button appearance="primary" disabled={busy || chosen.length === 0} onClick={() => { onApply(chosen); }}>
+            {chosen.length === 0 ? t('forms.import.none') : t('forms.import.some', { count: chosen.length })}
+          </Button>
+        </>
+      )}
     >
-      <DialogSurface className={styles.surface ?? ''}>
-        <DialogBody>
-          <DialogTitle>{t('forms.import.title')}</DialogTitle>
-          <DialogContent className={styles.content ?? ''} tabIndex={0} role="group" aria-label={t('forms.import.content')}>
-            <p className={styles.lead}><Rich id="forms.import.lead" values={{ file: <UntrustedText text={plan.fileName} /> }} /></p>
-            <ul className={styles.entries}>
-              {plan.entries.map((entry) => (
-                <li key={entry.index} className={styles.entry}>
-                  <Entry
-                    entry={entry}
-                    checked={chosen.includes(entry.index)}
-                    onChange={(checked) => { setChosen(checked ? [...chosen, entry.index] : chosen.filter((each) => each !== entry.index)); }}
-                  />
-                </li>
-              ))}
-            </ul>
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="secondary" disabled={busy} onClick={onClose}>{t('common.cancel')}</Button>
-            <Button appearance="primary" disabled={busy || chosen.length === 0} onClick={() => { onApply(chosen); }}>
-              {chosen.length === 0 ? t('forms.import.none') : t('forms.import.some', { count: chosen.length })}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      <p className={styles.lead}><Rich id="forms.import.lead" values={{ file: <UntrustedText text={plan.fileName} /> }} /></p>
+      <ul className={styles.entries}>
+        {plan.entries.map((entry) => (
+          <li key={entry.index} className={styles.entry}>
+            <Entry
+              entry={entry}
+              checked={chosen.includes(entry.index)}
+              onChange={(checked) => { setChosen(checked ? [...chosen, entry.index] : chosen.filter((each) => each !== entry.index)); }}
+            />
+          </li>
+        ))}
+      </ul>
+    </TitledModal>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Spinner } from '@fluentui/react-components';
+import { Button, Spinner } from '@fluentui/react-components';
 import { History16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useEffect, useEffectEvent, useState } from 'react';
@@ -14,6 +14,7 @@ import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { EventLines } from '../../components/EventLines';
 import { FailureCard } from '../../components/FailureCard';
+import { TitledModal } from '../../components/Modal';
 import { UntrustedText } from '../../components/UntrustedText';
 import styles from './history.module.css';
 
@@ -66,23 +67,23 @@ function HistoryDialog({ text, onClose }: { readonly text: string; readonly onCl
   const { rows, next, running, problem } = found;
   const summary = problem ?? t(running ? 'preview.history.soFar' : next === null && rows.length < mostRows ? 'preview.history.inAll' : 'preview.history.newest', { count: rows.length });
   return (
-    <Dialog open onOpenChange={(_event, data) => { if (!data.open) onClose(); }}>
-      <DialogSurface className={styles.dialog ?? ''}>
-        <DialogBody>
-          <DialogTitle>{t('preview.history.title')}</DialogTitle>
-          <DialogContent className={styles.content ?? ''}>
-            <p className={styles.filter}>{text === '' ? t('preview.history.all') : <code><UntrustedText text={text} /></code>}</p>
-            <div role="status" className={styles.summary}>{running ? <Spinner size="extra-tiny" /> : null}<span>{summary}</span></div>
-            {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
-            {rows.length === 0 ? null : <EventLines events={rows} label={t('preview.history.found')} />}
-          </DialogContent>
-          <DialogActions>
-            {next === null || rows.length >= mostRows ? null : <Button disabled={running} onClick={() => { setFound({ ...found, running: true }); setWanted(rows.length + pageRows); }}>{t('preview.history.more')}</Button>}
-            <Button appearance="primary" onClick={onClose}>{t('common.close')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <TitledModal
+      title={t('preview.history.title')}
+      className={styles.dialog}
+      contentClassName={styles.content}
+      onClose={onClose}
+      actions={(
+        <>
+          {next === null || rows.length >= mostRows ? null : <Button disabled={running} onClick={() => { setFound({ ...found, running: true }); setWanted(rows.length + pageRows); }}>{t('preview.history.more')}</Button>}
+          <Button appearance="primary" onClick={onClose}>{t('common.close')}</Button>
+        </>
+      )}
+    >
+      <p className={styles.filter}>{text === '' ? t('preview.history.all') : <code><UntrustedText text={text} /></code>}</p>
+      <div role="status" className={styles.summary}>{running ? <Spinner size="extra-tiny" /> : null}<span>{summary}</span></div>
+      {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
+      {rows.length === 0 ? null : <EventLines events={rows} label={t('preview.history.found')} />}
+    </TitledModal>
   );
 }
 

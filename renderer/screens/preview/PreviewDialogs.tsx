@@ -1,4 +1,4 @@
-import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input } from '@fluentui/react-components';
+import { Button, Checkbox, Field, Input } from '@fluentui/react-components';
 import { Delete16Regular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { parseFilter } from '../../../shared/filter/parse';
 import type { Highlight, SavedFilter } from '../../../shared/model/live-logs-settings';
 import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
+import { TitledModal } from '../../components/Modal';
 import { UntrustedText } from '../../components/UntrustedText';
 import { reveal } from '../../format/untrusted';
 import styles from './dialogs.module.css';
@@ -14,17 +15,8 @@ import { HighlightTransfer } from './HighlightTransfer';
 
 /** A dialog with one way out, or a deed and a way out. */
 export function Sheet({ title, children, actions, onClose }: { readonly title: string; readonly children: ReactNode; readonly actions?: ReactNode; readonly onClose: () => void }): ReactElement {
-  return (
-    <Dialog open onOpenChange={(_event, data) => { if (!data.open) onClose(); }}>
-      <DialogSurface className={styles.surface ?? ''}>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent className={styles.content ?? ''}>{children}</DialogContent>
-          <DialogActions>{actions}<Button appearance={actions === undefined ? 'primary' : 'secondary'} onClick={onClose}>{actions === undefined ? t('preview.done') : t('common.cancel')}</Button></DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
-  );
+  const out = <Button appearance={actions === undefined ? 'primary' : 'secondary'} onClick={onClose}>{actions === undefined ? t('preview.done') : t('common.cancel')}</Button>;
+  return <TitledModal title={title} className={styles.surface} contentClassName={styles.content} onClose={onClose} actions={<>{actions}{out}</>}>{children}</TitledModal>;
 }
 
 type SaveProps = { readonly text: string; readonly saved: readonly SavedFilter[]; readonly onSave: (filters: SavedFilter[]) => void; readonly onClose: () => void };

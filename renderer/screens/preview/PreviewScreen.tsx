@@ -289,7 +289,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
             grid.current?.focus();
             void goTo(seq);
           }}
-          onPauseOn={(text) => { setPauseOn(text === '' ? null : { text, after: reply?.latestSeq ?? 0 }); }} onDone={done} onClose={() => { setDialog(null); grid.current?.focus(); }}
+          onPauseOn={(text) => { setPauseOn(text === '' ? null : { text, after: reply?.latestSeq ?? 0 }); }} onDone={done} onClose={() => { setDialog(null); }}
         />
       </Page>
     </LookContext>

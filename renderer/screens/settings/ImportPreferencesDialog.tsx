@@ -1,10 +1,11 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 import type { PreferencesPlan } from '../../../shared/model/preferences-file';
 import type { Settings } from '../../../shared/model/settings';
 import type { TextId } from '../../../shared/text/catalogue';
 import { t } from '../../../shared/text/text';
+import { TitledModal } from '../../components/Modal';
 import { UntrustedText } from '../../components/UntrustedText';
 import { Rich } from '../../text/Rich';
 import styles from './settings.module.css';
@@ -33,39 +34,34 @@ function nameOf(field: string): string {
 /** What a file would change, before it does it. */
 export function ImportPreferencesDialog({ plan, busy, onApply, onClose }: Props): ReactElement {
   return (
-    <Dialog
-      open
-      modalType="modal"
-      onOpenChange={(_event, data) => {
-        if (!data.open && !busy) onClose();
-      }}
+    <TitledModal
+      title={t('settings.import.title')}
+      scrolls={t('settings.import.list')}
+      contentClassName={styles.importContent}
+      busy={busy}
+      onClose={onClose}
+      actions={(
+        <>
+          <Button appearance="secondary" disabled={busy} onClick={onClose}>{t('common.cancel')}</Button>
+          <Button appearance="primary" disabled={busy || plan.changes.length === 0} onClick={onApply}>{t('desktop.dialog.import')}</Button>
+        </>
+      )}
     >
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('settings.import.title')}</DialogTitle>
-          <DialogContent className={styles.importContent ?? ''} tabIndex={0} role="group" aria-label={t('settings.import.list')}>
-            <p className={styles.hint}><Rich id="settings.import.from" values={{ file: <UntrustedText text={plan.fileName} /> }} /></p>
-            {plan.changes.length === 0 ? <p>{t('settings.import.nothing')}</p> : (
-              <dl className={styles.changes}>
-                {plan.changes.map(({ field, before, after }) => (
-                  <div key={field} className={styles.change}>
-                    <dt>{nameOf(field)}</dt>
-                    <dd>
-                      {before === null ? null : <><del><UntrustedText text={before} /></del><span aria-hidden="true"> → </span></>}
-                      {after === null ? <em>{t('settings.import.removed')}</em> : <ins><UntrustedText text={after} /></ins>}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            )}
-            {plan.notes.map((note) => <p key={note} className={styles.hint}><UntrustedText text={note} /></p>)}
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="secondary" disabled={busy} onClick={onClose}>{t('common.cancel')}</Button>
-            <Button appearance="primary" disabled={busy || plan.changes.length === 0} onClick={onApply}>{t('desktop.dialog.import')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      <p className={styles.hint}><Rich id="settings.import.from" values={{ file: <UntrustedText text={plan.fileName} /> }} /></p>
+      {plan.changes.length === 0 ? <p>{t('settings.import.nothing')}</p> : (
+        <dl className={styles.changes}>
+          {plan.changes.map(({ field, before, after }) => (
+            <div key={field} className={styles.change}>
+              <dt>{nameOf(field)}</dt>
+              <dd>
+                {before === null ? null : <><del><UntrustedText text={before} /></del><span aria-hidden="true"> → </span></>}
+                {after === null ? <em>{t('settings.import.removed')}</em> : <ins><UntrustedText text={after} /></ins>}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {plan.notes.map((note) => <p key={note} className={styles.hint}><UntrustedText text={note} /></p>)}
+    </TitledModal>
   );
 }

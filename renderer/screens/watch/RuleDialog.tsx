@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, SpinButton, Textarea } from '@fluentui/react-components';
+import { Button, Field, Input, SpinButton, Textarea } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 
@@ -9,6 +9,7 @@ import type { WatchRule } from '../../../shared/model/watch-rules';
 import { mostEvents, mostMinutes } from '../../../shared/model/watch-rules';
 import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
+import { TitledModal } from '../../components/Modal';
 import { useZone } from '../../components/zone';
 import { formatDateTimeZone } from '../../format/time';
 import { RuleTest } from './RuleTest';
@@ -39,33 +40,33 @@ export function RuleDialog({ rule, isNew, onSave, onClose }: Props): ReactElemen
   const shown = (problem: string | null): { validationMessage?: string } => (problem === null || !tried ? {} : { validationMessage: problem });
   const words = textProblem === null && parsed.kind === 'ok' ? describeFilter(parsed.filter, (at) => formatDateTimeZone(at, zone)) : t('watch.form.filterHint');
   return (
-    <Dialog open onOpenChange={(_event, { open }) => { if (!open) onClose(); }}>
-      <DialogSurface className={styles.dialog ?? ''}>
-        <DialogBody>
-          <DialogTitle>{t(isNew ? 'watch.form.add' : 'watch.form.edit')}</DialogTitle>
-          <DialogContent className={styles.form ?? ''}>
-            <Field label={t('watch.form.name')} required {...shown(nameProblem)}>
-              <Input value={draft.name} maxLength={80} onChange={(_event, { value }) => { change({ name: value }); }} />
-            </Field>
-            <Field label={t('watch.form.filter')} required hint={words} {...(draft.text.trim() === '' ? shown(textProblem) : textProblem === null ? {} : { validationMessage: textProblem })}>
-              <Textarea value={draft.text} maxLength={1000} rows={3} spellCheck={false} className={styles.filter ?? ''} onChange={(_event, { value }) => { change({ text: value }); }} />
-            </Field>
-            <div className={styles.pair}>
-              <Field label={t('watch.form.events')} {...shown(thresholdProblem)}>
-                <SpinButton value={draft.threshold} min={1} max={mostEvents} {...spinNames} onChange={(_event, { value, displayValue }) => { change({ threshold: whole(value, displayValue) }); }} />
-              </Field>
-              <Field label={t('watch.form.minutes')} {...shown(windowProblem)}>
-                <SpinButton value={draft.windowMinutes} min={1} max={mostMinutes} {...spinNames} onChange={(_event, { value, displayValue }) => { change({ windowMinutes: whole(value, displayValue) }); }} />
-              </Field>
-            </div>
-            <RuleTest rule={sound ? finished() : null} />
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="secondary" onClick={onClose}>{t('common.cancel')}</Button>
-            <Button appearance="primary" onClick={() => { setTried(true); if (sound) onSave(finished()); }}>{t(isNew ? 'watch.add' : 'common.save')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <TitledModal
+      title={isNew ? t('watch.form.add') : t('watch.form.edit')}
+      className={styles.dialog}
+      contentClassName={styles.form}
+      onClose={onClose}
+      actions={(
+        <>
+          <Button appearance="secondary" onClick={onClose}>{t('common.cancel')}</Button>
+          <Button appearance="primary" onClick={() => { setTried(true); if (sound) onSave(finished()); }}>{isNew ? t('watch.add') : t('common.save')}</Button>
+        </>
+      )}
+    >
+      <Field label={t('watch.form.name')} required {...shown(nameProblem)}>
+        <Input value={draft.name} maxLength={80} onChange={(_event, { value }) => { change({ name: value }); }} />
+      </Field>
+      <Field label={t('watch.form.filter')} required hint={words} {...(draft.text.trim() === '' ? shown(textProblem) : textProblem === null ? {} : { validationMessage: textProblem })}>
+        <Textarea value={draft.text} maxLength={1000} rows={3} spellCheck={false} className={styles.filter ?? ''} onChange={(_event, { value }) => { change({ text: value }); }} />
+      </Field>
+      <div className={styles.pair}>
+        <Field label={t('watch.form.events')} {...shown(thresholdProblem)}>
+          <SpinButton value={draft.threshold} min={1} max={mostEvents} {...spinNames} onChange={(_event, { value, displayValue }) => { change({ threshold: whole(value, displayValue) }); }} />
+        </Field>
+        <Field label={t('watch.form.minutes')} {...shown(windowProblem)}>
+          <SpinButton value={draft.windowMinutes} min={1} max={mostMinutes} {...spinNames} onChange={(_event, { value, displayValue }) => { change({ windowMinutes: whole(value, displayValue) }); }} />
+        </Field>
+      </div>
+      <RuleTest rule={sound ? finished() : null} />
+    </TitledModal>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, Switch, useRestoreFocusTarget } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Switch } from '@fluentui/react-components';
 import { Add20Regular, Delete20Regular, Edit20Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
@@ -29,8 +29,6 @@ export function WatchScreen(): ReactElement {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [edited, setEdited] = useState<WatchRule | null>(null);
   const [removed, setRemoved] = useState<WatchRule | null>(null);
-  // A dialog gives the focus back to the button that opened it.
-  const opener = useRestoreFocusTarget();
   const saved = valueOr(settings, null);
   const rules = withShipped(saved?.watchRules ?? []);
   const save = (next: readonly WatchRule[]): void => {
@@ -50,7 +48,7 @@ export function WatchScreen(): ReactElement {
       <PageHeader
         title={t('screen.watch')}
         lead={t('watch.lead')}
-        actions={<Button {...opener} icon={<Add20Regular />} disabled={saved === null || rules.length >= mostWatchRules} onClick={add}>{t('watch.add')}</Button>}
+        actions={<Button icon={<Add20Regular />} disabled={saved === null || rules.length >= mostWatchRules} onClick={add}>{t('watch.add')}</Button>}
       />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       {saved !== null && !saved.history.on ? <MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('watch.historyOff')}</MessageBarBody></MessageBar> : null}
@@ -67,8 +65,8 @@ export function WatchScreen(): ReactElement {
                   <p className={styles.soft}>{rule.threshold === 1 ? t('watch.every') : t('watch.burst', { events: rule.threshold, minutes: rule.windowMinutes })} · <code>{rule.text}</code></p>
                 </div>
                 <div className={styles.ruleActions}>
-                  <Button {...opener} size="small" appearance="subtle" icon={<Edit20Regular />} aria-label={t('watch.editNamed', { name: rule.name })} title={t('watch.edit')} onClick={() => { setEdited(rule); }} />
-                  {isShipped(rule.id) ? null : <Button {...opener} size="small" appearance="subtle" icon={<Delete20Regular />} aria-label={t('watch.deleteNamed', { name: rule.name })} title={t('common.delete')} onClick={() => { setRemoved(rule); }} />}
+                  <Button size="small" appearance="subtle" icon={<Edit20Regular />} aria-label={t('watch.editNamed', { name: rule.name })} title={t('watch.edit')} onClick={() => { setEdited(rule); }} />
+                  {isShipped(rule.id) ? null : <Button size="small" appearance="subtle" icon={<Delete20Regular />} aria-label={t('watch.deleteNamed', { name: rule.name })} title={t('common.delete')} onClick={() => { setRemoved(rule); }} />}
                 </div>
               </li>
             ))}
