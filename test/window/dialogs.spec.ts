@@ -58,7 +58,7 @@ const cases: readonly Case[] = [
     },
   },
   { name: 'a new watch rule', path: '/watch', open: (page) => press(page, button(page, 'Add rule'), 'Enter') },
-  { name: 'a watch rule', path: '/watch', open: (page) => press(page, button(page, 'Edit rule Malware found'), 'Enter') },
+  { name: 'a watch rule', path: '/watch', open: (page) => press(page, button(page, 'Edit or test Malware found'), 'Enter') },
   { name: 'the end of a watch rule', path: '/watch', open: (page) => press(page, button(page, 'Delete Mine'), 'Enter') },
   { name: 'the end of a connector', path: '/connectors', open: (page) => press(page, button(page, 'Delete Head office…'), 'Enter') },
   { name: 'the end of an output', path: '/outputs', open: (page) => press(page, button(page, 'Delete DNIF production…'), 'Enter') },
