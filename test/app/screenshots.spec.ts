@@ -6,14 +6,16 @@ import type { Page } from '@playwright/test';
 import { logTypes } from '../../shared/model/log-type';
 import { addConnector, ConnectorForm, entryFor } from './support/connector-form';
 import { expect, test } from './support/fixtures';
+import type { PicturedScreen } from './support/picture-names';
+import { pictureNames } from './support/picture-names';
 import type { RunningApp } from './support/running-app';
 import { goTo, StatusScreen } from './support/screens';
 
-/** Set to a folder to keep pictures for the documentation; nothing is compared with them. */
+/** Set to a folder to keep pictures for the documentation (`npm run pictures` does); nothing is compared with them. */
 const shots = process.env['SHOTS'];
 
 type Screen = {
-  readonly name: string;
+  readonly name: PicturedScreen;
   readonly heading: string | RegExp;
   /** From any screen. */
   readonly open: (page: Page) => Promise<void>;
@@ -82,7 +84,10 @@ async function expectFits(page: Page, heading: string | RegExp): Promise<void> {
   expect(overflow, `${String(heading)} is wider than the window`).toBeLessThanOrEqual(0);
 }
 
+const made: string[] = [];
+
 async function shoot(page: Page, name: string): Promise<void> {
+  made.push(name);
   if (shots === undefined) return;
   mkdirSync(shots, { recursive: true });
   await page.screenshot({ path: join(shots, `${name}.png`), animations: 'disabled', caret: 'hide' });
@@ -147,4 +152,5 @@ test('every screen renders in both themes and fits into the smallest window', as
     }
   });
   expect(app.pageErrors).toEqual([]);
+  expect([...made].sort()).toEqual([...pictureNames].sort());
 });
