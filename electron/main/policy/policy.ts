@@ -5,17 +5,27 @@ import { promisify } from 'node:util';
 import * as z from 'zod';
 
 import type { NetworkSettings } from '../../../shared/model/network';
-import { NetworkSettingsSchema } from '../../../shared/model/network';
+import { defaultNetworkSettings, NetworkSettingsSchema } from '../../../shared/model/network';
 import type { OutputType } from '../../../shared/model/output';
 import { UpdateChannelSchema, UpdateModeSchema } from '../../../shared/model/updates';
 import { isUpdateAddress } from '../updates/update-address';
 
 const outputTypes = ['http', 'tcp', 'syslog', 'file', 'http-ndjson', 'splunk-hec', 'elasticsearch', 'kafka'] as const satisfies readonly OutputType[];
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A plist knows no null, so "none" can be left out: what is missing is what a fresh program has. The proxy must be named. */
+const network = z.preprocess((value) => {
+  if (!isRecord(value)) return value;
+  const { proxy } = value;
+  const { caFile, tlsMinimum } = defaultNetworkSettings;
+  return { caFile, tlsMinimum, ...value, ...(isRecord(proxy) ? { proxy: { noProxy: [], username: null, ...proxy } } : {}) };
+}, NetworkSettingsSchema);
+
 /** What an organization may decide for its computers. What is not named stays with the administrator of the computer. */
 export const PolicySchema = z.strictObject({
   /** The whole of Settings > Network. The password of a proxy is still entered there. */
-  network: NetworkSettingsSchema.optional(),
+  network: network.optional(),
   /** Types of outputs that may be used; others neither run nor can be saved. */
   outputTypes: z.array(z.enum(outputTypes)).optional(),
   /** Each of the three replaces the choice of the administrator, or the address that the package was built with. */
@@ -98,9 +108,11 @@ async function fromRegistry(): Promise<Source> {
   return { text: answer === null ? null : registryText(answer.stdout), place: windowsKey };
 }
 
-/** The JSON text in the answer of `reg query`; null without such a value. */
-export function registryText(answer: string): string | null {
-  return /^\s+Policy\s+REG_SZ\s+(.*?)\s*$/m.exec(answer)?.[1] ?? null;
+/** The JSON text in the answer of `reg query`. Throws a PolicyError where the value is there in another form: skipping it would set it aside. */
+export function registryText(answer: string): string {
+  const text = /^\s+Policy\s+REG_SZ\s+(.*?)\s*$/m.exec(answer)?.[1];
+  if (text === undefined) throw new PolicyError(`The value Policy in ${windowsKey} must be of the type REG_SZ and hold the JSON on one line.`);
+  return text;
 }
 
 async function fromPlist(): Promise<Source> {

@@ -38,7 +38,15 @@ describe('the policy of an organization', () => {
 
   it('is found in the answer of reg query', () => {
     expect(registryText('\r\nHKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Mimecast Connector\r\n    Policy    REG_SZ    {"outputTypes": ["http"]}\r\n\r\n')).toBe('{"outputTypes": ["http"]}');
-    expect(registryText('')).toBeNull();
+    const other = '\r\nHKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Mimecast Connector\r\n    Policy    REG_EXPAND_SZ    {"outputTypes": ["http"]}\r\n\r\n';
+    for (const answer of [other, '']) expect(() => registryText(answer)).toThrow('must be of the type REG_SZ');
+  });
+
+  it('may leave out what is none, because a plist knows no null', () => {
+    const text = '{"network":{"proxy":{"kind":"manual","url":"http://proxy.example.com:8080"}}}';
+    expect(networkPolicy(parsePolicy(text, 'x'))).toEqual({ ...defaultNetworkSettings, proxy: { kind: 'manual', url: 'http://proxy.example.com:8080', noProxy: [], username: null } });
+    expect(networkPolicy(parsePolicy('{"network":{"proxy":{"kind":"system"},"tlsMinimum":"TLSv1.3"}}', 'x'))).toEqual({ ...defaultNetworkSettings, tlsMinimum: 'TLSv1.3' });
+    expect(() => parsePolicy('{"network":{"caFile":"/etc/ssl/company-ca.pem"}}', 'x')).toThrow(PolicyError);
   });
 
   it('lets no output of a forbidden type be saved, tested or proven', () => {
