@@ -16,6 +16,7 @@ import { outputTexts } from './en/outputs';
 import { overviewTexts } from './en/overview';
 import { paletteTexts } from './en/palette';
 import { previewTexts } from './en/preview';
+import { problemTexts } from './en/problems';
 import { quarantineTexts } from './en/quarantine';
 import { runTexts } from './en/runs';
 import { settingsTexts } from './en/settings';
@@ -50,6 +51,7 @@ const en = {
   ...overviewTexts,
   ...paletteTexts,
   ...previewTexts,
+  ...problemTexts,
   ...quarantineTexts,
   ...runTexts,
   ...settingsTexts,

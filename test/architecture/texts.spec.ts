@@ -59,6 +59,18 @@ describe('the catalogue of texts', () => {
     expect(ids.filter((id) => !written.has(id) && ![...starts].some((start) => id.startsWith(start)))).toEqual([]);
   });
 
+  it('holds the words of every message of ours: only words of others are given as they are', () => {
+    const own: string[] = [];
+    for (const file of sources) {
+      walk(file.ast, (node) => {
+        if (!ts.isCallExpression(node) || node.expression.getText() !== 'wordsOnly') return;
+        const [words] = node.arguments;
+        if (words !== undefined && (ts.isStringLiteralLike(words) || ts.isTemplateExpression(words))) own.push(`${file.path}: ${words.getText()}`);
+      });
+    }
+    expect(own).toEqual([]);
+  });
+
   it('gets exactly the values that its texts name', () => {
     const wrong: string[] = [];
     for (const file of sources) {

@@ -4,6 +4,7 @@ import type { CheckReport } from '../../../shared/model/check-report';
 import { LastTestSchema } from '../../../shared/model/check-report';
 import type { ConnectorConfig, ConnectorDraft, ConnectorView } from '../../../shared/model/connector';
 import { ConnectorConfigSchema } from '../../../shared/model/connector';
+import { say } from '../../../shared/text/message';
 import type { CollectorLog } from '../../collector/collector';
 import { Secret } from '../../collector/kit/secret';
 import { problemAt } from '../kit/problems-error';
@@ -86,16 +87,16 @@ export class ConnectorStore {
       const before = draft.id === '' ? null : this.#existing(draft.id);
       const id = before?.id ?? this.#options.newId();
       if (this.#entries.some((entry) => entry.id !== id && sameName(entry.name, draft.name))) {
-        throw problemAt(['name'], 'Another connector has this name. Choose a different one.');
+        throw problemAt(['name'], say('problem.connector.sameName'));
       }
       if (!draft.outputs.every((output) => this.#options.hasOutput(output))) {
-        throw problemAt(['outputs'], 'An output chosen here was removed. Choose again.');
+        throw problemAt(['outputs'], say('problem.connector.outputRemoved'));
       }
       const { clientSecret, ...rest } = draft;
       if (clientSecret === null) {
-        if (before === null) throw problemAt(['clientSecret'], 'Enter the Client Secret.');
+        if (before === null) throw problemAt(['clientSecret'], say('fields.connector.secret'));
         demandSecretAgain(before, draft);
-        if (await this.#isMissing(id)) throw problemAt(['clientSecret'], 'The keychain holds no Client Secret for this connector. Enter it again.');
+        if (await this.#isMissing(id)) throw problemAt(['clientSecret'], say('problem.connector.secretMissing'));
       }
       const savedAt = new Date(this.#options.context.now()).toISOString();
       const test = this.#tests.testOf(draft) ?? (before === null ? null : keptTest(before, draft));
@@ -128,8 +129,8 @@ export class ConnectorStore {
   /** Adds a connector whose secret nobody has typed on this computer yet: switched off until somebody does. */
   addWithoutSecret(config: Omit<ConnectorConfig, 'id' | 'enabled'>): Promise<ConnectorView> {
     return this.#options.serial.run(() => {
-      if (this.#entries.some((entry) => sameName(entry.name, config.name))) throw problemAt(['name'], 'Another connector has this name.');
-      if (!config.outputs.every((output) => this.#options.hasOutput(output))) throw problemAt(['outputs'], 'One of its outputs was removed in the meantime.');
+      if (this.#entries.some((entry) => sameName(entry.name, config.name))) throw problemAt(['name'], say('problem.connector.nameTaken'));
+      if (!config.outputs.every((output) => this.#options.hasOutput(output))) throw problemAt(['outputs'], say('problem.connector.outputGone'));
       const entry: Entry = { ...config, id: this.#options.newId(), enabled: false, secretSavedAt: null };
       this.#write([...this.#entries, entry]);
       return this.#view(entry);
@@ -166,7 +167,7 @@ export class ConnectorStore {
 
   #existing(id: string): Entry {
     const entry = this.#entries.find((candidate) => candidate.id === id);
-    if (entry === undefined) throw problemAt(['id'], 'This connector was removed in the meantime.');
+    if (entry === undefined) throw problemAt(['id'], say('problem.connector.removed'));
     return entry;
   }
 
@@ -204,6 +205,6 @@ function configOf(entry: Entry): ConnectorConfig {
 function demandSecretAgain(before: ConnectorConfig, draft: ConnectorDraft): void {
   const addressChanged = new URL(before.baseUrl).origin !== new URL(draft.baseUrl).origin;
   if (addressChanged || before.clientId !== draft.clientId) {
-    throw problemAt(['clientSecret'], `The ${addressChanged ? 'address' : 'Client ID'} was changed. Enter the Client Secret again.`);
+    throw problemAt(['clientSecret'], say(addressChanged ? 'problem.connector.addressChanged' : 'problem.connector.clientChanged'));
   }
 }

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { OutputConfig, OutputDraft, OutputView } from '../../../shared/model/output';
 import { OutputConfigSchema, outputNeedsSecret, proofOf, secretDestination } from '../../../shared/model/output';
 import { proofDestination } from '../../../shared/model/proof';
+import { say } from '../../../shared/text/message';
 import type { CollectorLog } from '../../collector/collector';
 import { Secret } from '../../collector/kit/secret';
 import { problemAt } from '../kit/problems-error';
@@ -47,7 +48,6 @@ const proofOwnerOf = (id: string): SecretOwner => `proof:${id}`;
 type Need = {
   readonly owner: SecretOwner;
   readonly field: 'secret' | 'proofToken';
-  readonly word: string;
   readonly wanted: boolean;
   readonly typed: string | null;
   /** Throws a ProblemsError when what is stored may not go where the new config sends it. */
@@ -56,9 +56,9 @@ type Need = {
 
 function needsOf(config: OutputConfig, draft: OutputDraft): readonly Need[] {
   return [
-    { owner: ownerOf(config.id), field: 'secret', word: 'secret', wanted: outputNeedsSecret(config), typed: draft.secret, demandAgain: (before) => { demandSecretAgain(before, config); } },
+    { owner: ownerOf(config.id), field: 'secret', wanted: outputNeedsSecret(config), typed: draft.secret, demandAgain: (before) => { demandSecretAgain(before, config); } },
     {
-      owner: proofOwnerOf(config.id), field: 'proofToken', word: 'token of the Search API', wanted: proofOf(config) !== null, typed: draft.proofToken ?? null,
+      owner: proofOwnerOf(config.id), field: 'proofToken', wanted: proofOf(config) !== null, typed: draft.proofToken ?? null,
       demandAgain: (before) => { demandTokenAgain(before, config); },
     },
   ];
@@ -123,7 +123,7 @@ export class OutputStore {
       for (const need of needsOf(config, draft)) {
         if (!need.wanted) continue;
         if (need.typed !== null) fresh.push([need.owner, new Secret(need.typed)]);
-        else if (before === null) throw problemAt([need.field], `Enter the ${need.word}.`);
+        else if (before === null) throw problemAt([need.field], say(need.field === 'secret' ? 'problem.output.enterSecret' : 'outputs.missing.searchToken'));
         else {
           need.demandAgain(before);
           kept.push(need);
@@ -131,7 +131,7 @@ export class OutputStore {
       }
       // The keychain is asked last: it may ask a person.
       for (const need of kept) {
-        if (await this.#isMissing(need.owner)) throw problemAt([need.field], `The keychain holds no ${need.word} for this output. Enter it again.`);
+        if (await this.#isMissing(need.owner)) throw problemAt([need.field], say(need.field === 'secret' ? 'problem.output.secretMissing' : 'problem.output.tokenMissing'));
       }
       const wanted = needsOf(config, draft).filter((need) => need.wanted).map((need) => need.owner);
       const gone = (before === null ? [] : needsOf(before, draft)).filter((need) => need.wanted && !wanted.includes(need.owner)).map((need) => need.owner);
@@ -163,10 +163,10 @@ export class OutputStore {
       if (output === null) return;
       const users = this.#options.usedBy(id);
       if (users.length > 0) {
-        throw problemAt(['id'], `${output.name} still receives the events of ${users.join(', ')}. Choose another output there first.`);
+        throw problemAt(['id'], say('problem.output.inUse', { name: output.name, users: users.join(', ') }));
       }
       const rest = this.#outputs.filter((other) => other.id !== id);
-      if (rest.length === 0) throw problemAt(['id'], `${output.name} is the only output. Add another one first.`);
+      if (rest.length === 0) throw problemAt(['id'], say('problem.output.only', { name: output.name }));
       this.#write(rest, [...this.#document.value.toDrop, ...(outputNeedsSecret(output) ? [ownerOf(id)] : []), ...(proofOf(output) === null ? [] : [proofOwnerOf(id)])]);
       await this.#dropPending();
     });
@@ -185,21 +185,21 @@ export class OutputStore {
 
   #existing(id: string): OutputConfig {
     const output = this.find(id);
-    if (output === null) throw problemAt(['config', 'id'], 'This output was removed in the meantime.');
+    if (output === null) throw problemAt(['config', 'id'], say('problem.output.removed'));
     return output;
   }
 
   #demandOwnNameAndFolder(config: OutputConfig): void {
     const others = this.#outputs.filter((output) => output.id !== config.id);
     if (others.some((output) => sameName(output.name, config.name))) {
-      throw problemAt(['config', 'name'], 'Another output has this name. Choose a different one.');
+      throw problemAt(['config', 'name'], say('problem.output.sameName'));
     }
     if (config.type !== 'file') return;
-    if (!isAbsolute(config.path)) throw problemAt(['config', 'path'], 'Enter the full path of a folder, or choose one.');
+    if (!isAbsolute(config.path)) throw problemAt(['config', 'path'], say('problem.output.wholePath'));
     // Two outputs would write into the same files, each rotating under the other.
     const folder = resolve(config.path);
     if (others.some((output) => output.type === 'file' && sameName(resolve(output.path), folder))) {
-      throw problemAt(['config', 'path'], 'Another output writes to this folder. Choose a different one.');
+      throw problemAt(['config', 'path'], say('problem.output.sameFolder'));
     }
   }
 
@@ -234,8 +234,8 @@ function demandTokenAgain(before: OutputConfig, config: OutputConfig): void {
   const wanted = proofOf(config);
   if (wanted === null) return;
   const stored = proofOf(before);
-  if (stored === null) throw problemAt(['proofToken'], 'Enter the token of the Search API.');
-  if (proofDestination(stored) !== proofDestination(wanted)) throw problemAt(['proofToken'], 'The address of the Search API was changed. Enter its token again.');
+  if (stored === null) throw problemAt(['proofToken'], say('outputs.missing.searchToken'));
+  if (proofDestination(stored) !== proofDestination(wanted)) throw problemAt(['proofToken'], say('problem.output.tokenAgain'));
 }
 
 /** Otherwise whoever can change an address could have the stored secret sent there. */
@@ -243,9 +243,9 @@ function demandSecretAgain(before: OutputConfig, config: OutputConfig): void {
   const wanted = secretDestination(config);
   if (wanted === null) return;
   const stored = secretDestination(before);
-  if (stored === null) throw problemAt(['secret'], 'Enter the secret.');
+  if (stored === null) throw problemAt(['secret'], say('problem.output.enterSecret'));
   const addressChanged = stored.address !== wanted.address;
   if (addressChanged || stored.kind !== wanted.kind) {
-    throw problemAt(['secret'], `The ${addressChanged ? 'address' : 'authentication'} was changed. Enter the secret again.`);
+    throw problemAt(['secret'], say(addressChanged ? 'problem.output.addressChanged' : 'problem.output.authenticationChanged'));
   }
 }

@@ -5,6 +5,7 @@ import type { OutputConfig, OutputType } from '../../../shared/model/output';
 import { outputNeedsSecret, secretDestination } from '../../../shared/model/output';
 import type { SetupEntry, SetupFile, SetupPlan, SetupResult } from '../../../shared/model/setup-file';
 import { setupFileFormat, SetupFileSchema, setupFileVersion } from '../../../shared/model/setup-file';
+import { say, textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { problemAt, ProblemsError } from '../kit/problems-error';
 import { sameName } from '../kit/same-name';
@@ -41,13 +42,13 @@ export function parseSetup(text: string): Parsed {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw problemAt(['file'], 'This file is no JSON, or it is cut off. Export it again on the other computer.');
+    throw problemAt(['file'], say('problem.setup.noJson'));
   }
   const known = json !== null && typeof json === 'object' ? (json as Readonly<Record<string, unknown>>) : {};
-  if (known['format'] !== setupFileFormat) throw problemAt(['file'], 'This is no setup file of Mimecast Connector. Choose a file that Export wrote.');
-  if (known['version'] !== setupFileVersion) throw problemAt(['file'], 'This file was written by another version of Mimecast Connector, which this one cannot read.');
+  if (known['format'] !== setupFileFormat) throw problemAt(['file'], say('problem.setup.otherFile'));
+  if (known['version'] !== setupFileVersion) throw problemAt(['file'], say('problem.setup.otherVersion'));
   const parsed = SetupFileSchema.safeParse(json);
-  if (!parsed.success) throw problemAt(['file'], 'This file is damaged: its lists of connectors and outputs cannot be read. Export it again.');
+  if (!parsed.success) throw problemAt(['file'], say('problem.setup.damaged'));
   return { outputs: parsed.data.outputs.map(readOutput), connectors: parsed.data.connectors.map(readConnector) };
 }
 
@@ -80,7 +81,7 @@ export async function applySetup(parsed: Parsed, plan: SetupPlan, chosen: readon
     } catch (error) {
       // What is not about the values (keychain, disk) stops the import and is shown for what it is.
       if (!(error instanceof ProblemsError)) throw error;
-      result.failed.push({ name: entry.name, reason: error.problems.map((problem) => problem.message).join(' ') });
+      result.failed.push({ name: entry.name, reason: error.problems.map((problem) => textOf(problem.message)).join(' ') });
     }
   }
   return result;
@@ -127,16 +128,16 @@ function connectorPlan(read: PortableConnector, stores: Stores, outputNames: rea
 async function importOutput({ config }: PortableOutput, { action }: SetupEntry, stores: Stores): Promise<void> {
   const before = stores.outputs.list().find((output) => sameName(output.name, config.name));
   if (action === 'add') await stores.outputs.addWithoutSecret(located(config, stores));
-  else if (before === undefined) throw problemAt(['name'], 'The output was removed in the meantime.');
+  else if (before === undefined) throw problemAt(['name'], say('problem.setup.outputRemoved'));
   else await stores.outputs.save({ config: mergeOutput(config, before), secret: null });
 }
 
 async function importConnector(read: PortableConnector, { action }: SetupEntry, stores: Stores): Promise<void> {
   const outputs = stores.outputs.list().filter((output) => read.outputs.some((name) => sameName(name, output.name))).map(({ id }) => id);
-  if (outputs.length === 0) throw problemAt(['outputs'], 'None of its outputs is there. Import them too.');
+  if (outputs.length === 0) throw problemAt(['outputs'], say('problem.setup.noOutput'));
   const before: ConnectorConfig | undefined = stores.connectors.list().find((connector) => sameName(connector.name, read.name));
   if (action === 'add') await stores.connectors.addWithoutSecret({ ...read, outputs });
-  else if (before === undefined) throw problemAt(['name'], 'The connector was removed in the meantime.');
+  else if (before === undefined) throw problemAt(['name'], say('problem.setup.connectorRemoved'));
   else await stores.connectors.save({ ...read, outputs, id: before.id, enabled: before.enabled, clientSecret: null });
 }
 

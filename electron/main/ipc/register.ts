@@ -4,6 +4,7 @@ import type { CallChannel } from '../../../shared/ipc/channels';
 import { callChannels, feedChannels, wire } from '../../../shared/ipc/channels';
 import { calls } from '../../../shared/ipc/contract';
 import type { FieldProblem, Outcome } from '../../../shared/ipc/outcome';
+import { textOf } from '../../../shared/text/message';
 import type { CollectorLog } from '../../collector/collector';
 import { failure, FailureError, toFailure } from '../../collector/kit/failure-error';
 import { ProblemsError } from '../kit/problems-error';
@@ -111,7 +112,7 @@ function failed(options: RegisterOptions, channel: CallChannel, error: unknown, 
 }
 
 function problemsOf(error: unknown): readonly FieldProblem[] | null {
-  if (error instanceof ProblemsError) return error.problems;
+  if (error instanceof ProblemsError) return error.problems.map(({ path, message }) => ({ path, message: textOf(message) }));
   if (!(error instanceof z.ZodError)) return null;
   return error.issues.map((issue) => ({
     path: issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part)),

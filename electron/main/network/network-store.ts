@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import type { NetworkDraft, NetworkSettings, NetworkView, Proxy } from '../../../shared/model/network';
 import { defaultNetworkSettings, NetworkSettingsSchema } from '../../../shared/model/network';
+import { say } from '../../../shared/text/message';
 import { Secret } from '../../collector/kit/secret';
 import { saveWithSecret } from '../connectors/secret-keeping';
 import { problemAt } from '../kit/problems-error';
@@ -64,7 +65,7 @@ export class NetworkStore {
   /** Rejects with a ProblemsError, or with a FailureError of the vault. */
   save(draft: NetworkDraft): Promise<NetworkView> {
     return this.#serial.run(async () => {
-      if (this.#options.policy !== null && !onlyPassword(this.#options.policy, draft)) throw problemAt(['settings'], 'The network settings are managed by your organization.');
+      if (this.#options.policy !== null && !onlyPassword(this.#options.policy, draft)) throw problemAt(['settings'], say('problem.network.managed'));
       if (draft.settings.caFile !== null) readCaFile(draft.settings.caFile);
       const user = userOf(draft.settings.proxy);
       const write = (): void => {
@@ -74,7 +75,7 @@ export class NetworkStore {
       else {
         if (user !== null) {
           demandPasswordAgain(this.settings.proxy, draft.settings.proxy);
-          if (!(await this.#options.vault.has(proxyOwner))) throw problemAt(['password'], 'Enter the password of the proxy.');
+          if (!(await this.#options.vault.has(proxyOwner))) throw problemAt(['password'], say('problem.network.enterPassword'));
         }
         write();
         // A password that nothing needs any more is not kept. The keychain may be locked: then it is overwritten or dropped later.
@@ -98,5 +99,5 @@ function onlyPassword(policy: NetworkSettings, draft: NetworkDraft): boolean {
 /** Otherwise whoever can change the address could have the stored password sent there. */
 function demandPasswordAgain(before: Proxy, next: Proxy): void {
   const same = before.kind === 'manual' && next.kind === 'manual' && new URL(before.url).origin === new URL(next.url).origin && before.username === next.username;
-  if (!same) throw problemAt(['password'], 'The proxy or its user name was changed. Enter the password again.');
+  if (!same) throw problemAt(['password'], say('problem.network.passwordAgain'));
 }

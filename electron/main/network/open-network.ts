@@ -1,5 +1,5 @@
 import type { NetworkSettings } from '../../../shared/model/network';
-import { say } from '../../../shared/text/message';
+import { say, sentences } from '../../../shared/text/message';
 import type { CollectorLog } from '../../collector/collector';
 import type { NetworkAccess } from '../../collector/kit/network';
 import { processNetwork } from '../../collector/kit/network';
@@ -47,7 +47,7 @@ export function openNetwork({ context, vault, policy, log, resolveProxy, onChang
     } catch (error) {
       if (!(error instanceof ProblemsError)) throw error;
       // The file worked when it was chosen. Without it connections fail by themselves, and say that it is the certificate.
-      context.notice({ title: say('desktop.badCa'), message: say('desktop.badCaText', { reasons: error.problems.map(({ message }) => message).join(' ') }) });
+      context.notice({ title: say('desktop.badCa'), message: say('desktop.badCaText', { reasons: error.problems.map(({ message }) => message).reduce(sentences) }) });
       processNetwork.use(access({ ...settings, caFile: null }, password));
     }
   };

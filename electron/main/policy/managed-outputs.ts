@@ -1,4 +1,5 @@
 import type { OutputType } from '../../../shared/model/output';
+import { say } from '../../../shared/text/message';
 import type { HandlersOf } from '../ipc/handlers';
 import { problemAt } from '../kit/problems-error';
 import type { Policy } from './policy';
@@ -7,7 +8,7 @@ import { allowsOutput } from './policy';
 /** The handlers of outputs, refusing types that the organization does not allow: they are neither saved nor tested. */
 export function managedOutputs(policy: Policy | null, handlers: HandlersOf<'outputs'>): HandlersOf<'outputs'> {
   const demand = (type: OutputType): void => {
-    if (!allowsOutput(policy, type)) throw problemAt(['config', 'type'], 'Your organization does not allow outputs of this type.');
+    if (!allowsOutput(policy, type)) throw problemAt(['config', 'type'], say('problem.output.notAllowed'));
   };
   return {
     ...handlers,

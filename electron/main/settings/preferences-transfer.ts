@@ -2,6 +2,7 @@ import type { PreferencesFile, PreferencesPlan } from '../../../shared/model/pre
 import { PreferencesFileSchema, preferencesFormat, preferencesVersion } from '../../../shared/model/preferences-file';
 import type { Settings, SettingsPatch } from '../../../shared/model/settings';
 import { SettingsPatchSchema, SettingsSchema } from '../../../shared/model/settings';
+import { say } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
 import { differences } from '../connectors/portable';
 import { problemAt } from '../kit/problems-error';
@@ -20,10 +21,10 @@ export function parsePreferences(text: string): PreferencesFile['settings'] {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw problemAt(['file'], t('settings.import.noJson'));
+    throw problemAt(['file'], say('settings.import.noJson'));
   }
   const parsed = PreferencesFileSchema.safeParse(json);
-  if (!parsed.success) throw problemAt(['file'], t('settings.import.noPreferences'));
+  if (!parsed.success) throw problemAt(['file'], say('settings.import.noPreferences'));
   return parsed.data.settings;
 }
 

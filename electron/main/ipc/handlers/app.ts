@@ -1,5 +1,6 @@
 import type { AppInfo } from '../../../../shared/ipc/contract';
 import { externalHosts } from '../../../../shared/ipc/contract';
+import { say } from '../../../../shared/text/message';
 import { problemAt } from '../../kit/problems-error';
 import type { HandlersOf } from '../handlers';
 
@@ -32,7 +33,7 @@ export function appHandlers(options: AppHandlersOptions): HandlersOf<'app'> {
       options.setUnsaved(unsaved);
     },
     'app.openExternal': async ({ url }) => {
-      if (!mayOpen(url)) throw problemAt(['url'], 'This address is not one that the application opens.');
+      if (!mayOpen(url)) throw problemAt(['url'], say('problem.address'));
       await options.openExternal(new URL(url).href);
     },
   };

@@ -1,4 +1,5 @@
 import type { BackgroundState } from '../../../../shared/model/background';
+import { say } from '../../../../shared/text/message';
 import type { LoginStarter } from '../../background/login-start';
 import type { PauseKeeper } from '../../background/pause-keeper';
 import { problemAt } from '../../kit/problems-error';
@@ -33,7 +34,7 @@ export function backgroundHandlers(options: BackgroundHandlersOptions): Handlers
     },
     'background.pauseConnector': ({ id, minutes }) => {
       // A pause of something that is not there would be kept for ever.
-      if (!options.hasConnector(id)) throw problemAt(['id'], 'This connector is not there any more.');
+      if (!options.hasConnector(id)) throw problemAt(['id'], say('problem.connector.gone'));
       options.pause.pause(minutes, id);
       return state();
     },

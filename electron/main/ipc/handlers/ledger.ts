@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 
 import type { LedgerRow } from '../../../../shared/model/collection';
 import type { OutputConfig } from '../../../../shared/model/output';
+import { say } from '../../../../shared/text/message';
 import { t } from '../../../../shared/text/text';
 import { csv } from '../../kit/csv';
 import { problemAt } from '../../kit/problems-error';
@@ -23,7 +24,7 @@ const pageItems = 200;
 export function ledgerHandlers(options: LedgerHandlersOptions): HandlersOf<'ledger'> & HandlersOf<'quarantine'> & HandlersOf<'backfill'> {
   const { workspace, chooseFile } = options;
   const backfillOf = (found: boolean): void => {
-    if (!found) throw problemAt(['logType'], 'This log type has no past to read: the connector is paused, or the log type is a list of what is held now.');
+    if (!found) throw problemAt(['logType'], say('problem.past.none'));
   };
   return {
     'ledger.rows': async ({ from, to }) => [...(await workspace().collector.ledger.rows(from, to))],
@@ -65,7 +66,7 @@ export function ledgerHandlers(options: LedgerHandlersOptions): HandlersOf<'ledg
 /** The day of an epoch time; a number that is no time is the asker's problem, not a bug. */
 function dayOf(ms: number): string {
   const time = new Date(ms);
-  if (Number.isNaN(time.getTime())) throw problemAt(['from'], 'This is not a time.');
+  if (Number.isNaN(time.getTime())) throw problemAt(['from'], say('problem.past.noTime'));
   return time.toISOString().slice(0, 10);
 }
 

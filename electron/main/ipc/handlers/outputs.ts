@@ -2,6 +2,7 @@ import { stat, writeFile } from 'node:fs/promises';
 
 import extractor from '/docs/dnif/mimecast-extractor.yaml?raw';
 
+import { say } from '../../../../shared/text/message';
 import { t } from '../../../../shared/text/text';
 import { failure, FailureError } from '../../../collector/kit/failure-error';
 import { problemAt } from '../../kit/problems-error';
@@ -61,7 +62,7 @@ export function outputHandlers(options: OutputHandlersOptions): HandlersOf<'outp
     'outputs.chooseFolder': async () => ({ path: await options.chooseFolder() }),
     'outputs.openFolder': async ({ id }) => {
       const output = options.workspace().outputs.find(id);
-      if (output?.type !== 'file') throw problemAt(['id'], 'This output has no folder.');
+      if (output?.type !== 'file') throw problemAt(['id'], say('problem.output.noFolder'));
       const refuse = (detail: string): FailureError => new FailureError(failure('OUT-FILE', { at: options.now(), detail }));
       // The operating system would run a program that stands in the place of the folder.
       const isFolder = await stat(output.path).then((found) => found.isDirectory(), () => false);

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import type { Settings, SettingsPatch } from '../../../../shared/model/settings';
+import { say } from '../../../../shared/text/message';
 import { t } from '../../../../shared/text/text';
 import { chosenText } from '../../kit/chosen-file';
 import { problemAt } from '../../kit/problems-error';
@@ -42,7 +43,7 @@ export function settingsHandlers({ store, onChange, chooseFile, choosePreference
       return { reading: read.reading, fileName: basename(path), changes, notes };
     },
     'settings.apply': ({ reading }) => {
-      if (read?.reading !== reading) throw problemAt(['file'], t('desktop.file.again'));
+      if (read?.reading !== reading) throw problemAt(['file'], say('desktop.file.again'));
       const { patch } = read;
       read = null;
       return set(patch);

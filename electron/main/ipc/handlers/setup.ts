@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 
 import type { SetupPlan } from '../../../../shared/model/setup-file';
+import { say } from '../../../../shared/text/message';
 import { t } from '../../../../shared/text/text';
 import type { Parsed, Stores } from '../../connectors/setup-transfer';
 import { applySetup, parseSetup, planOf, setupFileOf } from '../../connectors/setup-transfer';
@@ -38,14 +39,14 @@ export function setupHandlers(options: SetupHandlersOptions): HandlersOf<'setup'
       if (path === null) return null;
       const parsed = parseSetup(await chosenText(path));
       const plan = planOf(parsed, stores(), randomUUID(), path);
-      if (plan.entries.length === 0) throw problemAt(['file'], 'This file holds no connector and no output.');
+      if (plan.entries.length === 0) throw problemAt(['file'], say('problem.setup.empty'));
       read = { workspace: options.workspace(), parsed, plan };
       return plan;
     },
     'setup.apply': async ({ reading, chosen }) => {
       const workspace = options.workspace();
       // The demo has another profile: what was read for one must not land in the other.
-      if (read === null || read.plan.reading !== reading || read.workspace !== workspace) throw problemAt(['file'], t('desktop.file.again'));
+      if (read === null || read.plan.reading !== reading || read.workspace !== workspace) throw problemAt(['file'], say('desktop.file.again'));
       const { parsed, plan } = read;
       read = null;
       try {

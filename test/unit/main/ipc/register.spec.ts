@@ -11,6 +11,7 @@ import { isTrustedSender } from '../../../../electron/main/ipc/trusted-sender';
 import { problemAt } from '../../../../electron/main/kit/problems-error';
 import { callChannels, feedChannels, wire } from '../../../../shared/ipc/channels';
 import type { Outcome } from '../../../../shared/ipc/outcome';
+import { wordsOnly } from '../../../../shared/text/message';
 import { connectorDraft } from '../support/drafts';
 import { memoryLog } from '../support/profile';
 
@@ -141,7 +142,7 @@ describe('a call', () => {
     const known = failure('PC-KEYCHAIN', { at: 3, detail: 'locked' });
     const { call } = setUp({
       'connectors.list': () => Promise.reject(new FailureError(known)),
-      'outputs.list': () => Promise.reject(problemAt(['id'], 'gone')),
+      'outputs.list': () => Promise.reject(problemAt(['id'], wordsOnly('gone'))),
     });
     expect(await call('connectors.list', undefined)).toEqual({ kind: 'failed', failure: known, problems: [] });
     expect(await call('outputs.list', undefined, 'c2')).toMatchObject({ failure: { code: 'CFG-INVALID' }, problems: [{ path: ['id'], message: 'gone' }] });
