@@ -46,6 +46,19 @@ export const LastTestSchema = z.object({
 });
 export type LastTest = z.infer<typeof LastTestSchema>;
 
+/** What stays of a test when a newer one has come: which checks failed and why, without what they saw. */
+export const PastTestSchema = LastTestSchema.extend({ items: z.array(LastTestSchema.shape.items.element.pick({ id: true, title: true, logType: true, state: true, code: true })) });
+export type PastTest = z.infer<typeof PastTestSchema>;
+
+/** Tests that are kept of a connector. */
+export const mostTestsKept = 10;
+
+/** The tests of a connector with this one as the newest; it may be among them already. */
+export function withTest(tests: readonly PastTest[], { at, passed, version, items }: LastTest): PastTest[] {
+  const past = { at, passed, version, items: items.map(({ id, title, logType, state, code }) => ({ id, title, logType, state, code })) };
+  return [past, ...tests.filter((test) => test.at !== at)].slice(0, mostTestsKept);
+}
+
 /** What a report says about these log types: one that was tested too, but is not wanted, does not count. */
 export function lastTestOf(report: CheckReport, logTypes: readonly LogType[], version: string): LastTest {
   const items = report.items

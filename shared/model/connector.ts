@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { t } from '../text/text';
-import { LastTestSchema } from './check-report';
+import { LastTestSchema, PastTestSchema } from './check-report';
 import { LogTypeSchema } from './log-type';
 
 /** The one host every API 2.0 client may use; Mimecast routes it to the tenant's instance (API.md §1.1). */
@@ -133,5 +133,7 @@ export const ConnectorViewSchema = ConnectorConfigSchema.extend({
   ]),
   /** Absent: not tested as it is saved now. */
   lastTest: LastTestSchema.optional(),
+  /** The newest first, each of the connector as it was saved then; absent: none. */
+  tests: z.array(PastTestSchema).optional(),
 });
 export type ConnectorView = z.infer<typeof ConnectorViewSchema>;

@@ -1,6 +1,6 @@
 import type { Reply } from '../../shared/ipc/contract';
 import type { Outcome } from '../../shared/ipc/outcome';
-import { lastTestOf } from '../../shared/model/check-report';
+import { lastTestOf, withTest } from '../../shared/model/check-report';
 import { say, wordsOnly } from '../../shared/text/message';
 import { connector, failure, goodReport, partlyReport } from './support/samples';
 import { expect, test } from './support/window';
@@ -22,6 +22,22 @@ test('the last test of a connector stands in the list and on its form, check by 
   await page.getByRole('button', { name: /Checks of the last test/ }).click();
   await expect(page.getByRole('list', { name: 'Checks of the last test' }).getByRole('listitem')).toHaveCount(7);
   await window.expectAccessible();
+});
+
+test('earlier tests are folded under the last one, with what failed', async ({ window }) => {
+  const world = busyWorld();
+  const last = lastTestOf(report, ['SIEM'], '0.1.0');
+  const before = { ...lastTestOf(report, connector().logTypes, '0.0.9'), at: at - 86_400_000 };
+  world.connectors = [connector({ lastTest: last, tests: withTest(withTest([], before), last) })];
+  const page = await window.open(world, '/connectors/edit/c1');
+  await page.getByRole('button', { name: /^Earlier tests/ }).click();
+  const earlier = page.getByRole('list', { name: 'Earlier tests' });
+  await expect(earlier).toHaveText(/^1 of 4 log types cannot be read, 21 Nov 2026, 11:40:12 UTC, version 0\.0\.9DLP: Permission missing MC-PERM-403$/);
+  await window.expectAccessible();
+  await page.getByRole('button', { name: 'Test Connection' }).click();
+  await expect(page.getByRole('region', { name: 'Test result' })).toBeVisible();
+  await expect(earlier).toBeVisible();
+  if (process.env['SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['SHOTS']}/earlier-tests.png` });
 });
 
 test('a log type that cannot be read is left out and the rest saved, with one click', async ({ window }) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-import type { CheckReport } from '../../../shared/model/check-report';
-import { LastTestSchema } from '../../../shared/model/check-report';
+import type { CheckReport, LastTest } from '../../../shared/model/check-report';
+import { LastTestSchema, PastTestSchema, withTest } from '../../../shared/model/check-report';
 import type { ConnectorConfig, ConnectorDraft, ConnectorView } from '../../../shared/model/connector';
 import { ConnectorConfigSchema } from '../../../shared/model/connector';
 import { say } from '../../../shared/text/message';
@@ -21,6 +21,7 @@ const EntrySchema = ConnectorConfigSchema.extend({
   secretSavedAt: z.string().nullable(),
   /** One that cannot be read is worth less than the connector: it goes alone. */
   lastTest: LastTestSchema.optional().catch(undefined),
+  tests: z.array(PastTestSchema).optional().catch(undefined),
 });
 type Entry = z.infer<typeof EntrySchema>;
 
@@ -99,8 +100,12 @@ export class ConnectorStore {
         if (await this.#isMissing(id)) throw problemAt(['clientSecret'], say('problem.connector.secretMissing'));
       }
       const savedAt = new Date(this.#options.context.now()).toISOString();
-      const test = this.#tests.testOf(draft) ?? (before === null ? null : keptTest(before, draft));
-      const entry: Entry = { ...rest, id, secretSavedAt: clientSecret === null ? (before?.secretSavedAt ?? null) : savedAt, ...(test === null ? {} : { lastTest: test }) };
+      const newest = this.#tests.testOf(draft);
+      const test = newest ?? (before === null ? null : keptTest(before, draft));
+      const entry: Entry = {
+        ...rest, id, secretSavedAt: clientSecret === null ? (before?.secretSavedAt ?? null) : savedAt,
+        ...(test === null ? {} : { lastTest: test }), ...testsOf(before, newest),
+      };
       const write = (): void => {
         this.#write(before === null ? [...this.#entries, entry] : this.#entries.map((old) => (old.id === id ? entry : old)));
       };
@@ -117,7 +122,7 @@ export class ConnectorStore {
     const test = entry === undefined || draft.clientSecret !== null || !sameAccess(entry, draft) ? null : this.#tests.testOf({ ...draft, logTypes: entry.logTypes });
     if (entry === undefined || test === null) return false;
     try {
-      this.#write(this.#entries.map((old) => (old === entry ? { ...entry, lastTest: test } : old)));
+      this.#write(this.#entries.map((old) => (old === entry ? { ...entry, lastTest: test, ...testsOf(entry, test) } : old)));
       return true;
     } catch (error) {
       // The report itself is worth more than its memory.
@@ -181,7 +186,7 @@ export class ConnectorStore {
   }
 
   async #view(entry: Entry): Promise<ConnectorView> {
-    const known = { ...configOf(entry), ...(entry.lastTest === undefined ? {} : { lastTest: entry.lastTest }) };
+    const known = { ...configOf(entry), ...(entry.lastTest === undefined ? {} : { lastTest: entry.lastTest }), ...testsOf(entry, null) };
     try {
       const stored = await this.#options.vault.has(ownerOf(entry.id));
       return { ...known, secret: stored ? { kind: 'stored', savedAt: entry.secretSavedAt } : { kind: 'missing' } };
@@ -196,8 +201,16 @@ export class ConnectorStore {
   }
 }
 
+/** What is kept of the tests of a connector, with one that was made now. */
+function testsOf(entry: Entry | null, newest: LastTest | null): Pick<Entry, 'tests'> {
+  // A connector of before this was kept has its last test only.
+  const kept = entry?.tests ?? (entry?.lastTest === undefined ? [] : withTest([], entry.lastTest));
+  const tests = newest === null ? kept : withTest(kept, newest);
+  return tests.length === 0 ? {} : { tests };
+}
+
 function configOf(entry: Entry): ConnectorConfig {
-  const { secretSavedAt: _savedAt, lastTest: _lastTest, ...config } = entry;
+  const { secretSavedAt: _savedAt, lastTest: _lastTest, tests: _tests, ...config } = entry;
   return config;
 }
 

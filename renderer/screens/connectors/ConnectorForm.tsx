@@ -28,6 +28,7 @@ import { AdvancedFields } from './AdvancedFields';
 import type { ConnectorValues } from './connector-form';
 import { advancedFields, connectorShape, copyValuesOf, valuesOf } from './connector-form';
 import styles from './connectors.module.css';
+import { EarlierTests } from './EarlierTests';
 import { LastTestNote } from './LastTest';
 import { MainFields } from './MainFields';
 import { SaveButtons } from './SaveButtons';
@@ -143,6 +144,7 @@ export function ConnectorForm({ connector, original, outputs, keychainName }: Pr
           <TestResult check={check} values={values} collecting={connector?.enabled === true ? connector.name : null} busy={busy} onSaveWith={saveWith} />
         )}
         {state.kind === 'idle' && connector !== null ? <LastTestNote test={connector.lastTest ?? null} /> : null}
+        {connector === null ? null : <EarlierTests connector={connector} />}
       </div>
       <div className={styles.buttons}>
         <SaveButtons passed={passed} isNew={connector === null} disabled={busy} onSaveUntested={() => void saveAndLeave()} />

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../../electron/collector/kit/secret';
 import { ConnectorStore } from '../../../../electron/main/connectors/connector-store';
 import { Serial } from '../../../../electron/main/kit/serial';
-import type { CheckReport } from '../../../../shared/model/check-report';
+import type { CheckReport, PastTest } from '../../../../shared/model/check-report';
 import type { LogType } from '../../../../shared/model/log-type';
 import { say, wordsOnly } from '../../../../shared/text/message';
 import { productVersion } from '../../../../shared/version';
@@ -23,12 +23,12 @@ function setUp(context = documents(), vault = new FakeVault((text) => new Secret
 const both: LogType[] = ['SIEM', 'DLP'];
 
 /** Everything passed, but for the log types that are named. */
-function report(refused: readonly LogType[] = []): CheckReport {
+function report(refused: readonly LogType[] = [], startedAt = 1000): CheckReport {
   const logTypeItems = both.map((logType) => {
     const broken = refused.includes(logType);
     return { id: logType, title: wordsOnly(logType), logType, state: broken ? 'failed' as const : 'passed' as const, message: say('check.readable'), failure: broken ? failure('MC-PERM-403', 'words of the wire') : null, durationMs: 5 };
   });
-  return { passed: refused.length === 0, startedAt: 1000, durationMs: 200, items: [{ id: 'token', title: say('check.token'), logType: null, state: 'passed', message: wordsOnly('ok'), failure: null, durationMs: 9 }, ...logTypeItems] };
+  return { passed: refused.length === 0, startedAt, durationMs: 200, items: [{ id: 'token', title: say('check.token'), logType: null, state: 'passed', message: wordsOnly('ok'), failure: null, durationMs: 9 }, ...logTypeItems] };
 }
 
 const lastTest = async (store: ConnectorStore): Promise<unknown> => (await store.views())[0]?.lastTest;
@@ -97,5 +97,55 @@ describe('the last test of a connector', () => {
     const again = setUp(context, vault).store;
     expect((await again.views())[0]).toMatchObject({ name: 'Head office' });
     expect(await lastTest(again)).toBeUndefined();
+  });
+});
+
+describe('the tests of a connector', () => {
+  const tests = async (store: ConnectorStore): Promise<readonly PastTest[]> => (await store.views())[0]?.tests ?? [];
+
+  it('are kept over a restart: the last ten, the newest first, with what failed and without what was seen', async () => {
+    const { store, context, vault } = setUp();
+    const { id } = await store.save(connectorDraft({ logTypes: both }));
+    const saved = connectorDraft({ id, clientSecret: null, logTypes: both });
+    for (let time = 1; time <= 12; time += 1) store.tested(saved, report(time === 12 ? ['DLP'] : [], time * 1000));
+    const kept = await tests(setUp(context, vault).store);
+    expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 10 }, (_each, index) => (12 - index) * 1000 + 200));
+    expect(kept[0]).toEqual({
+      at: 12_200, passed: false, version: productVersion,
+      items: [{ id: 'token', title: say('check.token'), logType: null, state: 'passed', code: null }, { id: 'SIEM', title: wordsOnly('SIEM'), logType: 'SIEM', state: 'passed', code: null }, { id: 'DLP', title: wordsOnly('DLP'), logType: 'DLP', state: 'failed', code: 'MC-PERM-403' }],
+    });
+    expect(JSON.stringify(kept)).not.toMatch(/words of the wire|Readable/);
+  });
+
+  it('hold a test once, though it is kept when it is made and again when the draft is saved', async () => {
+    const { store } = setUp();
+    const { id } = await store.save(connectorDraft({ logTypes: both }));
+    const saved = connectorDraft({ id, clientSecret: null, logTypes: both });
+    store.tested(saved, report());
+    await store.save(saved);
+    expect((await tests(store)).map(({ at }) => at)).toEqual([1200]);
+  });
+
+  it('stay when the last one tells nothing any more, and hold none of values that were never saved', async () => {
+    const { store } = setUp();
+    store.tested(connectorDraft({ logTypes: both }), report());
+    const { id } = await store.save(connectorDraft({ logTypes: both }));
+    store.tested(connectorDraft({ id, clientSecret: null, logTypes: both, platform: 'cloud-integrated' }), report([], 5000));
+    await store.save(connectorDraft({ id, clientSecret: 'canary-secret-2', logTypes: both }));
+    await store.setEnabled(id, false);
+    expect(await lastTest(store)).toBeUndefined();
+    expect((await tests(store)).map(({ at }) => at)).toEqual([1200]);
+  });
+
+  it('begin with the last one of a connector that was saved before they were kept', async () => {
+    const { store, context, vault } = setUp();
+    store.tested(connectorDraft({ logTypes: both }), report());
+    await store.save(connectorDraft({ logTypes: both }));
+    const file = join(context.dir, 'connectors.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"tests"', '"unknown"'));
+    const again = setUp(context, vault).store;
+    const [view] = await again.views();
+    again.tested(connectorDraft({ id: view?.id ?? '', clientSecret: null, logTypes: both }), report([], 3000));
+    expect((await tests(again)).map(({ at }) => at)).toEqual([3200, 1200]);
   });
 });
