@@ -90,6 +90,8 @@ async function shoot(page: Page, name: string): Promise<void> {
   made.push(name);
   if (shots === undefined) return;
   mkdirSync(shots, { recursive: true });
+  // What the mouse rests on after a click looks different.
+  await page.mouse.move(1, 1);
   await page.screenshot({ path: join(shots, `${name}.png`), animations: 'disabled', caret: 'hide' });
 }
 
@@ -118,6 +120,7 @@ test('every screen renders in both themes and fits into the smallest window', as
   await addConnector(page, entryFor(mimecast));
   const status = new StatusScreen(page);
   for (const logType of logTypes) await status.expectSettled(logType, mimecast.offered(logType));
+  await expect(page.getByText('Collection starts now.'), 'the note of the saved connector has gone').toHaveCount(0, { timeout: 15_000 });
 
   for (const theme of ['light', 'dark'] as const) {
     await inTheme(app, theme);

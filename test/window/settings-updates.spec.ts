@@ -43,6 +43,10 @@ test('how much happens by itself is a choice, unless the organization decided', 
   await card.getByRole('radio', { name: 'Look once a day and download; I install' }).click();
   await card.getByRole('radio', { name: /beta/ }).click();
   await expect.poll(() => world.settings.updates).toEqual({ mode: 'download', channel: 'beta' });
+  await card.getByRole('button', { name: 'Newer versions: back to the default' }).click();
+  await card.getByRole('button', { name: 'Which versions: back to the default' }).click();
+  await expect.poll(() => world.settings.updates).toEqual({ mode: 'tell', channel: 'latest' });
+  await expect(card.getByRole('button', { name: /back to the default$/ })).toHaveCount(0);
   await window.push('updates.changed', { state: { kind: 'idle', checkedAt: null }, mode: 'tell', channel: 'latest', managed: { mode: true, channel: true } });
   await expect(card.getByText('Managed by your organization.')).toBeVisible();
   await expect(card.getByRole('radio')).toHaveCount(0);

@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import type { CallChannel } from '../../../shared/ipc/channels';
 import type { Settings, SettingsPatch } from '../../../shared/model/settings';
 import type { UpdateOffReason, UpdateState, UpdatesView } from '../../../shared/model/updates';
+import { defaultUpdateSettings } from '../../../shared/model/updates';
 import { t } from '../../../shared/text/text';
 import { call } from '../../bridge/client';
 import { useCall } from '../../bridge/use-call';
@@ -79,6 +80,7 @@ function Choices({ view, settings, onChange }: { readonly view: UpdatesView; rea
         <Choice
           label={t('updates.mode')}
           value={updates.mode}
+          fallback={defaultUpdateSettings.mode}
           options={[['tell', t('updates.modeTell')], ['download', t('updates.modeDownload')], ['off', t('updates.modeOff')]]}
           onChange={(mode) => { onChange({ updates: { ...updates, mode } }); }}
         />
@@ -87,6 +89,7 @@ function Choices({ view, settings, onChange }: { readonly view: UpdatesView; rea
         <Choice
           label={t('updates.channel')}
           value={updates.channel}
+          fallback={defaultUpdateSettings.channel}
           options={[['latest', t('updates.channelLatest')], ['beta', t('updates.channelBeta')]]}
           onChange={(channel) => { onChange({ updates: { ...updates, channel } }); }}
         />
