@@ -1,14 +1,7 @@
-import type { Locator, Page } from '@playwright/test';
-
+import { bySeq, filter, follow, grid, shown } from './support/live-logs';
 import { picture, pictureInBothThemes } from './support/picture';
 import { expect, test } from './support/window';
 import { busyWorld, World } from './support/world';
-
-const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Events' });
-const bySeq = (page: Page, seq: number): Locator => page.locator(`[role=row][data-seq="${String(seq)}"]`);
-const filter = (page: Page): Locator => page.getByRole('combobox', { name: 'Filter' });
-const follow = (page: Page): Locator => page.getByRole('button', { name: 'Follow' });
-const shown = (page: Page): Locator => page.getByText(/of 400 shown/);
 
 test('status and direction narrow with one click, and filters can be undone and redone', async ({ window }) => {
   const page = await window.open(busyWorld(), '/logs');

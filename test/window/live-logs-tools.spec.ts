@@ -1,13 +1,7 @@
-import type { Locator, Page } from '@playwright/test';
-
+import { bySeq, details, filter, grid, shown } from './support/live-logs';
 import { pictureInBothThemes } from './support/picture';
 import { expect, test } from './support/window';
 import { busyWorld, World } from './support/world';
-
-const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Events' });
-const bySeq = (page: Page, seq: number): Locator => page.locator(`[role=row][data-seq="${String(seq)}"]`);
-const filter = (page: Page): Locator => page.getByRole('combobox', { name: 'Filter' });
-const details = (page: Page): Locator => page.getByRole('region', { name: 'Event details' });
 
 test('the filter completes fields and values, says what it does, and keeps the last good one', async ({ window }) => {
   const page = await window.open(busyWorld(), '/logs');
@@ -27,15 +21,15 @@ test('the filter completes fields and values, says what it does, and keeps the l
   await page.keyboard.press('Tab');
   await expect(filter(page)).toHaveValue('action:block ');
   await expect(page.getByText('action contains “block”')).toBeVisible();
-  await expect(page.getByText(/of 400 shown/)).toContainText('67');
+  await expect(shown(page)).toContainText('67');
   await page.keyboard.type('sender:(');
   await expect(page.getByRole('alert')).toContainText('Character 14: Brackets cannot follow sender:');
-  await expect(page.getByText(/of 400 shown/)).toContainText('67');
+  await expect(shown(page)).toContainText('67');
   await expect(filter(page)).toHaveAttribute('aria-invalid', 'true');
   await pictureInBothThemes(page, 'filter-error');
   await window.expectAccessible();
   await page.getByRole('button', { name: 'Remove action:block' }).click();
-  await expect(page.getByText(/of 400 shown/)).toContainText('400');
+  await expect(shown(page)).toContainText('400');
 });
 
 test('values become filters and columns; the mapping shows both ways', async ({ window }) => {
@@ -58,7 +52,7 @@ test('values become filters and columns; the mapping shows both ways', async ({ 
   await normalized.getByRole('button', { name: 'Actions for eventType' }).click();
   await page.getByRole('menuitem', { name: 'Filter out this value' }).click();
   await expect(page.getByRole('list', { name: 'Parts of the filter' })).toContainText('-eventType=');
-  await expect(page.getByText(/of 400 shown/)).not.toContainText('400 of');
+  await expect(shown(page)).not.toContainText('400 of');
 
   await raw.getByRole('textbox', { name: 'Search in raw record' }).fill('agg');
   await expect(raw.getByRole('listitem')).toHaveCount(1);
@@ -120,12 +114,12 @@ test('bookmarks stay under any filter, and the list pauses at what is waited for
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('m');
   await filter(page).fill('logType:siem');
-  await expect(page.getByText(/of 400 shown/)).toContainText('201');
+  await expect(shown(page)).toContainText('201');
   await expect(bySeq(page, 400).getByLabel('Bookmarked')).toBeVisible();
   await page.getByRole('button', { name: 'View' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Bookmarks only (1)' }).click();
   await page.keyboard.press('Escape');
-  await expect(page.getByText(/of 400 shown/)).toContainText('1 of 400');
+  await expect(shown(page)).toContainText('1 of 400');
   await pictureInBothThemes(page, 'bookmarks');
   await filter(page).fill('');
 

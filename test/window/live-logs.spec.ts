@@ -1,12 +1,9 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
 import { PreviewAskSchema } from '../../shared/model/preview';
+import { bySeq, follow, grid, shown } from './support/live-logs';
 import { expect, test } from './support/window';
 import { busyWorld, World } from './support/world';
-
-const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Events' });
-const bySeq = (page: Page, seq: number): Locator => page.locator(`[role=row][data-seq="${String(seq)}"]`);
-const follow = (page: Page): Locator => page.getByRole('button', { name: 'Follow' });
 
 /** Where a row stands inside the list, in pixels. */
 const topOf = (page: Page, seq: number): Promise<number> => bySeq(page, seq).evaluate((row) => Math.round(row.getBoundingClientRect().top));
@@ -81,16 +78,16 @@ test('text and log type narrow the list, and the three kinds of empty are told a
   const chips = page.getByRole('group', { name: 'Log types' });
   await chips.getByRole('button', { name: 'DLP' }).click();
   await expect(grid(page).getByRole('row').nth(1)).toContainText('hold');
-  await expect(page.getByText(/of 400 shown/)).toContainText('67');
+  await expect(shown(page)).toContainText('67');
   await page.getByRole('combobox', { name: 'Filter' }).fill('parcel nowhere');
   await expect(page.getByText('The filter hides everything')).toBeVisible();
   await page.getByRole('button', { name: 'Clear filter' }).click();
-  await expect(page.getByText(/of 400 shown/)).toContainText('400');
+  await expect(shown(page)).toContainText('400');
 
   await page.keyboard.press('Control+Shift+Delete');
   await expect(page.getByText('No events yet')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText(/of 400 shown/)).toContainText('400');
+  await expect(shown(page)).toContainText('400');
   await page.keyboard.press('Control+Shift+Delete');
   await expect(page.getByText('No events yet')).toBeVisible();
   await page.getByRole('button', { name: 'Pause' }).click();
