@@ -8,77 +8,21 @@ import type { Clock } from '../kit/clock';
 import { systemClock } from '../kit/clock';
 import type { Probe } from '../kit/probe';
 import { noProbe } from '../kit/probe';
-import { BatchTable } from './batch-table';
-import type { SqlDriver } from './driver';
+import { commitStep } from './commit-step';
 import { isDamage } from './driver';
-import { hourOf, LedgerTable } from './ledger-table';
 import { QuarantineRetry } from './quarantine-retry';
-import { QuarantineTable } from './quarantine-table';
 import { finishRecovery, recover } from './recovery';
-import { RunTable } from './run-table';
 import type { BeforeUpgrade } from './schema';
-import { SeenTable } from './seen-table';
 import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, SpoolOpening, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
 import { SpoolRecoveredError } from './spool';
-import { SpoolDatabase } from './spool-database';
-import { StreamTable } from './stream-table';
-import { TrailTable } from './trail-table';
+import type { TablesOptions } from './tables';
+import { Tables } from './tables';
 import { UpgradeCopies } from './upgrade-copies';
 
-export type SqliteSpoolOptions = {
-  /** Folder of spool.db; made 0700 when missing. */
-  readonly dir: string;
-  readonly engine?: SqlDriver['engine'];
-  /** Ids remembered per stream: two generations of this many (32 bytes each at worst). */
-  readonly dedupeGeneration?: number;
+export type SqliteSpoolOptions = TablesOptions & {
   /** Epoch ms when the program started. Absent: now. */
   readonly startedAt?: number;
 };
-
-/** Old ids and hours are looked for after this many commits of a stream: the search scans rows. */
-const pruneEvery = 64;
-/** Three quarters of 2^20 slots: two tables of 16 MiB for a busy stream. */
-const defaultGeneration = 786_432;
-
-/** The open file and what its tables mean. Made anew after a recovery, so that nothing of before is remembered. */
-class Tables {
-  readonly db: SpoolDatabase;
-  readonly ledger: LedgerTable;
-  readonly quarantine: QuarantineTable;
-  readonly batches: BatchTable;
-  readonly seen: SeenTable;
-  readonly streams: StreamTable;
-  readonly runs: RunTable;
-  readonly trails: TrailTable;
-  readonly epoch: number;
-  readonly commits = new Map<number, number>();
-
-  constructor({ dir, engine, dedupeGeneration }: SqliteSpoolOptions, beforeUpgrade: BeforeUpgrade) {
-    this.db = new SpoolDatabase(dir, engine, beforeUpgrade);
-    try {
-      this.ledger = new LedgerTable(this.db);
-      this.quarantine = new QuarantineTable(this.db);
-      this.trails = new TrailTable(this.db);
-      this.batches = new BatchTable(this.db, this.ledger, this.quarantine, this.trails);
-      this.seen = new SeenTable(this.db, dedupeGeneration ?? defaultGeneration);
-      this.streams = new StreamTable(this.db, dir);
-      this.runs = new RunTable(this.db);
-      this.epoch = Number(this.db.sql('SELECT value FROM epoch').get()?.['value'] ?? 0);
-    } catch (error) {
-      this.db.close();
-      throw error;
-    }
-  }
-
-  outputMemory(outputId: string): OutputMemory {
-    const resume = this.db.sql('SELECT resume FROM outputs WHERE output = ?').get(outputId)?.['resume'];
-    return {
-      resume: typeof resume === 'string' ? (JSON.parse(resume) as Record<string, unknown>) : null,
-      waiting: this.batches.waiting(outputId),
-      ...this.ledger.outputTotals(outputId),
-    };
-  }
-}
 
 /**
  * The spool on SQLite, synchronous: it lives in a worker thread (store-worker.ts) behind the `Spool` interface.
@@ -122,7 +66,8 @@ export class SqliteSpool {
 
   commit(commit: Commit): CommitResult {
     this.#probe('before-commit');
-    const result = this.#once((tables) => this.#commit(tables, commit));
+    const result = this.#once((tables) => commitStep(tables, commit, this.#probe));
+    this.#copies.overdue();
     this.#probe('after-commit');
     return result;
   }
@@ -244,57 +189,6 @@ export class SqliteSpool {
       // A full or a lost disk: some polls that brought nothing are not in the history. What matters was committed before.
     }
     tables?.db.close();
-  }
-
-  #commit(tables: Tables, commit: Commit): CommitResult {
-    if (commit.epoch !== tables.epoch) throw new SpoolRecoveredError();
-    const { db, streams, seen, batches, quarantine, ledger, runs } = tables;
-    const stream = streams.id(commit.stream);
-    const { connectorName, at, outputs } = commit;
-    try {
-      const fresh = seen.fresh(stream, commit.chunk);
-      const broken = seen.freshBroken(stream, commit.broken);
-      const fetched = (commit.chunk?.count ?? 0) + commit.broken.length;
-      const duplicates = fetched - fresh.count - broken.items.length;
-      let seq = 0;
-      db.transaction(() => {
-        if (fresh.count > 0) {
-          seq = batches.insert({ stream, connectorName, at, outputs, ...fresh });
-          seen.insert(stream, seq, fresh.ids, at);
-        }
-        if (broken.items.length > 0) seen.insert(stream, 0, broken.ids, at);
-        for (const item of broken.items) quarantine.add({ ...item, stream, connectorName, at, output: null });
-        if (broken.items.length > 0) quarantine.bound();
-        this.#probe('in-commit');
-        streams.write(stream, commit);
-        ledger.add(stream, hourOf(at), {
-          fetched,
-          duplicates,
-          quarantined: broken.items.length,
-          // With no output that wants them, the events are settled as soon as they are counted.
-          released: outputs.length === 0 ? fresh.count : 0,
-        });
-        if (commit.run !== undefined && fetched > 0) {
-          runs.add(stream, commit.run, { fetched, fresh: fresh.count, duplicates, quarantined: broken.items.length, bytes: commit.chunk?.packed?.bytes ?? commit.chunk?.lines.length ?? 0 });
-        }
-        this.#prune(tables, stream, at);
-      });
-      streams.written(commit);
-      return { fresh: fresh.count, freshIndexes: fresh.indexes, seq: seq === 0 ? null : seq, duplicates, quarantined: broken.items.length, counts: ledger.counts(stream) };
-    } catch (error) {
-      seen.forgetMemory(stream);
-      throw error;
-    }
-  }
-
-  #prune({ commits, seen, ledger }: Tables, stream: number, at: number): void {
-    const done = (commits.get(stream) ?? 0) + 1;
-    commits.set(stream, done);
-    // From the first commit on: a program that runs for a moment every hour must prune too.
-    if (done % pruneEvery !== 1) return;
-    this.#copies.overdue();
-    seen.prune(stream);
-    ledger.prune(at);
   }
 
   /** What carries no position is simply done again on the rebuilt file. */

@@ -66,12 +66,12 @@ export class UpgradeCopies {
     }
   }
 
-  /** After the file was opened; `isSound` says whether its books balance, and is asked only where there is a copy to let go of. */
+  /** After the file was opened; `isSound` says whether its books balance, and is asked only where there is a copy to let go of. Never throws. */
   opened(isSound: () => boolean): void {
     const { dir, startedAt } = this.#options;
     this.#expire();
-    const earlier = spoolCopies(dir).filter((copy) => copy.at < wholeSeconds(startedAt));
-    if (this.words === null && earlier.length > 0 && isSound()) removeSpoolCopies(dir, (copy) => copy.at < wholeSeconds(startedAt));
+    const isEarlier = (copy: SpoolCopy): boolean => copy.at < wholeSeconds(startedAt);
+    if (this.words === null && spoolCopies(dir).some(isEarlier) && holds(isSound)) removeSpoolCopies(dir, isEarlier);
     this.#until = spoolCopies(dir).map(({ at }) => at + keptMs)[0] ?? null;
   }
 
@@ -88,23 +88,32 @@ export class UpgradeCopies {
   }
 }
 
+/** A damaged table is no sound one; it is mended by whoever reads it next. */
+function holds(condition: () => boolean): boolean {
+  try {
+    return condition();
+  } catch {
+    return false;
+  }
+}
+
 /** Newest first; empty when there are none, or no folder. */
 export function spoolCopies(dir: string): readonly SpoolCopy[] {
-  let names: readonly string[];
   try {
-    names = readdirSync(dir);
+    return readdirSync(dir)
+      .flatMap((name) => copyNamed(dir, name))
+      .sort((one, other) => other.at - one.at);
   } catch {
     return [];
   }
-  return names
-    .flatMap((name): SpoolCopy[] => {
-      const [, format, year, month, day, hour, minute, second] = namePattern.exec(name) ?? [];
-      if (format === undefined) return [];
-      const file = path.join(dir, name);
-      const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-      return [{ file, format: Number(format), at: Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)), bytes }];
-    })
-    .sort((one, other) => other.at - one.at);
+}
+
+function copyNamed(dir: string, name: string): SpoolCopy[] {
+  const [, format, year, month, day, hour, minute, second] = namePattern.exec(name) ?? [];
+  if (format === undefined) return [];
+  const file = path.join(dir, name);
+  const at = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  return [{ file, format: Number(format), at, bytes: statSync(file, { throwIfNoEntry: false })?.size ?? 0 }];
 }
 
 /** Removes the copies that `which` names, all of them by default. One that the system holds on to stays for the next time. */
