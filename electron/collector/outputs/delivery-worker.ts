@@ -1,11 +1,10 @@
-import type { Failure } from '../../../shared/failures/failure';
 import type { OutputStatus } from '../../../shared/model/collection';
 import type { OutputConfig } from '../../../shared/model/output';
 import { say } from '../../../shared/text/message';
 import type { CollectorLog } from '../collector';
 import { isAbort } from '../kit/abort';
 import type { Clock, Random } from '../kit/clock';
-import { failure, FailureError, toFailure } from '../kit/failure-error';
+import { FailureError, toFailure } from '../kit/failure-error';
 import type { Probe } from '../kit/probe';
 import type { RenderForm } from '../pipeline/chunk';
 import type { WorkPool } from '../pipeline/work-pool';
@@ -19,7 +18,9 @@ import { HeldBatches } from './held-batches';
 import type { Intake } from './intake';
 import { filteredOf, placesInLease, takeIn } from './intake';
 import { DailyVolume } from './limits/daily-volume';
+import { VolumeWatch } from './limits/volume-watch';
 import type { Delivery, Output, RenderedBatch, ResumeState } from './output';
+import { WakeUp } from './wake-up';
 
 /** One turn takes this much: enough to make one sync or one request worth its cost, little enough to hold in memory. */
 const leaseBatches = 16;
@@ -58,24 +59,22 @@ export class DeliveryWorker {
   #lastDeliveredAt: number | null = null;
   /** Batches that are on their way to the receiver now. */
   #sending: readonly number[] = [];
-  #sleeper: AbortController | null = null;
-  #wakeable = false;
-  #woken = false;
+  readonly #rest: WakeUp;
   #stopping = false;
   #running: Promise<void> | null = null;
   readonly #volume: DailyVolume;
-  /** The warning about the daily volume, as long as it stands. */
-  #volumeConcern: Failure | null = null;
+  readonly #volumeWatch: VolumeWatch;
   /** The output's own state as it was saved last: the budget is saved beside it. */
   #resume: ResumeState | null = null;
-  /** Epoch ms until which the day's budget is used up. */
-  #exhaustedUntil: number | null = null;
 
   constructor(settings: DeliveryWorkerSettings) {
     this.#settings = settings;
     this.#held = new HeldBatches(this.form, settings.output.isDoneWithLines !== true);
-    this.#volume = new DailyVolume(settings.config.rateLimit, settings.clock);
-    this.#health = new HealthTracker(settings.clock, say('collector.nothingSent'));
+    const { config, clock, log } = settings;
+    this.#rest = new WakeUp(clock, this.#stop.signal);
+    this.#volume = new DailyVolume(config.rateLimit, clock);
+    this.#volumeWatch = new VolumeWatch({ volume: this.#volume, config, clock, log });
+    this.#health = new HealthTracker(clock, say('collector.nothingSent'));
   }
 
   get status(): OutputStatus {
@@ -83,7 +82,7 @@ export class DeliveryWorker {
     return {
       outputId: config.id,
       name: config.name,
-      health: withConcern(this.#health.value, this.#volumeConcern),
+      health: withConcern(this.#health.value, this.#volumeWatch.concern),
       waiting: this.#waiting,
       ...this.#totals,
       lastDeliveredAt: this.#lastDeliveredAt,
@@ -109,8 +108,7 @@ export class DeliveryWorker {
 
   /** Something that a person had to mend may be mended: the wait after a failure ends. */
   retryNow(): void {
-    this.#woken = true;
-    this.#sleeper?.abort();
+    this.#rest.now();
   }
 
   /** What this output wants of every event, where it can be prepared when the event is decoded; null: it cannot. */
@@ -125,8 +123,7 @@ export class DeliveryWorker {
   notify(events: number, batch?: FreshBatch): void {
     if (batch !== undefined) this.#held.offer(batch);
     this.#waiting += events;
-    this.#woken = true;
-    if (this.#wakeable) this.#sleeper?.abort();
+    this.#rest.news();
   }
 
   /** New totals from the spool: events came back from quarantine. */
@@ -145,7 +142,7 @@ export class DeliveryWorker {
       const { failure } = this.#health.value;
       if (failure !== null && failure !== last) failures += 1;
       last = failure;
-      if (failures >= tries || this.#health.value.state === 'failed' || this.#exhaustedUntil !== null) return false;
+      if (failures >= tries || this.#health.value.state === 'failed' || this.#volumeWatch.isExhausted) return false;
       await clock.sleep(20, signal).catch(() => undefined);
     }
     return true;
@@ -158,7 +155,7 @@ export class DeliveryWorker {
   async stop(deadline: AbortSignal): Promise<void> {
     this.#health.enter('stopping', null);
     this.#stopping = true;
-    this.#sleeper?.abort();
+    this.#rest.end();
     const end = (): void => {
       this.#stop.abort();
     };
@@ -183,7 +180,7 @@ export class DeliveryWorker {
           this.#health.recovered(say('collector.nothingSent'));
           this.#settings.changed();
         }
-        if (!worked) await this.#sleep(idleMs);
+        if (!worked) await this.#rest.untilNews(idleMs);
       } catch (error) {
         if (isAbort(error, this.#stop.signal)) return;
         attempt += 1;
@@ -191,7 +188,7 @@ export class DeliveryWorker {
         this.#health.failing(reason, needsPerson(reason));
         log.write('warn', 'delivery failed', { output: config.name, code: reason.code, detail: reason.detail, ref: reason.ref, attempt });
         this.#settings.changed();
-        await this.#sleep(retryWaitMs(reason, attempt, random), false);
+        await this.#rest.wait(retryWaitMs(reason, attempt, random));
       }
     }
   }
@@ -209,7 +206,7 @@ export class DeliveryWorker {
     this.#count(memory);
     this.#resume = memory.resume;
     this.#volume.restore(memory.resume);
-    this.#watchVolume();
+    this.#volumeWatch.look();
     this.#settings.changed();
     return memory;
   }
@@ -217,20 +214,26 @@ export class DeliveryWorker {
   /** One lease; false when there was nothing. */
   async #turn(): Promise<boolean> {
     const { spool, config, pool, output, probe } = this.#settings;
-    this.#watchVolume();
-    if (await this.#waitsForBudget()) return true;
-    this.#woken = false;
+    this.#volumeWatch.look();
+    const untilRenewed = this.#volumeWatch.untilRenewed();
+    if (untilRenewed > 0) {
+      // In short steps: a computer that slept does not count its sleep as waiting.
+      await this.#rest.wait(Math.min(untilRenewed, idleMs));
+      return true;
+    }
+    this.#rest.look();
     // A paced delivery takes long: little at a time keeps what a stop would have to repeat small.
     const most = config.rateLimit?.eventsPerSecond === undefined ? leaseBatches : 1;
     const lease = await spool.lease(config.id, most, leaseBytes, this.#held.seqs);
     if (lease.batches.length === 0) {
       this.#waiting = Math.max(0, lease.waiting);
       this.#settings.changed();
-      return this.#woken;
+      return this.#rest.called;
     }
     const intake = await takeIn(lease.batches, { filter: config.filter, budget: this.#volume, render: (batch) => this.#render(batch, pool) });
     if (intake.batches.length === 0) {
-      this.#exhaust();
+      this.#health.enter('paused', this.#volumeWatch.exhaust());
+      this.#settings.changed();
       return true;
     }
     if (intake.rendered.length === 0) {
@@ -247,42 +250,6 @@ export class DeliveryWorker {
       this.#sending = [];
     }
     return true;
-  }
-
-  /** The day's budget does not reach for the next batch. */
-  #exhaust(): void {
-    const { config, log } = this.#settings;
-    this.#exhaustedUntil = this.#volume.renewedAt;
-    const limit = config.rateLimit?.mibPerDay ?? 0;
-    this.#health.enter('paused', say('collector.dailyLimit', { limit: `${limit} MiB` }));
-    log.write('warn', 'daily limit of output reached', { output: config.name, mibPerDay: limit });
-    this.#settings.changed();
-  }
-
-  /** Waits a while when the day's budget is used up; false when there is nothing to wait for. */
-  async #waitsForBudget(): Promise<boolean> {
-    if (this.#exhaustedUntil === null) return false;
-    const left = this.#exhaustedUntil - this.#settings.clock.now();
-    if (left > 0) {
-      // In short steps: a computer that slept does not count its sleep as waiting.
-      await this.#sleep(Math.min(left, idleMs), false);
-      return true;
-    }
-    this.#exhaustedUntil = null;
-    return false;
-  }
-
-  /** Says once that the daily volume is nearly or fully used, and takes it back with the new day. */
-  #watchVolume(): void {
-    const { clock, config, log } = this.#settings;
-    const warning = this.#volume.warning;
-    if (warning === null) {
-      this.#volumeConcern = null;
-      return;
-    }
-    if (this.#volumeConcern === null) log.write('warn', 'daily volume of output nearly used', { output: config.name, detail: warning });
-    // The same warning with newer figures: it stands since then, under the reference that is in the log.
-    this.#volumeConcern = { ...(this.#volumeConcern ?? failure('OUT-VOLUME', { at: clock.now() })), detail: warning };
   }
 
   #render(batch: LeasedBatch, pool: WorkPool): Promise<RenderedBatch> {
@@ -319,7 +286,7 @@ export class DeliveryWorker {
     });
     for (const { seq } of intake.batches) this.#held.drop(seq);
     this.#resume = resume;
-    this.#watchVolume();
+    this.#volumeWatch.look();
     if (refused.length > 0) log.write('warn', 'events refused by output', { output: config.name, count: refused.reduce((sum, one) => sum + one.events.length, 0) });
     this.#count(result);
     if (delivery !== null) {
@@ -333,15 +300,5 @@ export class DeliveryWorker {
   #count({ waiting, delivered, refused, filtered }: OutputTotals & { readonly waiting: number }): void {
     this.#waiting = waiting;
     this.#totals = { delivered, refused, filtered };
-  }
-
-  /** With `wakeable`, new batches end the wait; after a failure only time does. */
-  async #sleep(ms: number, wakeable = true): Promise<void> {
-    if (this.#stopping || (wakeable && this.#woken)) return;
-    const sleeper = new AbortController();
-    this.#sleeper = sleeper;
-    this.#wakeable = wakeable;
-    await this.#settings.clock.sleep(ms, AbortSignal.any([sleeper.signal, this.#stop.signal])).catch(() => undefined);
-    this.#sleeper = null;
   }
 }
