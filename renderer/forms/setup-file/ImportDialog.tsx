@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { SetupEntry, SetupPlan } from '../../../shared/model/setup-file';
 import type { TextId } from '../../../shared/text/catalogue';
 import { t } from '../../../shared/text/text';
+import { ChangeList } from '../../components/ChangeList';
 import { TitledModal } from '../../components/Modal';
 import { UntrustedText } from '../../components/UntrustedText';
 import { Rich } from '../../text/Rich';
@@ -89,19 +90,7 @@ function Entry({ entry, checked, onChange }: { readonly entry: SetupEntry; reado
         <Badge appearance="tint" color={color}>{word}</Badge>
       </div>
       {entry.notes.map((note) => <p key={note} className={styles.note}><UntrustedText text={note} /></p>)}
-      {entry.changes.length === 0 ? null : (
-        <dl className={styles.changes}>
-          {entry.changes.map(({ field, before, after }) => (
-            <div key={field} className={styles.change}>
-              <dt>{fieldWord(field)}</dt>
-              <dd>
-                {before === null ? null : <><del><UntrustedText text={before} /></del><span aria-hidden="true"> → </span></>}
-                {after === null ? <em>{t('forms.import.removed')}</em> : <ins><UntrustedText text={after} /></ins>}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {entry.changes.length === 0 ? null : <ChangeList changes={entry.changes} nameOf={fieldWord} className={styles.changes} />}
     </>
   );
 }

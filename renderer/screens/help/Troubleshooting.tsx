@@ -1,5 +1,3 @@
-import { Input } from '@fluentui/react-components';
-import { Search16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useEffect, useRef, useState } from 'react';
 
@@ -7,6 +5,7 @@ import type { FailureCode } from '../../../shared/failures/catalogue';
 import { describeFailure, failureCodes } from '../../../shared/failures/catalogue';
 import { t } from '../../../shared/text/text';
 import { CopyButton } from '../../components/CopyButton';
+import { SearchBar } from '../../components/SearchBar';
 import { whoActs } from '../../format/words';
 import styles from './help.module.css';
 
@@ -28,18 +27,10 @@ export function Troubleshooting({ code: wanted }: { readonly code: string | null
   const found = failureCodes.filter((code) => matchesEntry(code, search.trim()));
   return (
     <>
-      <div className={styles.bar}>
-        <Input
-          className={styles.search ?? ''}
-          type="search"
-          aria-label={t('help.search')}
-          placeholder={t('help.searchHint')}
-          contentBefore={<Search16Regular aria-hidden="true" />}
-          value={search}
-          onChange={(_event, data) => { setSearch(data.value); }}
-        />
-        <span role="status" className={styles.soft}>{search.trim() === '' ? t('help.all', { count: failureCodes.length }) : t('help.some', { found: found.length, count: failureCodes.length })}</span>
-      </div>
+      <SearchBar
+        label={t('help.search')} placeholder={t('help.searchHint')} value={search} onSearch={setSearch}
+        found={search.trim() === '' ? t('help.all', { count: failureCodes.length }) : t('help.some', { found: found.length, count: failureCodes.length })}
+      />
       {wanted === null || failureCodes.some((code) => code === wanted) ? null : <p role="alert" className={styles.soft}>{t('help.unknownCode', { code: wanted })}</p>}
       {found.length === 0 ? <p className={styles.soft}>{t('help.nothing')}</p> : null}
       <ul className={styles.entries} aria-label={t('help.messages')}>

@@ -9,9 +9,8 @@ import type { OutputSample } from '../../../shared/model/output-sample';
 import { t } from '../../../shared/text/text';
 import { useCall } from '../../bridge/use-call';
 import { Card } from '../../components/Card';
-import { CopyButton } from '../../components/CopyButton';
 import { FailureCard } from '../../components/FailureCard';
-import { UntrustedText } from '../../components/UntrustedText';
+import { WireText } from '../../components/WireText';
 import { formatBytes } from '../../format/numbers';
 import { sampleConfig } from './output-draft';
 import type { OutputValues } from './output-values';
@@ -50,12 +49,7 @@ function Sample({ config, logType }: { readonly config: OutputConfig; readonly l
   const { text, bytes } = newest;
   return (
     <>
-      <div className={styles.box}>
-        <pre className={styles.text} tabIndex={0} role="group" aria-label={t('outputs.sample.title')}>
-          {text.replace(/\n$/, '').split('\n').map((line, place) => <span key={place} className={styles.line}><UntrustedText text={line} />{'\n'}</span>)}
-        </pre>
-        <span className={styles.copy}><CopyButton label={t('outputs.sample.copy')} text={() => text} /></span>
-      </div>
+      <WireText name={t('outputs.sample.title')} copyLabel={t('outputs.sample.copy')} text={text} />
       <p className={styles.soft}>{t('outputs.sample.size', { bytes: formatBytes(bytes) })}</p>
     </>
   );

@@ -5,6 +5,7 @@ import type { PreferencesPlan } from '../../../shared/model/preferences-file';
 import type { Settings } from '../../../shared/model/settings';
 import type { TextId } from '../../../shared/text/catalogue';
 import { t } from '../../../shared/text/text';
+import { ChangeList } from '../../components/ChangeList';
 import { TitledModal } from '../../components/Modal';
 import { UntrustedText } from '../../components/UntrustedText';
 import { Rich } from '../../text/Rich';
@@ -48,19 +49,7 @@ export function ImportPreferencesDialog({ plan, busy, onApply, onClose }: Props)
       )}
     >
       <p className={styles.hint}><Rich id="settings.import.from" values={{ file: <UntrustedText text={plan.fileName} /> }} /></p>
-      {plan.changes.length === 0 ? <p>{t('settings.import.nothing')}</p> : (
-        <dl className={styles.changes}>
-          {plan.changes.map(({ field, before, after }) => (
-            <div key={field} className={styles.change}>
-              <dt>{nameOf(field)}</dt>
-              <dd>
-                {before === null ? null : <><del><UntrustedText text={before} /></del><span aria-hidden="true"> → </span></>}
-                {after === null ? <em>{t('settings.import.removed')}</em> : <ins><UntrustedText text={after} /></ins>}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {plan.changes.length === 0 ? <p>{t('settings.import.nothing')}</p> : <ChangeList changes={plan.changes} nameOf={nameOf} />}
       {plan.notes.map((note) => <p key={note} className={styles.hint}><UntrustedText text={note} /></p>)}
     </TitledModal>
   );

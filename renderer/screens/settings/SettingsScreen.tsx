@@ -1,5 +1,4 @@
-import { Button, Input } from '@fluentui/react-components';
-import { Search16Regular } from '@fluentui/react-icons';
+import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 
@@ -12,6 +11,7 @@ import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
+import { SearchBar } from '../../components/SearchBar';
 import { AboutCard } from './AboutCard';
 import { networkWords } from './network-words';
 import { NetworkCard } from './NetworkCard';
@@ -46,18 +46,7 @@ export function SettingsScreen(): ReactElement {
   return (
     <Page width="read">
       <PageHeader title={t('screen.settings')} lead={t('settings.lead')} />
-      <div className={styles.bar}>
-        <Input
-          className={styles.search ?? ''}
-          type="search"
-          aria-label={t('settings.search')}
-          placeholder={t('settings.searchHint')}
-          contentBefore={<Search16Regular aria-hidden="true" />}
-          value={search}
-          onChange={(_event, data) => { setSearch(data.value); }}
-        />
-        <span role="status" className={styles.hint}>{search.trim() === '' ? '' : t('settings.found', { count: countFound(found) })}</span>
-      </div>
+      <SearchBar label={t('settings.search')} placeholder={t('settings.searchHint')} value={search} onSearch={setSearch} found={search.trim() === '' ? '' : t('settings.found', { count: countFound(found) })} />
       {failure === null ? null : <FailureCard failure={failure} urgency="alert" />}
       {broken?.kind === 'failed' ? <FailureCard failure={broken.failure} urgency="alert" actions={<Button onClick={() => void reloadAll()}>{t('common.tryAgain')}</Button>} /> : null}
       {settings.kind === 'pending' ? <Card padding="flush"><LoadingLines label={t('settings.loading')} /></Card> : null}

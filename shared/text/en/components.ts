@@ -4,6 +4,7 @@ export const componentTexts = {
   'components.arrival.never': 'Arrival never proven',
   'components.arrival.proven': 'Arrival proven {time}',
   'components.arrival.notProven': 'Arrival not proven since {time}',
+  'components.change.removed': 'removed',
   'components.copied': 'Copied',
   'components.notCopied': 'Not copied',
   'components.exchange.sent': 'What was sent',

@@ -25,7 +25,6 @@ export const formTexts = {
   'forms.import.refused': 'Cannot be imported',
   'forms.import.connector': 'Connector {name}',
   'forms.import.output': 'Output {name}',
-  'forms.import.removed': 'removed',
   'forms.import.field.name': 'Name',
   'forms.import.field.baseUrl': 'Base URL',
   'forms.import.field.clientId': 'Client ID',

@@ -132,7 +132,6 @@ export const settingsTexts = {
   'settings.import.from': 'From {file}.',
   'settings.import.list': 'What the file would change',
   'settings.import.nothing': 'Nothing would change: the preferences are the same already.',
-  'settings.import.removed': 'removed',
   'settings.import.noJson': 'This file is no JSON, or it is cut off. Export it again on the other computer.',
   'settings.import.noPreferences': 'This is no file with preferences of Mimecast Connector. Choose a file that Export preferences wrote.',
   'settings.import.unknown': '“{name}” is not known to this version and is left out.',
