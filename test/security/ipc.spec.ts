@@ -74,7 +74,18 @@ function packed(value: unknown): string {
 }
 
 /** One call with a value of any kind; what the page cannot even send counts as refused. */
-function ask(channel: string, value: unknown, callId: unknown = `audit${String((ids += 1))}`): Promise<Answer> {
+async function ask(channel: string, value: unknown, callId: unknown = `audit${String((ids += 1))}`): Promise<Answer> {
+  try {
+    return await asked(channel, value, callId);
+  } catch (error) {
+    // Another language is spoken by a page that is loaded anew, which takes its open calls with it. Every other page stays.
+    if (channel !== 'settings.set' || !String(error).includes('Execution context was destroyed')) throw error;
+    await audited.app.page.waitForLoadState();
+    return { kind: 'reloaded', code: '', detail: '', text: '' };
+  }
+}
+
+function asked(channel: string, value: unknown, callId: unknown): Promise<Answer> {
   return audited.app.page.evaluate(
     async ([to, what, id]) => {
       const made = (item: unknown): unknown => {
