@@ -43,8 +43,9 @@ export const mimecastScenarios: readonly Scenario[] = [
     name: 'restart-when-idle',
     trap: 'API.md §8.9: the memory of what was seen is lost with the process',
     what: 'stopped and started again three times when everything is delivered',
-    // Within the last minutes, so that every poll reads them again.
-    world: { historyHours: 0.3 },
+    // Within the last minutes, so that every poll reads them again, also where a busy machine takes half a minute for three starts.
+    world: { historyHours: 0.1 },
+    scale: 20,
     run: async (stage) => {
       for (let round = 0; round < 3; round += 1) {
         await stage.start();
