@@ -14,7 +14,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   projects: [
     { name: 'window', testDir: 'test/window', testMatch: '**/*.spec.ts', fullyParallel: true },
-    { name: 'app', testDir: 'test/app', testMatch: '**/*.spec.ts', workers: 1 },
+    // Its tests start the app several times and wait for polls, which a busy machine makes longer than a minute.
+    { name: 'app', testDir: 'test/app', testMatch: '**/*.spec.ts', workers: 1, timeout: 120_000 },
     { name: 'packaged', testDir: 'test/packaged', testMatch: '**/*.spec.ts', workers: 1 },
   ],
 });

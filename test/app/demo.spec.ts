@@ -37,7 +37,7 @@ test('the demo runs in a profile of its own and leaves nothing behind', async ({
 });
 
 test('--demo starts straight in the demo and --for ends it', async ({ launch }) => {
-  const app = await launch({ args: ['--demo', '--for', '15'], env: { MIMECAST_CONNECTOR_TERMINAL: '1' } });
+  const app = await launch({ args: ['--demo', '--for', '25'], env: { MIMECAST_CONNECTOR_TERMINAL: '1' } });
   await expect(app.page.getByRole('heading', { level: 1, name: 'Collection Status' })).toBeVisible();
   await expectDemo(app.page);
 

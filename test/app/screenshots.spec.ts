@@ -101,8 +101,6 @@ async function inTheme(app: RunningApp, theme: 'light' | 'dark'): Promise<void> 
 }
 
 test('every screen renders in both themes and fits into the smallest window', async ({ launch, startMimecast }) => {
-  // Three dozen screens, and pictures of them when asked for: on a machine that does something else besides, they take their time.
-  test.setTimeout(120_000);
   const mimecast = await startMimecast();
   const app = await launch();
   const { page } = app;
