@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { failure, FailureError } from '../../../../electron/collector/kit/failure-error';
 import type { FeedSources, Follower } from '../../../../electron/main/ipc/feeds';
@@ -11,7 +11,8 @@ import { isTrustedSender } from '../../../../electron/main/ipc/trusted-sender';
 import { problemAt } from '../../../../electron/main/kit/problems-error';
 import { callChannels, feedChannels, wire } from '../../../../shared/ipc/channels';
 import type { Outcome } from '../../../../shared/ipc/outcome';
-import { wordsOnly } from '../../../../shared/text/message';
+import { say, wordsOnly } from '../../../../shared/text/message';
+import { speak } from '../../../../shared/text/text';
 import { connectorDraft } from '../support/drafts';
 import { memoryLog } from '../support/profile';
 
@@ -146,6 +147,15 @@ describe('a call', () => {
     });
     expect(await call('connectors.list', undefined)).toEqual({ kind: 'failed', failure: known, problems: [] });
     expect(await call('outputs.list', undefined, 'c2')).toMatchObject({ failure: { code: 'CFG-INVALID' }, problems: [{ path: ['id'], message: 'gone' }] });
+  });
+
+  it('says what must be corrected in the language of the window, and keeps English for the log', async () => {
+    onTestFinished(() => { speak('en'); });
+    speak('en-XA');
+    const problem = problemAt(['id'], say('problem.output.noFolder'));
+    const { call } = setUp({ 'outputs.list': () => Promise.reject(problem) });
+    expect(await call('outputs.list', undefined)).toMatchObject({ problems: [{ path: ['id'], message: expect.stringMatching(/^⟦Ťĥíš óúťþúť/) as string }] });
+    expect(problem.message).toBe('id: This output has no folder.');
   });
 
   it('shows anything else as a bug that the log has under the same reference', async () => {
