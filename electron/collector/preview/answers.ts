@@ -10,7 +10,7 @@ import type { Ring, Segment } from './ring';
 export type RingReply = Omit<PreviewReply, 'skipped' | 'rate' | 'lastArrivalAt' | 'latestSeq'>;
 
 /** After this time a new filter gets an answer about the newest events; the next ask, which comes at once, goes on. */
-const searchMs = 90;
+const searchMs = 120;
 /** Reading ahead while nobody types: short, because a new filter waits for it. */
 const aheadMs = 20;
 /** Long texts of a hostile record are cut for the list; the detail shows all. */

@@ -1,5 +1,3 @@
-import { Buffer } from 'node:buffer';
-
 import type { FieldValue, RegexTest, Subject } from '../../../shared/filter/compile';
 import type { KnownField, ResolvedField } from '../../../shared/filter/fields';
 import { resolveField } from '../../../shared/filter/fields';
@@ -8,7 +6,8 @@ import type { LogEvent } from '../../../shared/model/log-event';
 import type { Block, PreviewOrigin } from './block';
 import type { ColumnField, Labels } from './columns';
 import { columnFields } from './columns';
-import { FlatField,flatName } from './flat-field';
+import { FlatField, flatName } from './flat-field';
+import { needleOf } from './needle';
 import type { FastWay } from './regex/fast-regex';
 import { fastRegex } from './regex/fast-regex';
 
@@ -165,15 +164,16 @@ export class BlockView implements Subject {
   #searchBytes(ascii: string): Uint8Array {
     const hits = new Uint8Array(this.#to - this.#from);
     const block = this.#block;
-    const needle = Buffer.from(ascii, 'latin1');
+    const needle = needleOf(ascii, block.low.subarray(block.start(this.#from)));
+    const { length } = needle.bytes;
     const last = block.end(this.#to - 1);
     let at = this.#from;
-    for (let found = block.low.indexOf(needle, block.start(at)); found >= 0 && found + needle.length <= last; ) {
+    for (let found = needle.in(block.low, block.start(at)); found >= 0 && found + length <= last; ) {
       while (block.end(at) <= found) at += 1;
       // Between two records lie bytes of no record: a find that touches them is none.
-      const inside = found >= block.start(at) && found + needle.length <= block.end(at);
+      const inside = found >= block.start(at) && found + length <= block.end(at);
       if (inside) hits[at - this.#from] = 1;
-      found = block.low.indexOf(needle, inside ? block.end(at) : found + 1);
+      found = needle.in(block.low, inside ? block.end(at) : found + 1);
     }
     return hits;
   }

@@ -27,6 +27,8 @@ export class Block {
   readonly escaped = new Uint8Array(blockEvents);
   /** 1 where the record is printable ASCII without a backslash: what `low` has of it is what it says, in small letters. */
   readonly plain = new Uint8Array(blockEvents);
+  /** 1 where the record is an object with no object in it. */
+  readonly flat = new Uint8Array(blockEvents);
   low: Buffer = Buffer.allocUnsafeSlow(firstBytes);
   /** Events that `columns` knows; the others have not been parsed. */
   indexed = 0;
@@ -65,12 +67,13 @@ export class Block {
       return false;
     }
     if (start + line.length > this.low.length) this.#grow(start + line.length);
-    const printable = lower(line, this.low, start, this.#capitals);
+    const { printable, flat } = lower(line, this.low, start, this.#capitals);
     this.#ids.set(id, at * idBytes);
     this.#starts[at] = start;
     this.#ends[at] = start + line.length;
     this.escaped[at] = line.includes(backslash) ? 1 : 0;
     this.plain[at] = printable && this.escaped[at] === 0 ? 1 : 0;
+    this.flat[at] = flat ? 1 : 0;
     this.origins.push(origin);
     this.arrived.push(arrivedAt);
     return true;

@@ -1,14 +1,15 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 
 import type { FieldValue } from '../../../shared/filter/compile';
 import type { Block } from './block';
+import type { Needle } from './needle';
+import { needleOf } from './needle';
 
 /** Names that stand in a record as they are typed. */
 export const flatName = /^[\w@-]+$/;
 
 const quote = 34;
 const colon = 58;
-const brace = 123;
 const jsonNumber = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
 /**
@@ -21,22 +22,19 @@ export class FlatField {
   readonly #from: number;
   readonly #nameLength: number;
   readonly #names: Int32Array;
-  readonly #braces: Int32Array;
 
   constructor(block: Block, from: number, to: number, name: string) {
     this.#block = block;
     this.#from = from;
     const quoted = `"${name.toLowerCase()}"`;
     this.#nameLength = quoted.length;
-    this.#names = onlyPlaces(block, from, to, Buffer.from(quoted, 'latin1'));
-    this.#braces = onlyPlaces(block, from, to, Buffer.from([brace]));
+    this.#names = onlyPlaces(block, from, to, needleOf(quoted, block.low.subarray(block.start(from))));
   }
 
   /** Null when it takes a parser. */
   values(at: number): readonly FieldValue[] | null {
     const { low } = this.#block;
-    const start = this.#block.start(at);
-    if (this.#braces[at - this.#from] !== start) return null;
+    if (this.#block.flat[at] === 0) return null;
     const name = this.#names[at - this.#from] ?? several;
     if (name === none) return [];
     if (name === several || low[name + this.#nameLength] !== colon) return null;
@@ -49,6 +47,8 @@ export class FlatField {
       const close = low.indexOf(quote, from + 1);
       return close < 0 || close >= end ? null : [this.#block.textIn(from + 1, close)];
     }
+    const digits = integerAt(low, from, end);
+    if (digits !== null) return [digits];
     let to = from;
     while (to < end && !ends.has(low[to] ?? 0)) to += 1;
     const text = low.toString('latin1', from, to);
@@ -61,18 +61,36 @@ export class FlatField {
 /** Comma, closing brace, space. */
 const ends: ReadonlySet<number> = new Set([44, 125, 32]);
 
+/** So many digits are exact in a number. */
+const mostDigits = 15;
+const [zero, nine] = [48, 57];
+
+/** A whole number as nearly all of them are written, read without a text in between; null: anything else. */
+function integerAt(low: Buffer, from: number, end: number): number | null {
+  let value = 0;
+  let at = from;
+  for (; at < end; at += 1) {
+    const byte = low[at] ?? 0;
+    if (byte < zero || byte > nine) break;
+    value = value * 10 + byte - zero;
+  }
+  const isNumber = at > from && at - from <= mostDigits && (low[from] !== zero || at === from + 1);
+  return isNumber && (at === end || ends.has(low[at] ?? 0)) ? value : null;
+}
+
 const none = -1;
 const several = -2;
 
 /** Where in `low` the bytes stand in each record; `none` or `several` when that is not one place. */
-function onlyPlaces(block: Block, from: number, to: number, bytes: Buffer): Int32Array {
+function onlyPlaces(block: Block, from: number, to: number, needle: Needle): Int32Array {
+  const { length } = needle.bytes;
   const places = new Int32Array(to - from).fill(none);
   const last = block.end(to - 1);
   let at = from;
-  for (let found = block.low.indexOf(bytes, block.start(from)); found >= 0 && found + bytes.length <= last; found = block.low.indexOf(bytes, found + 1)) {
+  for (let found = needle.in(block.low, block.start(from)); found >= 0 && found + length <= last; found = needle.in(block.low, found + 1)) {
     while (block.end(at) <= found) at += 1;
     // Between two records lie bytes of no record.
-    if (found < block.start(at) || found + bytes.length > block.end(at)) continue;
+    if (found < block.start(at) || found + length > block.end(at)) continue;
     places[at - from] = places[at - from] === none ? found : several;
   }
   return places;

@@ -10,13 +10,19 @@ export const bitsLength = (length: number): number => Math.ceil(length / 8);
 /** The next place where a text may start, so that its bits start with a byte of their own. */
 export const aligned = (offset: number): number => (offset + 7) & ~7;
 
+/** What a text is made of: whether all of it is printable ASCII, and whether its only opening brace is its first byte. */
+export type Look = { readonly printable: boolean; readonly flat: boolean };
+
+const openingBrace = 123;
+
 /**
  * Copies `source` to `target` at `offset` in small ASCII letters and notes the capitals in `capitals`. `offset` is a multiple of
- * eight. Tells whether all of it is printable ASCII.
+ * eight.
  */
-export function lower(source: Uint8Array, target: Uint8Array, offset: number, capitals: Uint8Array): boolean {
+export function lower(source: Uint8Array, target: Uint8Array, offset: number, capitals: Uint8Array): Look {
   let bits = 0;
   let printable = true;
+  let braces = 0;
   for (let i = 0; i < source.length; i += 1) {
     const byte = source[i] ?? 0;
     if (byte >= 65 && byte <= 90) {
@@ -25,6 +31,7 @@ export function lower(source: Uint8Array, target: Uint8Array, offset: number, ca
     } else {
       target[offset + i] = byte;
       if (byte < 32 || byte > 126) printable = false;
+      else if (byte === openingBrace) braces += 1;
     }
     if ((i & 7) === 7) {
       capitals[(offset + i) >> 3] = bits;
@@ -32,7 +39,7 @@ export function lower(source: Uint8Array, target: Uint8Array, offset: number, ca
     }
   }
   if ((source.length & 7) !== 0) capitals[(offset + source.length) >> 3] = bits;
-  return printable;
+  return { printable, flat: braces === 1 && source[0] === openingBrace };
 }
 
 /** The text as it was. */
