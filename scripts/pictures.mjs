@@ -20,7 +20,7 @@ async function shown() {
 }
 
 /**
- * `npm run pictures`: takes a picture of every screen of the real application (test-results/shots), and puts those that the
+ * `npm run pictures`: takes pictures of the screens of the real application (test-results/shots), and puts those that the
  * README and the documents show into docs/images. To be looked at before they are committed.
  */
 await entry(async () => {
