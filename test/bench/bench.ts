@@ -88,7 +88,8 @@ function configFor(dir: string, source: string, outputs: readonly object[], more
 }
 
 function collector(config: string, args: readonly string[]): ChildProcess {
-  return child([path.join(path.dirname(self), 'collect.js'), '--config', config, ...args], { BENCH_SECRET: 'bench' });
+  // As `npm run collect` starts it; the floor and the others run as Node starts by itself.
+  return child([...process.execArgv, path.join(path.dirname(self), 'collect.js'), '--config', config, ...args], { BENCH_SECRET: 'bench' });
 }
 
 async function collect(scenario: Scenario, data: DataSet, source: string, receiver: string): Promise<RunFigures> {

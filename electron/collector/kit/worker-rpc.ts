@@ -55,8 +55,13 @@ export class WorkerCallError extends Error {
   }
 }
 
-/** Most of what a batch leaves behind dies young: with room for it, the garbage collector copies little (4 % of the CPU time of a catch-up). */
-const resourceLimits = { maxYoungGenerationSizeMb: 48 };
+/**
+ * V8 gives every thread up to 48 MiB for objects that die young, and takes all of it during a catch-up. The threads here make few
+ * objects; those that make many say how much they need. All at 48 is 35 MiB more and not faster (docs/benchmarks.md).
+ */
+const fewObjectsMb = 6;
+/** For a thread that parses records: with less room the garbage collector copies more of what they leave behind. */
+export const recordsYoungMb = 24;
 
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
 /** A thread with the calls it owes an answer: a late `exit` of a dead one must not reject the calls of its successor. */
@@ -69,12 +74,15 @@ type Running = { readonly worker: Worker; readonly waiting: Map<number, Waiting>
 export class WorkerClient {
   readonly #file: string;
   readonly #data: unknown;
+  readonly #youngMb: number;
   #running: Running | null = null;
   #nextId = 1;
 
-  constructor(file: string, data: unknown) {
+  /** `youngMb`: MiB for objects that die young. */
+  constructor(file: string, data: unknown, youngMb = fewObjectsMb) {
     this.#file = file;
     this.#data = data;
+    this.#youngMb = youngMb;
   }
 
   call(method: string, argument: unknown, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
@@ -95,7 +103,7 @@ export class WorkerClient {
   }
 
   #start(): Running {
-    const worker = new Worker(this.#file, { workerData: this.#data, stdout: false, stderr: false, resourceLimits });
+    const worker = new Worker(this.#file, { workerData: this.#data, stdout: false, stderr: false, resourceLimits: { maxYoungGenerationSizeMb: this.#youngMb } });
     const waiting = new Map<number, Waiting>();
     const running: Running = { worker, waiting };
     // A worker must never keep the program alive by itself: stop() decides.

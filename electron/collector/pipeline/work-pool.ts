@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 
 import type { LogType } from '../../../shared/model/log-type';
 import type { EventFormat, EventModel } from '../../../shared/model/output';
-import { WorkerClient } from '../kit/worker-rpc';
+import { recordsYoungMb, WorkerClient } from '../kit/worker-rpc';
 import type { RenderedBatch } from '../outputs/output';
 import type { StoredBatch } from '../outputs/render';
 import type { RenderRequest } from './chunk';
@@ -42,8 +42,8 @@ type Decoder = { readonly client: WorkerClient; files: number };
 
 /** Threads that decode and one that renders: collecting and delivering never wait for each other. */
 export function createWorkPool(workerFile: string): WorkPool {
-  const pool: Decoder[] = Array.from({ length: decoders }, () => ({ client: new WorkerClient(workerFile, null), files: 0 }));
-  const renderer = new WorkerClient(workerFile, null);
+  const pool: Decoder[] = Array.from({ length: decoders }, () => ({ client: new WorkerClient(workerFile, null, recordsYoungMb), files: 0 }));
+  const renderer = new WorkerClient(workerFile, null, recordsYoungMb);
   let nextHandle = 1;
 
   async function* decode(decoder: Decoder, logType: LogType, source: FileSource, name: string, request: RenderRequest | undefined): AsyncGenerator<Decoded> {

@@ -1,6 +1,6 @@
 import type { PreviewAsk, PreviewDetail, PreviewRow, PreviewTextAsk, PreviewValue } from '../../../shared/model/preview';
 import type { Clock } from '../kit/clock';
-import { WorkerClient } from '../kit/worker-rpc';
+import { recordsYoungMb, WorkerClient } from '../kit/worker-rpc';
 import { buffersOf } from '../pipeline/work-pool';
 import type { RingReply } from './answers';
 import { answerDetail, answerRelated, answerRows, answerValues } from './answers';
@@ -48,7 +48,7 @@ export class PreviewThread implements PreviewStore {
   #underWay = 0;
 
   constructor(file: string, limits: RingLimits) {
-    this.#worker = new WorkerClient(file, { limits } satisfies PreviewThreadData);
+    this.#worker = new WorkerClient(file, { limits } satisfies PreviewThreadData, recordsYoungMb);
   }
 
   push(batch: PreviewBatch): boolean {
