@@ -137,6 +137,24 @@ test('bookmarks stay under any filter, and the list pauses at what is waited for
   await window.expectAccessible();
 });
 
+test('an event that is waited for comes into sight while older ones are read', async ({ window }) => {
+  const world = busyWorld();
+  const page = await window.open(world, '/logs');
+  await bySeq(page, 398).click();
+  await expect(page.getByRole('button', { name: 'Follow' })).toHaveAttribute('aria-pressed', 'false');
+  await page.getByRole('button', { name: 'View' }).click();
+  await page.getByRole('menuitem', { name: 'Pause on match…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('subject:wanted');
+  await page.getByRole('button', { name: 'Wait for it' }).click();
+  await expect(page.getByText('Pausing at the next event that matches')).toBeVisible();
+  world.preview.add(20);
+  world.preview.add(1, () => ({ subject: 'The wanted one' }));
+  world.preview.add(20);
+  await expect(page.getByText('Paused · 20 new')).toBeVisible();
+  await expect(bySeq(page, 421)).toHaveAttribute('aria-selected', 'true');
+  await expect(bySeq(page, 421)).toBeInViewport();
+});
+
 test('several events are chosen and copied, and the list is exported', async ({ window }) => {
   const world = busyWorld();
   world.on('preview.export', async (_ask, signal) => {

@@ -54,6 +54,19 @@ export function RowGrid(props: Props): ReactElement {
   const matched = answer?.reply.matched ?? 0;
   const extra = extraFields(columns);
 
+  const reveal = (index: number): void => {
+    const list = gridRef.current;
+    if (list === null) return;
+    const top = index * rowHeight;
+    const height = list.clientHeight - headHeight;
+    if (top < list.scrollTop) list.scrollTop = top;
+    else if (top + rowHeight > list.scrollTop + height) list.scrollTop = top + rowHeight - height;
+  };
+
+  const revealChosen = useEffectEvent(() => {
+    if (selection !== null) reveal(toIndex(selection.focus, matched));
+  });
+
   // The view is put in place before the browser paints: at the end while following; else the oldest rows that left the
   // buffer, or were found by a search that goes on, are taken into the scroll position: the row under the eye stays.
   useLayoutEffect(() => {
@@ -67,17 +80,11 @@ export function RowGrid(props: Props): ReactElement {
       const top = Math.max(0, stood.current.top + (answer.reply.matched - before.reply.matched) * rowHeight);
       list.scrollTop = top;
       stood.current = { ...stood.current, top };
+    } else if (before !== null && !sameList(before.ask, answer.ask)) {
+      // An event that was waited for ends another list than the one that was read.
+      revealChosen();
     }
   }, [answer, mode, gridRef]);
-
-  const reveal = (index: number): void => {
-    const list = gridRef.current;
-    if (list === null) return;
-    const top = index * rowHeight;
-    const height = list.clientHeight - headHeight;
-    if (top < list.scrollTop) list.scrollTop = top;
-    else if (top + rowHeight > list.scrollTop + height) list.scrollTop = top + rowHeight - height;
-  };
 
   const report = useEffectEvent(() => {
     const list = gridRef.current;
@@ -87,7 +94,7 @@ export function RowGrid(props: Props): ReactElement {
     const list = gridRef.current;
     // The banner and the details make the list lower: the end, or the chosen row, stays in sight.
     if (list !== null && stood.current.atEnd) list.scrollTop = list.scrollHeight;
-    if (selection !== null) reveal(toIndex(selection.focus, matched));
+    revealChosen();
     report();
   });
   useEffect(() => {
