@@ -32,7 +32,11 @@ function family(pid) {
   return found;
 }
 
-/** Used CPU ticks, resident memory without double counting (PSS), and voluntary switches of main threads by process. */
+/**
+ * Used CPU ticks, memory that is the program's own (anonymous and shared between its processes, each page once), and voluntary
+ * switches of main threads by process. Pages of files are left out: how many of them count as ours depends on what else runs
+ * from the same files.
+ */
 function measure(pid) {
   let ticks = 0;
   let kib = 0;
@@ -42,7 +46,7 @@ function measure(pid) {
       const stat = readFileSync(`/proc/${each}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       ticks += Number(fields[11]) + Number(fields[12]);
-      kib += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${each}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+      for (const [, part] of readFileSync(`/proc/${each}/smaps_rollup`, 'utf8').matchAll(/^Pss_(?:Anon|Shmem):\s+(\d+)/gm)) kib += Number(part);
       const command = readFileSync(`/proc/${each}/cmdline`, 'utf8');
       const kind = each === pid ? 'main' : (/--type=([\w-]+)/.exec(command)?.[1] ?? 'helper');
       wakeUps.set(`${kind} ${each}`, Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(readFileSync(`/proc/${each}/status`, 'utf8'))?.[1] ?? 0));

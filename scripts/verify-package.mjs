@@ -19,10 +19,10 @@ import { Problem } from './lib/problem.mjs';
 import { openTestSession } from './lib/session.mjs';
 
 /**
- * Half as much again as measured (Electron 33: 264 MB unpacked, 4.9 MB archive, 84 MB .deb), so that a dependency that
+ * Half as much again as measured (Electron 33: 241 MiB unpacked, 8.3 MiB archive, 81 MiB .deb), so that a dependency that
  * brings its whole tree along is noticed. The time is to the first line of status, on two busy cores.
  */
-const budget = { unpackedMiB: 330, archiveMiB: 8, debMiB: 110, coldStartMs: 6_000 };
+const budget = { unpackedMiB: 330, archiveMiB: 12, debMiB: 110, coldStartMs: 6_000 };
 
 const mib = (bytes) => Math.round((bytes / 1024 / 1024) * 10) / 10;
 
