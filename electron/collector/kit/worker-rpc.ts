@@ -56,12 +56,12 @@ export class WorkerCallError extends Error {
 }
 
 /**
- * V8 gives every thread up to 48 MiB for objects that die young, and takes all of it during a catch-up. The threads here make few
- * objects; those that make many say how much they need. All at 48 is 35 MiB more and not faster (docs/benchmarks.md).
+ * V8 gives every thread up to 48 MiB for objects that die young, and takes all of it during a catch-up. Threads that make few
+ * objects are as fast with less, and the program is 30 MB smaller (docs/benchmarks.md).
  */
 const fewObjectsMb = 6;
 /** For a thread that parses records: with less room the garbage collector copies more of what they leave behind. */
-export const recordsYoungMb = 24;
+export const recordsYoungMb = 48;
 
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
 /** A thread with the calls it owes an answer: a late `exit` of a dead one must not reject the calls of its successor. */
