@@ -1,7 +1,27 @@
+import type { Page } from '@playwright/test';
+
 import { bySeq, details, filter, grid, shown } from './support/live-logs';
 import { pictureInBothThemes } from './support/picture';
 import { expect, test } from './support/window';
 import { busyWorld, World } from './support/world';
+
+/** Fills in what the list is to pause on. */
+async function askForWanted(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'View' }).click();
+  await page.getByRole('menuitem', { name: 'Pause on match…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('subject:wanted');
+}
+
+/** Waits for it among others, and sees that the list stops there. */
+async function expectWanted(page: Page, world: World): Promise<void> {
+  await page.getByRole('button', { name: 'Wait for it' }).click();
+  await expect(page.getByText('Pausing at the next event that matches')).toBeVisible();
+  world.preview.add(20);
+  world.preview.add(1, () => ({ subject: 'The wanted one' }));
+  world.preview.add(20);
+  await expect(page.getByText('Paused · 20 new')).toBeVisible();
+  await expect(bySeq(page, 421)).toHaveAttribute('aria-selected', 'true');
+}
 
 test('the filter completes fields and values, says what it does, and keeps the last good one', async ({ window }) => {
   const page = await window.open(busyWorld(), '/logs');
@@ -123,17 +143,9 @@ test('bookmarks stay under any filter, and the list pauses at what is waited for
   await pictureInBothThemes(page, 'bookmarks');
   await filter(page).fill('');
 
-  await page.getByRole('button', { name: 'View' }).click();
-  await page.getByRole('menuitem', { name: 'Pause on match…' }).click();
-  await page.getByRole('dialog').getByRole('textbox').fill('subject:wanted');
+  await askForWanted(page);
   await pictureInBothThemes(page, 'pause-on');
-  await page.getByRole('button', { name: 'Wait for it' }).click();
-  await expect(page.getByText('Pausing at the next event that matches')).toBeVisible();
-  world.preview.add(20);
-  world.preview.add(1, () => ({ subject: 'The wanted one' }));
-  world.preview.add(20);
-  await expect(page.getByText('Paused · 20 new')).toBeVisible();
-  await expect(bySeq(page, 421)).toHaveAttribute('aria-selected', 'true');
+  await expectWanted(page, world);
   await window.expectAccessible();
 });
 
@@ -142,16 +154,8 @@ test('an event that is waited for comes into sight while older ones are read', a
   const page = await window.open(world, '/logs');
   await bySeq(page, 398).click();
   await expect(page.getByRole('button', { name: 'Follow' })).toHaveAttribute('aria-pressed', 'false');
-  await page.getByRole('button', { name: 'View' }).click();
-  await page.getByRole('menuitem', { name: 'Pause on match…' }).click();
-  await page.getByRole('dialog').getByRole('textbox').fill('subject:wanted');
-  await page.getByRole('button', { name: 'Wait for it' }).click();
-  await expect(page.getByText('Pausing at the next event that matches')).toBeVisible();
-  world.preview.add(20);
-  world.preview.add(1, () => ({ subject: 'The wanted one' }));
-  world.preview.add(20);
-  await expect(page.getByText('Paused · 20 new')).toBeVisible();
-  await expect(bySeq(page, 421)).toHaveAttribute('aria-selected', 'true');
+  await askForWanted(page);
+  await expectWanted(page, world);
   await expect(bySeq(page, 421)).toBeInViewport();
 });
 

@@ -27,7 +27,7 @@ export type Target = {
 export async function alongRoutes(access: NetworkAccess, target: Target, timeoutMs: number, open: (tunnel: Socket | null) => Promise<Socket>): Promise<Socket> {
   const { host, port } = target;
   const routes = await routesOf(access, target);
-  let failed: unknown = new CodedError('NET-PROXY', 'The proxy settings of the system name no proxy that can be used (HTTP or HTTPS).');
+  let failed: unknown = noUsableProxy();
   for (const route of routes) {
     target.trying?.(route);
     try {
@@ -52,7 +52,17 @@ export async function routesOf(access: NetworkAccess, { host, port, secure, way 
 /** In words that follow a verb, e.g. "through http://proxy.example.com:8080". */
 export function routeWords(route: Route): Message {
   if (route.kind === 'direct') return say('check.way.direct');
-  return say('check.way.proxy', { proxy: `${route.secure ? 'https' : 'http'}://${hostAndPort(route.host, route.port)}` });
+  return say('check.way.proxy', { proxy: proxyAddress(route) });
+}
+
+/** As it stands in the settings, without user and password. */
+export function proxyAddress({ secure, host, port }: Extract<Route, { readonly kind: 'proxy' }>): string {
+  return `${secure ? 'https' : 'http'}://${hostAndPort(host, port)}`;
+}
+
+/** The settings were asked and named no way at all. */
+export function noUsableProxy(): CodedError {
+  return new CodedError('NET-PROXY', 'The proxy settings of the system name no proxy that can be used (HTTP or HTTPS).');
 }
 
 /** Private and link-local addresses (RFC 1918, 3927, 4193, 4291): no proxy on the way to the Internet is needed to get there. */

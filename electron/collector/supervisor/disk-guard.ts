@@ -1,8 +1,7 @@
-import { statfs } from 'node:fs/promises';
-
 import type { Message } from '../../../shared/text/message';
 import { say } from '../../../shared/text/message';
 import type { Clock } from '../kit/clock';
+import { freeBytes } from '../kit/free-space';
 
 export type DiskLimits = {
   /** Bytes the spool may hold: above it fetching stops, below nine tenths of it fetching goes on. */
@@ -18,11 +17,6 @@ const lookEveryMs = 5_000;
 const resumeAt = 0.9;
 
 export type FreeSpace = (dir: string) => Promise<number>;
-
-const freeSpace: FreeSpace = async (dir) => {
-  const { bavail, bsize } = await statfs(dir);
-  return bavail * bsize;
-};
 
 /**
  * Stops fetching at high water. Mimecast keeps the logs meanwhile, so nothing is dropped: the streams wait here with
@@ -42,7 +36,7 @@ export class DiskGuard {
     this.#clock = options.clock;
     this.#used = options.used;
     this.#limits = options.limits ?? defaultDiskLimits;
-    this.#free = options.free ?? freeSpace;
+    this.#free = options.free ?? freeBytes;
   }
 
   /** Why there is no room; null when there is. */

@@ -1,8 +1,9 @@
-import { readdir, stat, statfs } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Storage, StoragePart } from '../../../shared/model/diagnostics';
 import { spoolCopies } from '../../collector/collector';
+import { freeBytes } from '../../collector/kit/free-space';
 
 export type StorageFolders = { readonly profile: string; readonly spool: string; readonly events: string; readonly logs: string };
 
@@ -14,16 +15,16 @@ export async function storageOf(folders: StorageFolders): Promise<Storage> {
   const part = async (id: StoragePart['id'], path: string, deep = true): Promise<StoragePart> => ({ id, path, ...(await sizeOf(path, deep)) });
   const copies = spoolCopies(folders.spool);
   const copied = copies.reduce((sum, { bytes }) => sum + bytes, 0);
-  const [parts, disk] = await Promise.all([
+  const [parts, free] = await Promise.all([
     Promise.all([part('spool', folders.spool), part('events', folders.events), part('logs', folders.logs), part('configuration', folders.profile, false)]),
-    statfs(folders.profile),
+    freeBytes(folders.profile),
   ]);
   const [copy] = copies;
   return {
     // The copy lies in the folder of the spool, and is shown by itself.
     parts: parts.map((each) => (each.id === 'spool' ? { ...each, bytes: Math.max(0, each.bytes - copied), files: Math.max(0, each.files - copies.length) } : each)),
     spoolCopy: copy === undefined ? null : { path: copy.file, bytes: copied, at: copy.at },
-    freeBytes: disk.bavail * disk.bsize,
+    freeBytes: free,
   };
 }
 

@@ -5,7 +5,7 @@ import { Agent, request } from 'undici';
 import type { CheckItem, CheckReport } from '../../../shared/model/check-report';
 import type { Message } from '../../../shared/text/message';
 import { say, sentences } from '../../../shared/text/message';
-import { hostAndPort } from '../../collector/kit/along-routes';
+import { noUsableProxy, proxyAddress } from '../../collector/kit/along-routes';
 import { CodedError, failure, FailureError, toFailure } from '../../collector/kit/failure-error';
 import type { NetworkAccess, Route } from '../../collector/kit/network';
 import { Network } from '../../collector/kit/network';
@@ -97,7 +97,7 @@ function describeTls(socket: Partial<TLSSocket>): Message {
 }
 
 function describeRoutes(routes: readonly Route[]): Message {
-  const ways = routes.map((route) => (route.kind === 'direct' ? say('check.network.direct') : say('check.network.through', { proxy: `${route.secure ? 'https' : 'http'}://${hostAndPort(route.host, route.port)}` })));
-  if (ways.length === 0) throw new CodedError('NET-PROXY', 'The proxy settings of the system name no proxy that can be used (HTTP or HTTPS).');
+  const ways = routes.map((route) => (route.kind === 'direct' ? say('check.network.direct') : say('check.network.through', { proxy: proxyAddress(route) })));
+  if (ways.length === 0) throw noUsableProxy();
   return ways.reduce((first, next) => say('check.network.else', { first, next }));
 }
