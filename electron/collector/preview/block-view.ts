@@ -1,3 +1,5 @@
+import type { Buffer } from 'node:buffer';
+
 import type { FieldValue, RegexTest, Subject } from '../../../shared/filter/compile';
 import type { KnownField, ResolvedField } from '../../../shared/filter/fields';
 import { resolveField } from '../../../shared/filter/fields';
@@ -36,7 +38,7 @@ export class BlockView implements Subject {
   readonly #labelHits = new Map<string | RegexTest, Map<Labels, boolean>>();
   readonly #fields = new Map<string, ResolvedField>();
   readonly #finders = new Map<string, FlatField>();
-  #text: string | null = null;
+  readonly #rarestOf = new Map<FastWay, string | null>();
   #parsed: { readonly at: number; readonly record: unknown } | null = null;
   #event: { readonly at: number; readonly event: LogEvent } | null = null;
 
@@ -104,14 +106,13 @@ export class BlockView implements Subject {
 
   /** The record in small letters, if it is plain. */
   #plainText(): string {
-    const start = this.#block.start(this.#from);
-    // One text for the whole block: cutting a record out of it copies nothing.
-    this.#text ??= this.#block.low.toString('latin1', start, this.#block.end(this.#to - 1));
-    return this.#text.slice(this.#block.start(this.at) - start, this.#block.end(this.at) - start);
+    return this.#block.low.toString('latin1', this.#block.start(this.at), this.#block.end(this.at));
   }
 
-  #goes({ needed, steps }: FastWay): boolean {
-    if (needed !== '' && !this.#recordContains(needed)) return false;
+  #goes(way: FastWay): boolean {
+    const { steps } = way;
+    const rarest = this.#rarest(way);
+    if (rarest !== null && !this.#recordContains(rarest)) return false;
     if (steps.length === 0) return true;
     const text = this.#plainText();
     let from = 0;
@@ -121,6 +122,17 @@ export class BlockView implements Subject {
       from = regex.lastIndex;
     }
     return true;
+  }
+
+  /** Of the texts that a way needs, the one that rules out the most records; null: it needs none. */
+  #rarest(way: FastWay): string | null {
+    let rarest = this.#rarestOf.get(way);
+    if (rarest === undefined) this.#rarestOf.set(way, (rarest = way.needed.reduce<string | null>((best, each) => (best === null || this.#density(each) < this.#density(best) ? each : best), null)));
+    return rarest;
+  }
+
+  #density(text: string): number {
+    return needleOf(text, this.#sample()).density;
   }
 
   /** `key` tells tests apart: each set of labels is looked at once. */
@@ -161,10 +173,14 @@ export class BlockView implements Subject {
     return fold(searchText(this.#block.raw(at))).includes(folded) ? 1 : 0;
   }
 
+  #sample(): Buffer {
+    return this.#block.low.subarray(this.#block.start(this.#from));
+  }
+
   #searchBytes(ascii: string): Uint8Array {
     const hits = new Uint8Array(this.#to - this.#from);
     const block = this.#block;
-    const needle = needleOf(ascii, block.low.subarray(block.start(this.#from)));
+    const needle = needleOf(ascii, this.#sample());
     const { length } = needle.bytes;
     const last = block.end(this.#to - 1);
     let at = this.#from;

@@ -2,10 +2,10 @@ import type { CharSet, PatternNode } from './ascii-pattern';
 import { everyChar, readPattern } from './ascii-pattern';
 
 /**
- * A way for a plain record (printable ASCII in small letters) to match: it holds the text `needed` ("" when none is known),
- * and then the steps follow each other in it, each at least `skip` characters behind the end of the one before.
+ * A way for a plain record (printable ASCII in small letters) to match: it holds each of the texts `needed`, and then the steps
+ * follow each other in it, each at least `skip` characters behind the end of the one before.
  */
-export type FastWay = { readonly needed: string; readonly steps: readonly { readonly regex: RegExp; readonly skip: number }[] };
+export type FastWay = { readonly needed: readonly string[]; readonly steps: readonly { readonly regex: RegExp; readonly skip: number }[] };
 
 /**
  * The ways in which a plain record matches, for the regular expressions of JavaScript, which are many times faster than RE2.
@@ -80,9 +80,8 @@ function wayOf(sequence: Sequence): FastWay | null {
   }
   const literals = literalsIn(sequence);
   const whole = sequence.length > 0 && sequence.every((node) => single(node) !== null);
-  const needed = literals.reduce((best, each) => (each.length > best.length ? each : best), '');
-  if (whole) return { needed, steps: [] };
-  return { needed: needed.length >= shortestNeeded ? needed : '', steps };
+  if (whole) return { needed: literals, steps: [] };
+  return { needed: literals.filter((each) => each.length >= shortestNeeded), steps };
 }
 
 /** Asked whether and not where, a loop at an end need not run further than it must. */
