@@ -1,6 +1,4 @@
-import { RE2JS } from 're2js';
-
-import type { Predicate, RegexEngine } from '../../../shared/filter/compile';
+import type { Predicate } from '../../../shared/filter/compile';
 import { compileFilter } from '../../../shared/filter/compile';
 import { parseFilter } from '../../../shared/filter/parse';
 import type { PreviewList } from '../../../shared/model/preview';
@@ -8,12 +6,7 @@ import type { Message } from '../../../shared/text/message';
 import { say } from '../../../shared/text/message';
 import type { Block } from './block';
 import { BlockView } from './block-view';
-
-/** Time grows with the text only, whatever the pattern (RE2); a thread of its own would not save us from an endless match. */
-const linear: RegexEngine = (source) => {
-  const pattern = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
-  return { source, test: (text) => pattern.test(text) };
-};
+import { linear } from './regex/linear';
 
 type ViewPredicate = (subject: BlockView) => boolean;
 

@@ -28,6 +28,17 @@ export function fastRegex(source: string): readonly FastWay[] | null {
   return ways;
 }
 
+/** Whether the steps of a way follow each other in a text of printable ASCII in small letters. */
+export function follows(steps: FastWay['steps'], text: string): boolean {
+  let from = 0;
+  for (const { regex, skip } of steps) {
+    regex.lastIndex = from + skip;
+    if (!regex.test(text)) return false;
+    from = regex.lastIndex;
+  }
+  return true;
+}
+
 const mostPaths = 128;
 const longestPath = 256;
 const mostSequences = 16;

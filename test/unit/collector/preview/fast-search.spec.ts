@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { Block } from '../../../../electron/collector/preview/block';
 import { FlatField,flatName } from '../../../../electron/collector/preview/flat-field';
 import { fastRegex } from '../../../../electron/collector/preview/regex/fast-regex';
+import { linear } from '../../../../electron/collector/preview/regex/linear';
 import { Ring } from '../../../../electron/collector/preview/ring';
 import { Search } from '../../../../electron/collector/preview/search';
 import { regexProblem } from '../../../../shared/filter/regex-guard';
@@ -68,6 +69,12 @@ describe('a regular expression over many events', () => {
     // Both ways are walked often enough for the comparison to mean something.
     expect(fast).toBeGreaterThan(800);
     expect(slow).toBeGreaterThan(400);
+  });
+
+  it('finds in a value what RE2 finds', () => {
+    fc.assert(fc.property(fc.oneof(texts, fc.string({ unit: 'binary' })), pattern.filter((source) => regexProblem(source) === null), (text, source) => {
+      expect(linear(source).test(text)).toBe(RE2JS.compile(source, RE2JS.CASE_INSENSITIVE).test(text));
+    }), { numRuns: 4000 });
   });
 
   it('goes the fast way only where backtracking has a bound', () => {
