@@ -47,7 +47,7 @@ export function compileFilter(filter: Filter, regex: RegexEngine): Predicate {
       return compileField(filter.field, filter.pattern, regex);
     case 'is': {
       const wanted = fold(filter.text);
-      return valueTest(filter.field, [wanted], (value) => fold(value) === wanted);
+      return valueTest(filter.field, [wanted], kept((value) => fold(value) === wanted));
     }
     case 'compare':
       return compileCompare(filter.field, filter.op, filter.bound);
@@ -105,11 +105,11 @@ function compileField(field: string, pattern: Pattern, regex: RegexEngine): Pred
   switch (pattern.kind) {
     case 'plain': {
       const wanted = fold(pattern.text);
-      return valueTest(field, [wanted], (value) => fold(value).includes(wanted));
+      return valueTest(field, [wanted], kept((value) => fold(value).includes(wanted)));
     }
     case 'wildcard': {
       const parts = pattern.parts.map(fold);
-      return valueTest(field, parts.filter((part) => part !== ''), (value) => looksLike(fold(value), parts));
+      return valueTest(field, parts.filter((part) => part !== ''), kept((value) => looksLike(fold(value), parts)));
     }
     case 'regex':
       return valueTest(field, [requiredText(pattern.source)].filter((text) => text !== ''), regex(pattern.source).test);
@@ -124,20 +124,26 @@ function looksLike(text: string, parts: readonly string[]): boolean {
   return inOrder(text.slice(first.length, text.length - last.length), parts.slice(1, -1));
 }
 
-/** Values repeat all the time (types, actions, senders): what was found for one is kept. */
+/** So many values are known at a time; longer ones rarely come twice. */
 const mostKept = 20_000;
+const longestKept = 200;
 
-function valueTest(field: string, needed: readonly string[], test: (value: string) => boolean): Predicate {
-  const kept = new Map<string, boolean>();
-  const keptTest = (value: string): boolean => {
-    const known = kept.get(value);
-    if (known !== undefined) return known;
+/** A test of values that repeat all the time (types, actions, senders): what was found for one is kept. */
+export function kept(test: (value: string) => boolean): (value: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (value) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
     const found = test(value);
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(value, found);
+    if (value.length > longestKept) return found;
+    if (known.size >= mostKept) known.clear();
+    known.set(value, found);
     return found;
   };
-  return (subject) => needed.every((text) => subject.mayHave(field, text)) && subject.values(field).some((value) => keptTest(String(value)));
+}
+
+function valueTest(field: string, needed: readonly string[], test: (value: string) => boolean): Predicate {
+  return (subject) => needed.every((text) => subject.mayHave(field, text)) && subject.values(field).some((value) => test(String(value)));
 }
 
 function compileCompare(field: string, op: Operator, bound: Bound): Predicate {
