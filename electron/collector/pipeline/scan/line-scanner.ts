@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 
-import { deepestNesting } from '../identity';
+import { canonicalJson, deepestNesting } from '../identity';
 
 /** What a scanned value is. Texts are without their quotes. */
 export const kind = { null: 0, text: 1, escapedText: 2, integer: 3, true: 4, false: 5, nested: 6 } as const;
@@ -37,6 +37,13 @@ const escapes = Uint8Array.from({ length: 256 }, (_, byte) => ('"\\bfnrt'.includ
 
 const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket, digit0, digit9] = [0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d, 0x30, 0x39] as const;
 
+/** A list or an object in a record, and its text for the identity. It is shared by records and never changed. */
+export type NestedValue = { readonly value: unknown; readonly canonical: string };
+
+/** What a spam check found, and its like, come again and again with the same few values: remembered up to so many, each so long. */
+const mostKnown = 1000;
+const longestKnown = 2048;
+
 /** Bytes that must follow a line in its buffer: they are read four at a time. */
 const margin = 4;
 
@@ -50,13 +57,14 @@ export class LineScanner {
   readonly starts = new Int32Array(mostKeys);
   readonly ends = new Int32Array(mostKeys);
   readonly kinds = new Uint8Array(mostKeys);
-  /** At the places of nested values, what JSON.parse made of them. */
-  readonly nested: unknown[] = new Array<unknown>(mostKeys).fill(undefined);
+  /** At the places of nested values, what they are. */
+  readonly nested: NestedValue[] = new Array<NestedValue>(mostKeys).fill({ value: null, canonical: '' });
   /** What the line is in; `view` holds the same bytes, and some behind every value. */
   bytes: Buffer = Buffer.alloc(0);
   view: DataView = new DataView(new ArrayBuffer(0));
   #root = emptyRoot();
   #nodes = 0;
+  readonly #known = new Map<string, NestedValue>();
 
   /**
    * Null when the line [start, end) is not of a shape that was learned, or the last of its buffer. `view` holds the same bytes;
@@ -121,7 +129,7 @@ export class LineScanner {
         if (depth >= deepestNesting) return -1;
       } else if ((byte === closeBrace || byte === closeBracket) && (depth -= 1) === 0) {
         try {
-          this.nested[place] = JSON.parse(bytes.toString('utf8', start, at + 1));
+          this.nested[place] = this.#nestedValue(bytes.toString('utf8', start, at + 1));
           return at + 1;
         } catch {
           return -1;
@@ -129,6 +137,20 @@ export class LineScanner {
       }
     }
     return -1;
+  }
+
+  /** Throws where JSON.parse does. */
+  #nestedValue(text: string): NestedValue {
+    let nested = this.#known.get(text);
+    if (nested === undefined) {
+      const value: unknown = JSON.parse(text);
+      nested = { value, canonical: canonicalJson(value, 1) };
+      if (text.length <= longestKnown) {
+        if (this.#known.size >= mostKnown) this.#known.clear();
+        this.#known.set(text, nested);
+      }
+    }
+    return nested;
   }
 
   /** Whether lines like the one that this was parsed from may be scanned from now on. */

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 
-import { canonicalJson, idBytes, makeShape, mark } from '../identity';
+import { idBytes, makeShape, mark } from '../identity';
 import type { LineScanner, ScannedShape } from './line-scanner';
 import { kind, longestScanned } from './line-scanner';
 
@@ -54,7 +54,7 @@ export function scannedIdentity(shape: ScannedShape, { starts, ends, kinds, nest
       continue;
     }
     if (what === kind.nested) {
-      const canonical = mark.nested + canonicalJson(nested[place], 1);
+      const canonical = mark.nested + nested[place]!.canonical;
       makeRoom(text, to, canonical);
       ({ buffer, view } = text);
       to += buffer.write(canonical, to);

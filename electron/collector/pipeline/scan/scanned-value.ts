@@ -15,7 +15,7 @@ export function scannedValue({ starts, ends, kinds, nested, bytes }: LineScanner
     case kind.integer:
       return Number(bytes.toString('latin1', start, end));
     case kind.nested:
-      return nested[place];
+      return nested[place]!.value;
     case kind.true:
       return true;
     case kind.false:
