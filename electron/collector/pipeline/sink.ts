@@ -1,5 +1,7 @@
 import { Buffer } from 'node:buffer';
 
+const [dot, digit0] = [0x2e, 0x30] as const;
+
 /** A buffer that grows by doubling, so that a whole batch is written without a Buffer per event. */
 export class Sink {
   #buffer: Buffer;
@@ -41,6 +43,26 @@ export class Sink {
     const to = this.length;
     for (let i = 0; i < length; i += 4) view.setInt32(to + i, source.getInt32(start + i, true), true);
     this.length = to + length;
+  }
+
+  /** Milliseconds of a minute as "05.037". */
+  seconds(inMinute: number): void {
+    this.#reserve(6);
+    const buffer = this.#buffer;
+    const to = this.length;
+    const seconds = (inMinute / 1000) | 0;
+    const fraction = inMinute - seconds * 1000;
+    const tens = (seconds / 10) | 0;
+    const hundreds = (fraction / 100) | 0;
+    const rest = fraction - hundreds * 100;
+    const tenths = (rest / 10) | 0;
+    buffer[to] = digit0 + tens;
+    buffer[to + 1] = digit0 + seconds - tens * 10;
+    buffer[to + 2] = dot;
+    buffer[to + 3] = digit0 + hundreds;
+    buffer[to + 4] = digit0 + tenths;
+    buffer[to + 5] = digit0 + rest - tenths * 10;
+    this.length = to + 6;
   }
 
   byte(value: number): void {

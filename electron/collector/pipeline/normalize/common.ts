@@ -172,7 +172,7 @@ export function direction(value: unknown): LogEvent['direction'] {
 const earliest = Date.UTC(2000, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 
-const minuteMs = 60_000;
+export const minuteMs = 60_000;
 /** Events of one file happened close together, so the greater part of their times is the same text: a third of the price of a Date. */
 let minute = NaN;
 let minuteText = '';

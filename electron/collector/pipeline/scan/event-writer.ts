@@ -1,6 +1,6 @@
 import type { LogEvent } from '../../../../shared/model/log-event';
 import { idBytes } from '../identity';
-import { text, timeFromMs } from '../normalize/common';
+import { minuteMs, text, timeFromMs } from '../normalize/common';
 import type { MappingRow, MappingTable } from '../normalize/mapping-row';
 import { readValues } from '../normalize/normalize';
 import type { Plan } from '../normalize/plan';
@@ -56,50 +56,67 @@ export class EventWriter {
   }
 }
 
-const writers = new WeakMap<ScannedShape, Map<string, EventWriter>>();
+/** The writers of a shape, by event type; `type` are the bytes of the last one, where the first place told it plainly. */
+type WritersOfShape = { readonly known: Map<string, EventWriter>; type: Uint8Array; last: EventWriter | null };
+
 /** Types that records of one shape may have: hostile records could each have another. */
 const mostTypes = 50;
+/** Connectors whose writers are kept. */
+const mostConnectors = 50;
+const byConnector = new Map<string, WeakMap<ScannedShape, WritersOfShape>>();
+
+function writersOf(connectorName: string): WeakMap<ScannedShape, WritersOfShape> {
+  let writers = byConnector.get(connectorName);
+  if (writers === undefined) {
+    if (byConnector.size >= mostConnectors) byConnector.clear();
+    byConnector.set(connectorName, (writers = new WeakMap()));
+  }
+  return writers;
+}
 
 /** Writes the events of one connector. */
 export class EventWriters {
   readonly #connectorName: string;
+  readonly #writers: WeakMap<ScannedShape, WritersOfShape>;
   #shape: ScannedShape | null = null;
-  #type: Uint8Array = new Uint8Array(0);
-  #writer: EventWriter | null = null;
+  #ofShape: WritersOfShape | null = null;
 
   constructor(connectorName: string) {
     this.#connectorName = connectorName;
+    this.#writers = writersOf(connectorName);
   }
 
   /** The writer for the line that was scanned last. */
   of(shape: ScannedShape, line: LineScanner): EventWriter {
-    if (this.#writer !== null && shape === this.#shape && this.#isLastType(shape, line)) return this.#writer;
-    const type = typeOf(shape, line);
-    let known = writers.get(shape);
-    if (known === undefined || known.size >= mostTypes) {
-      known = new Map();
-      writers.set(shape, known);
-    }
-    const table = tableOf('SIEM', type);
-    const key = `${table.eventType}\n${this.#connectorName}`;
-    const writer = known.get(key) ?? new EventWriter(shape, table, this.#connectorName);
-    known.set(key, writer);
-    this.#shape = shape;
-    this.#type = firstType(shape, line);
-    this.#writer = writer;
+    const writers = this.#of(shape);
+    if (writers.last !== null && isType(writers.type, shape, line)) return writers.last;
+    const table = tableOf('SIEM', typeOf(shape, line));
+    if (writers.known.size >= mostTypes) writers.known.clear();
+    let writer = writers.known.get(table.eventType);
+    if (writer === undefined) writers.known.set(table.eventType, (writer = new EventWriter(shape, table, this.#connectorName)));
+    writers.type = firstType(shape, line);
+    writers.last = writer;
     return writer;
   }
 
-  /** The records of a file mostly are of one type. */
-  #isLastType({ typePlaces }: ScannedShape, { starts, ends, kinds, bytes }: LineScanner): boolean {
-    const place = typePlaces[0];
-    if (place === undefined) return true;
-    const type = this.#type;
-    const start = starts[place]!;
-    if (kinds[place] !== kind.text || ends[place]! - start !== type.length || type.length === 0) return false;
-    for (let i = 0; i < type.length; i += 1) if (bytes[start + i] !== type[i]) return false;
-    return true;
+  #of(shape: ScannedShape): WritersOfShape {
+    if (shape === this.#shape && this.#ofShape !== null) return this.#ofShape;
+    let writers = this.#writers.get(shape);
+    if (writers === undefined) this.#writers.set(shape, (writers = { known: new Map(), type: new Uint8Array(0), last: null }));
+    this.#shape = shape;
+    this.#ofShape = writers;
+    return writers;
   }
+}
+
+/** Records of one shape mostly are of one type: whether the line's is the one with these bytes. */
+function isType(type: Uint8Array, { typePlaces }: ScannedShape, { starts, ends, kinds, bytes }: LineScanner): boolean {
+  const place = typePlaces[0];
+  if (place === undefined) return true;
+  const start = starts[place]!;
+  if (kinds[place] !== kind.text || ends[place]! - start !== type.length || type.length === 0) return false;
+  for (let i = 0; i < type.length; i += 1) if (bytes[start + i] !== type[i]) return false;
+  return true;
 }
 
 /** The bytes of the type where the first place tells it, plainly; else none. */
@@ -228,15 +245,22 @@ function timeWriter(shape: ScannedShape, table: MappingTable): FieldWriter {
   const other = computedWriter(shape, table, row, 'time');
   const place = row.from.length === 1 && row.transform === 'time from ms' ? shape.keys.indexOf(row.from[0] ?? '') : -1;
   if (place < 0) return other;
-  const head = pieceOf(',"time":"');
-  const tail = pieceOf('"');
+  const tail = pieceOf('Z"');
+  // Events of one file happened close together, so the greater part of their times is the same.
+  let minute = NaN;
+  let untilSeconds = tail;
   return (sink, line) => {
     const ms = line.kinds[place] === kind.null || line.kinds[place] === kind.nested ? -1 : scannedMs(line, place);
     if (ms < 0) return other(sink, line);
-    const time = timeFromMs(ms);
-    if (time === undefined) return false;
-    put(sink, head);
-    sink.ascii(time);
+    const inMinute = ms % minuteMs;
+    if (ms - inMinute !== minute) {
+      const time = timeFromMs(ms);
+      if (time === undefined) return false;
+      minute = ms - inMinute;
+      untilSeconds = pieceOf(`,"time":"${time.slice(0, -'00.000Z'.length)}`);
+    }
+    put(sink, untilSeconds);
+    sink.seconds(inMinute);
     put(sink, tail);
     return true;
   };

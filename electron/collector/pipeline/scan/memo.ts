@@ -16,7 +16,7 @@ export function pieceOf(text: string): Piece {
 }
 
 /** Values of fields that are computed are few; of those that are not, only the last ones are kept. */
-const slotBits = 6;
+const slotBits = 8;
 /** Bytes of the values together: longer ones seldom come again. */
 const longestKey = 1024;
 /** It is given up when it did not know this many more values than it knew. */
