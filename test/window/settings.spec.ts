@@ -72,8 +72,10 @@ test('only what was changed can go back to its default', async ({ window }) => {
   await page.getByRole('radio', { name: 'Dark' }).click();
   await page.getByRole('combobox', { name: 'Size of the history' }).selectOption('128');
   await expect(resets).toHaveCount(2);
-  await page.getByRole('button', { name: 'Theme: back to the default' }).click();
-  await page.getByRole('button', { name: 'Size of the history: back to the default' }).click();
+  await page.getByRole('button', { name: 'Theme: back to the default' }).press('Enter');
+  await expect(page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio').and(page.locator(':focus'))).toHaveCount(1);
+  await page.getByRole('button', { name: 'Size of the history: back to the default' }).press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Size of the history' })).toBeFocused();
   await expect(resets).toHaveCount(0);
   expect(world.settings.theme).toBe('system');
 });

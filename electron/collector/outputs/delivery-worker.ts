@@ -6,6 +6,7 @@ import { isAbort } from '../kit/abort';
 import type { Clock, Random } from '../kit/clock';
 import { FailureError, toFailure } from '../kit/failure-error';
 import type { Probe } from '../kit/probe';
+import { release } from '../kit/release';
 import type { RenderForm } from '../pipeline/chunk';
 import type { WorkPool } from '../pipeline/work-pool';
 import type { AcknowledgementResult, LeasedBatch, OutputMemory, OutputTotals, Spool } from '../spool/spool';
@@ -284,7 +285,7 @@ export class DeliveryWorker {
       resume,
       at,
     });
-    for (const { seq } of intake.batches) this.#held.drop(seq);
+    this.#giveBack(intake);
     this.#resume = resume;
     this.#volumeWatch.look();
     if (refused.length > 0) log.write('warn', 'events refused by output', { output: config.name, count: refused.reduce((sum, one) => sum + one.events.length, 0) });
@@ -295,6 +296,14 @@ export class DeliveryWorker {
     }
     this.#settings.acknowledged(result);
     this.#settings.changed();
+  }
+
+  /** Memory of events that are settled. */
+  #giveBack({ batches, rendered }: Intake): void {
+    const held = new Set(this.#held.seqs);
+    for (const { seq } of batches) this.#held.drop(seq);
+    if (this.#settings.output.isDoneWithLines !== true) return;
+    for (const { seq, lines, ends } of rendered) if (!held.has(seq)) release(lines, ends);
   }
 
   #count({ waiting, delivered, refused, filtered }: OutputTotals & { readonly waiting: number }): void {

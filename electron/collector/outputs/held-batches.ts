@@ -36,6 +36,11 @@ export class FreshBatch {
     if (shared.users === 0 && !shared.pinned) release(shared.events.lines, shared.events.ends);
   }
 
+  /** Who wants it has it: events that nobody took are given back. */
+  offered(): void {
+    for (const { events, users } of this.#events) if (users === 0) release(events.lines, events.ends);
+  }
+
   #of(form: RenderForm) {
     return this.#events.find(({ events }) => sameForm(events, form));
   }

@@ -200,6 +200,7 @@ export class Supervisor {
 
   #spooled(outputs: readonly string[], events: number, batch?: FreshBatch): void {
     if (events > 0) for (const id of outputs) this.#outputs.get(id)?.worker.notify(events, batch);
+    batch?.offered();
     this.#settings.changed();
   }
 

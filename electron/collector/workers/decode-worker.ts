@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 
 import type { LogType } from '../../../shared/model/log-type';
 import type { EventFormat, EventModel } from '../../../shared/model/output';
+import { release } from '../kit/release';
 import { serveMethods, Transfer } from '../kit/worker-rpc';
 import type { StoredBatch } from '../outputs/render';
 import { renderBatch } from '../outputs/render';
@@ -40,6 +41,7 @@ if (parentPort !== null) {
     },
     render: ({ batch, format, model, without }: { readonly batch: StoredBatch; readonly format: EventFormat; readonly model: EventModel | undefined; readonly without: readonly string[] | undefined }) => {
       const rendered = renderBatch(batch, format, model, without);
+      if (rendered.lines !== batch.lines) release(batch.lines);
       return new Transfer(rendered, buffersOf(rendered.lines, rendered.ends));
     },
   });

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { useRef } from 'react';
 
 import { ResetButton } from './ResetButton';
 import styles from './settings.module.css';
@@ -16,11 +17,17 @@ type Props = {
 
 /** Name, control and the way back to the default of one setting. */
 export function Row({ label, labelId, controlId, children, onReset }: Props): ReactElement {
+  const control = useRef<HTMLDivElement>(null);
+  // The button goes with what it undoes; who works by keyboard must not lose the place.
+  const reset = onReset === undefined ? undefined : () => {
+    control.current?.querySelector<HTMLElement>('input:checked, input, select, button')?.focus();
+    onReset();
+  };
   return (
     <div className={styles.row}>
       {controlId === undefined ? <span {...(labelId === undefined ? {} : { id: labelId })} className={styles.label}>{label}</span> : <label htmlFor={controlId} className={styles.label}>{label}</label>}
-      <div className={styles.control}>{children}</div>
-      {onReset === undefined ? null : <ResetButton field={label} onReset={onReset} />}
+      <div ref={control} className={styles.control}>{children}</div>
+      {reset === undefined ? null : <ResetButton field={label} onReset={reset} />}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { OutputConfig, RateLimit, TlsFiles } from '../../../../shared/model
 import { outputNeedsSecret } from '../../../../shared/model/output';
 import type { Clock } from '../../kit/clock';
 import { failure, FailureError } from '../../kit/failure-error';
+import { release } from '../../kit/release';
 import type { Secret } from '../../kit/secret';
 import { paceOf } from '../limits/pace';
 import { networkFailure } from '../net/network-failure';
@@ -33,6 +34,7 @@ export type BulkProtocol = {
   readonly contentType: string;
   /** Most events of one request, whatever the settings say. */
   readonly mostEvents?: number;
+  /** In memory of its own. */
   readonly body: (part: readonly Span[]) => Buffer;
   /** The headers that prove who sends; `payload` is the body before compression. */
   readonly headers: (secret: Secret | null, payload: Uint8Array) => Readonly<Record<string, string>>;
@@ -56,6 +58,8 @@ export type BulkDeps = {
 
 /** Events by POST to one address. At least once: what a crash or a lost answer leaves in doubt is sent again under the same ids. */
 export class BulkOutput implements Output {
+  /** Requests are copies. */
+  readonly isDoneWithLines = true;
   readonly #config: BulkConfig;
   readonly #protocol: BulkProtocol;
   readonly #deps: BulkDeps;
@@ -102,6 +106,13 @@ export class BulkOutput implements Output {
   /** Sends one request, with the one remedy that each answer may call for. */
   async #offer(part: readonly Span[], signal: AbortSignal): Promise<Verdict> {
     const payload = this.#protocol.body(part);
+    const verdict = await this.#offerPayload(payload, part, signal);
+    // What was sent is its compressed form; uncompressed, a socket may still be sending it.
+    if (this.#gzip === 'proven') release(payload);
+    return verdict;
+  }
+
+  async #offerPayload(payload: Buffer, part: readonly Span[], signal: AbortSignal): Promise<Verdict> {
     let { status, verdict } = await this.#send(payload, part, this.#gzip !== 'off', signal);
     if (status === 401 && (await this.#secretChanged())) {
       ({ status, verdict } = await this.#send(payload, part, this.#gzip !== 'off', signal));

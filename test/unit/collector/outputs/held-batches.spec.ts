@@ -51,6 +51,17 @@ describe('HeldBatches', () => {
     expect(events.lines.length).toBe(0);
   });
 
+  it('gives back what nobody took, and leaves the rest to those who did', () => {
+    const nobody = batchOf(1);
+    nobody.batch.offered();
+    expect(nobody.events.lines.length).toBe(0);
+    const taken = batchOf(2);
+    const held = new HeldBatches(raw, false);
+    held.offer(taken.batch);
+    taken.batch.offered();
+    expect(held.get(2, idsOf(2))?.lines.length).toBe(large);
+  });
+
   it('leaves memory alone that somebody may still read', () => {
     const file = new HeldBatches(raw, false);
     const socket = new HeldBatches(raw, true);
