@@ -48,8 +48,14 @@ const scenarios: readonly Scenario[] = [
 
 const self = process.argv[1] ?? '';
 
-function child(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+/** What `npm run collect` sets for the allocator (scripts/run-node.mjs) is a part of the product: the floor is as fast as Node is by itself. */
+function withoutTuning(): NodeJS.ProcessEnv {
+  const { MALLOC_MMAP_THRESHOLD_: _threshold, GLIBC_TUNABLES: _tunables, ...env } = process.env;
+  return env;
+}
+
+function child(args: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
+  return spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'inherit'], env });
 }
 
 /** Everything the child prints, once it has ended. */
@@ -88,8 +94,8 @@ function configFor(dir: string, source: string, outputs: readonly object[], more
 }
 
 function collector(config: string, args: readonly string[]): ChildProcess {
-  // As `npm run collect` starts it; the floor and the others run as Node starts by itself.
-  return child([...process.execArgv, path.join(path.dirname(self), 'collect.js'), '--config', config, ...args], { BENCH_SECRET: 'bench' });
+  // As `npm run collect` starts it.
+  return child([...process.execArgv, path.join(path.dirname(self), 'collect.js'), '--config', config, ...args], { ...process.env, BENCH_SECRET: 'bench' });
 }
 
 async function collect(scenario: Scenario, data: DataSet, source: string, receiver: string): Promise<RunFigures> {
@@ -164,7 +170,7 @@ async function growth(): Promise<{ readonly rows: readonly Growth[]; readonly mi
 }
 
 async function floor(data: DataSet): Promise<Figures> {
-  const run = await output(child([self, '--role', 'floor', '--events', String(data.events)]));
+  const run = await output(child([self, '--role', 'floor', '--events', String(data.events)], withoutTuning()));
   return JSON.parse(run.text) as Figures;
 }
 
