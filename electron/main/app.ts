@@ -52,6 +52,7 @@ import { openElectronFile } from './storage/electron-file';
 import { bindSystemEvents } from './system-events';
 import { anyFailed } from './terminal/status-block';
 import { openTerminal } from './terminal/terminal';
+import { restThreads } from './thread-rest';
 import { AppTray } from './tray/tray';
 import type { TrayAction, TrayModel } from './tray/tray-model';
 import { trayModel } from './tray/tray-model';
@@ -175,6 +176,7 @@ export async function startApp(options: AppOptions): Promise<void> {
     },
     drain: async (deadlineMs) => {
       clearInterval(trayTimer);
+      clearInterval(threadsTimer);
       pause.close();
       updates.close();
       notifier.close();
@@ -338,6 +340,7 @@ export async function startApp(options: AppOptions): Promise<void> {
   appMenu();
   bindSystemEvents({ lifecycle, showWindow, log, forSeconds: commandLine.forSeconds, exitCode: () => (anyFailed(workspace().status()) ? 1 : 0) });
   const trayTimer = setInterval(look, trayEveryMs);
+  const threadsTimer = restThreads();
   const hasTray = tray.create(model());
   host.start();
   pause.look();
