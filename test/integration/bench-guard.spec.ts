@@ -10,8 +10,8 @@ import { workersDir } from '../support/collect';
  * other programs on the machine change it little.
  */
 const baselines = [
-  ['decode and normalize, two threads', 1.65],
-  ['to file, normalized', 2.5],
+  ['decode and normalize, two threads', 1.55],
+  ['to file, normalized', 2.4],
   ['to file, raw', 1.7],
 ] as const;
 const mostWorse = 1.2;
