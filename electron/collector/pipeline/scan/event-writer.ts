@@ -91,9 +91,11 @@ export class EventWriters {
     const writers = this.#of(shape);
     if (writers.last !== null && isType(writers.type, shape, line)) return writers.last;
     const table = tableOf('SIEM', typeOf(shape, line));
-    if (writers.known.size >= mostTypes) writers.known.clear();
     let writer = writers.known.get(table.eventType);
-    if (writer === undefined) writers.known.set(table.eventType, (writer = new EventWriter(shape, table, this.#connectorName)));
+    if (writer === undefined) {
+      if (writers.known.size >= mostTypes) writers.known.clear();
+      writers.known.set(table.eventType, (writer = new EventWriter(shape, table, this.#connectorName)));
+    }
     writers.type = firstType(shape, line);
     writers.last = writer;
     return writer;
