@@ -138,16 +138,25 @@ describe('closed files', () => {
     expect(await readFile(join(folder, file(5)), 'utf8')).toBe('not ours either\n');
   });
 
-  it('are not written over by what lies there under the compressed name', async () => {
+  it('skip a number that somebody else took under the compressed name', async () => {
     const output = await make({ gzipClosed: true });
     await writeFile(join(folder, file(1, 'ndjson.gz')), 'somebody else');
-    await deliver(output, 1);
-    await deliver(output, 2);
-    await deliver(output, 3);
-    const number = (await names()).filter((name) => name.endsWith('.ndjson')).length;
+    for (const seq of [1, 2, 3]) await deliver(output, seq);
+    await until('compressed', () => existsSync(join(folder, file(2, 'ndjson.gz'))) && !existsSync(join(folder, file(2))));
     await output.close();
     expect(await readFile(join(folder, file(1, 'ndjson.gz')), 'utf8')).toBe('somebody else');
-    expect(number).toBe(3);
+    expect(await names()).toEqual([file(1, 'ndjson.gz'), file(2, 'ndjson.gz'), file(3), file(4)]);
+  });
+
+  it('stay as they are when the compressed name is taken after they were begun', async () => {
+    const output = await make({ gzipClosed: true });
+    await deliver(output, 1);
+    await writeFile(join(folder, file(1, 'ndjson.gz')), 'somebody else');
+    for (const seq of [2, 3]) await deliver(output, seq);
+    await until('noted', () => notes.some((note) => note.includes(`${file(1)} is not compressed`)));
+    await output.close();
+    expect(await readFile(join(folder, file(1, 'ndjson.gz')), 'utf8')).toBe('somebody else');
+    expect(await names()).toEqual([file(1), file(1, 'ndjson.gz'), file(2), file(3)]);
   });
 
   it('leave no half-made file behind', async () => {
