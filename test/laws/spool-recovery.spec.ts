@@ -4,10 +4,11 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
+import type { Chunk } from '../../electron/collector/pipeline/chunk';
 import type { SqlDriver } from '../../electron/collector/spool/driver';
 import type { Commit, Spool } from '../../electron/collector/spool/spool';
 import { say } from '../../shared/text/message';
-import { at, commitOf, dlp, namesOf, siem } from '../support/chunks';
+import { at, chunksOfFile, commitOf, dlp, namesOf, siem } from '../support/chunks';
 import { syncSpool } from '../support/sync-spool';
 import { tempDir } from '../support/temp-dir';
 import { expectBalanced, meddle } from './spool-law';
@@ -40,10 +41,25 @@ function pageOf(dir: string, name: string): number {
   return page;
 }
 
-/** A source with a position: reads on from the cursor, from the start without one. Tells how often it had to begin anew. */
+/** Some steps have a batch body of their own, the others are pieces of files with so many of them. */
+const stepsOwn = 8;
+const stepsInFile = 5;
+
+/** A source with a position: reads on from the cursor, from the start without one. A file that was read in part is begun anew. */
 async function collect(spool: Spool, until: number, more: Partial<Commit> = {}): Promise<void> {
   const { cursor, epoch } = await spool.memory(siem);
-  for (let step = typeof cursor === 'number' ? cursor : 0; step < until; step += 1) await spool.commit(commitOf(all[step] ?? [], { cursor: step + 1, epoch, reach: at - 1000, ...more }));
+  let pieces: readonly Chunk[] = [];
+  for (let step = typeof cursor === 'number' ? cursor : 0; step < until; step += 1) {
+    const place = (step - stepsOwn) % stepsInFile;
+    if (step >= stepsOwn && (place === 0 || pieces.length === 0)) {
+      const first = step - place;
+      pieces = chunksOfFile(all.slice(first, first + stepsInFile));
+      // The steps of the file that came before are repeats by now.
+      for (const piece of pieces.slice(0, place)) await spool.commit(commitOf([], { chunk: piece, cursor: step, epoch, reach: at - 1000, run: at, ...more }));
+    }
+    const chunk = step < stepsOwn ? {} : { chunk: pieces[place] ?? null };
+    await spool.commit(commitOf(all[step] ?? [], { cursor: step + 1, epoch, reach: at - 1000, run: at, ...chunk, ...more }));
+  }
 }
 
 async function deliver(spool: Spool, batches: number): Promise<string[]> {
@@ -101,7 +117,7 @@ async function nothingIsMissing(dir: string, spool: Spool, delivered: readonly s
   return { repeats: arrived.length - new Set(arrived).size, quarantined: counts.quarantined };
 }
 
-const tables = ['streams', 'batches', 'batches_by_stream', 'pending', 'pending_by_seq', 'seen', 'seen_by_stream', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch', 'owner', 'runs', 'settled'];
+const tables = ['streams', 'batches', 'batches_by_stream', 'batches_by_body', 'bodies', 'pending', 'pending_by_seq', 'seen', 'seen_by_stream', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch', 'owner', 'runs', 'settled'];
 
 describe('a damaged spool recovers by itself', () => {
   it.each(tables)('the first page of %s is overwritten', async (name) => {

@@ -9,7 +9,7 @@ import type { Spool } from '../../electron/collector/spool/spool';
 import { SpoolThread } from '../../electron/collector/spool/spool-thread';
 import type { Failure } from '../../shared/failures/failure';
 import { builtWorkers } from '../support/built-workers';
-import { at, brokenLine, commitOf, dlp, namesOf, siem } from '../support/chunks';
+import { at, brokenLine, chunksOfFile, commitOf, dlp, namesOf, siem } from '../support/chunks';
 import { syncSpool } from '../support/sync-spool';
 import { tempDir } from '../support/temp-dir';
 import { expectBalanced, meddle, spoolLaw } from './spool-law';
@@ -213,6 +213,25 @@ const commands: fc.Arbitrary<Command>[] = [
     },
     toString: () => `commit(${names.join()}; ${broken.length} broken; ${outputs.join()})`,
   })),
+  fc.tuple(fc.array(namesArb.filter((names) => names.length > 0), { minLength: 2, maxLength: 4 }), outputsArb, fc.boolean()).map(([parts, outputs, besides]): Command => ({
+    check: () => true,
+    run: async (model, real) => {
+      for (const [index, chunk] of chunksOfFile(parts).entries()) {
+        const fresh = model.commit(parts[index] ?? [], [], outputs);
+        const result = await real.spool.commit(commitOf([], { chunk, outputs, cursor: model.fetched, run: at }));
+        expect(result.freshIndexes ?? fresh).toEqual(fresh);
+        expect(result.counts).toEqual(model.counts);
+        if (!besides) continue;
+        // An earlier range, collected beside it.
+        model.commit(['beside', `n${index}`], [], outputs);
+        await real.spool.commit(commitOf(['beside', `n${index}`], { outputs, cursor: model.fetched }));
+        model.settle('file', model.waiting('file').map((batch) => batch.seq), () => 0);
+        const { batches } = await real.spool.lease('file', 100, 1e9);
+        await real.spool.acknowledge({ outputId: 'file', seqs: batches.map((batch) => batch.seq), refused: [], at });
+      }
+    },
+    toString: () => `file(${parts.map((names) => names.join()).join(' | ')}; ${outputs.join()}${besides ? '; each settled at once' : ''})`,
+  })),
   fc.tuple(outputArb, fc.integer({ min: 1, max: 4 }), fc.boolean(), fc.boolean(), fc.boolean()).map(([output, most, refuseFirst, filter, save]): Command => ({
     check: () => true,
     run: async (model, real) => {
@@ -266,8 +285,16 @@ describe('the spool beside a model of it', () => {
         expect((await real.spool.memory(dlp)).counts.fetched).toBe(0);
         await expectBalanced(real.spool, siem);
         await real.spool.close();
+        const reopened = syncSpool({ dir });
+        await reopened.open();
+        await reopened.close();
+        // No file outlives its batches.
+        meddle(dir, (driver) => {
+          const files = driver.prepare('SELECT id FROM bodies').all().map((row) => row['id']);
+          expect(files).toEqual(driver.prepare('SELECT DISTINCT shared FROM batches WHERE shared IS NOT NULL ORDER BY shared').all().map((row) => row['shared']));
+        });
       }),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
   }, 60_000);
 });

@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { crc32, gzipSync } from 'node:zlib';
 
-import type { BrokenItem, Chunk } from '../../electron/collector/pipeline/chunk';
+import type { BrokenItem, Chunk, PackedFile } from '../../electron/collector/pipeline/chunk';
 import type { Commit, LeasedBatch, StreamRef } from '../../electron/collector/spool/spool';
 
 export function idOf(name: string): string {
@@ -16,6 +17,21 @@ export function chunkOf(names: readonly string[], newest: number | null = null):
     ids: new Uint8Array(Buffer.from(names.map(idOf).join(''), 'hex')),
     newest,
   };
+}
+
+/** The chunks of one gzip file, as a decode thread hands them on: the file comes with the first, the lines with none. */
+export function chunksOfFile(parts: readonly (readonly string[])[]): Chunk[] {
+  const chunks = parts.map((names) => chunkOf(names));
+  const inflated = Buffer.concat(chunks.map(({ lines }) => lines));
+  const body = new Uint8Array(gzipSync(inflated));
+  let file: PackedFile = { key: randomUUID(), body, bytes: inflated.length, crc: crc32(body) };
+  let start = 0;
+  return chunks.map((chunk) => {
+    const packed = { file, start, bytes: chunk.lines.length, crc: crc32(chunk.lines) };
+    file = { ...file, body: null };
+    start += chunk.lines.length;
+    return { ...chunk, lines: new Uint8Array(0), packed };
+  });
 }
 
 export function namesOf(batch: Pick<LeasedBatch, 'lines' | 'ids' | 'count'>): string[] {

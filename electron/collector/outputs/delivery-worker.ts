@@ -9,7 +9,7 @@ import type { Probe } from '../kit/probe';
 import { release } from '../kit/release';
 import type { RenderForm } from '../pipeline/chunk';
 import type { WorkPool } from '../pipeline/work-pool';
-import type { AcknowledgementResult, LeasedBatch, OutputMemory, OutputTotals, Spool } from '../spool/spool';
+import type { AcknowledgementResult, Lease, LeasedBatch, OutputMemory, OutputTotals, Spool } from '../spool/spool';
 import { SpoolRecoveredError } from '../spool/spool';
 import { HealthTracker } from '../supervisor/health-tracker';
 import { needsPerson, retryWaitMs } from '../supervisor/retry-policy';
@@ -53,6 +53,8 @@ export class DeliveryWorker {
   readonly #health: HealthTracker;
   /** Batches that need not be read back from the spool. */
   readonly #held: HeldBatches;
+  /** Whether nothing waited behind the batches of the last lease. */
+  #caughtUp = false;
   #opened = false;
   #paused = false;
   #waiting = 0;
@@ -214,7 +216,7 @@ export class DeliveryWorker {
 
   /** One lease; false when there was nothing. */
   async #turn(): Promise<boolean> {
-    const { spool, config, pool, output, probe } = this.#settings;
+    const { config, pool, output, probe } = this.#settings;
     this.#volumeWatch.look();
     const untilRenewed = this.#volumeWatch.untilRenewed();
     if (untilRenewed > 0) {
@@ -225,7 +227,7 @@ export class DeliveryWorker {
     this.#rest.look();
     // A paced delivery takes long: little at a time keeps what a stop would have to repeat small.
     const most = config.rateLimit?.eventsPerSecond === undefined ? leaseBatches : 1;
-    const lease = await spool.lease(config.id, most, leaseBytes, this.#held.seqs);
+    const lease = await this.#lease(most);
     if (lease.batches.length === 0) {
       this.#waiting = Math.max(0, lease.waiting);
       this.#settings.changed();
@@ -251,6 +253,26 @@ export class DeliveryWorker {
       this.#sending = [];
     }
     return true;
+  }
+
+  /**
+   * The next batches. What is new to an output that had caught up is on its way here (`notify`) when this asks, and here when
+   * the answer comes: reading it back from the spool, and rendering it once more, is for batches that turn out not to be.
+   */
+  async #lease(most: number): Promise<Lease> {
+    const { spool, config } = this.#settings;
+    if (this.#caughtUp) {
+      const { batches, waiting } = await spool.lease(config.id, most, leaseBytes, 'all');
+      const missing = batches.findIndex(({ seq, ids }) => this.#held.get(seq, ids) === null);
+      if (missing !== 0) {
+        const left = missing < 0 ? [] : batches.slice(missing);
+        this.#caughtUp = waiting + left.length === 0;
+        return { batches: batches.slice(0, batches.length - left.length), waiting: left.reduce((sum, { count }) => sum + count, waiting) };
+      }
+    }
+    const lease = await spool.lease(config.id, most, leaseBytes, this.#held.seqs);
+    this.#caughtUp = lease.waiting === 0;
+    return lease;
   }
 
   #render(batch: LeasedBatch, pool: WorkPool): Promise<RenderedBatch> {

@@ -16,8 +16,26 @@ export type Chunk = {
   readonly rendered?: readonly RenderedEvents[];
 };
 
-/** Lines as they are stored: `bytes` is their length, `crc` the checksum of `body`, `codec` how they are packed (spool/batch-body.ts). */
-export type PackedLines = { readonly body: Uint8Array; readonly bytes: number; readonly crc: number; readonly codec: number };
+/** Lines as they are stored: in a body of their own, or as a piece of a file that is stored once for all of its chunks. */
+export type PackedLines = PackedBody | FilePiece;
+
+/** `bytes` is the length of the lines, `crc` the checksum of `body`, `codec` how they are packed (spool/batch-body.ts). */
+export type PackedBody = { readonly body: Uint8Array; readonly bytes: number; readonly crc: number; readonly codec: number };
+
+/** The lines are `bytes` bytes from `start` on of what the file inflates to; `crc` is their checksum. */
+export type FilePiece = { readonly file: PackedFile; readonly start: number; readonly bytes: number; readonly crc: number };
+
+/**
+ * A gzip file as Mimecast sent it. `key` is another one for every time that a file is decoded; `bytes` is what it inflates to, `crc`
+ * the checksum of `body`. The body comes with the first chunk alone, and each chunk before the next.
+ */
+export type PackedFile = { readonly key: string; readonly body: Uint8Array | null; readonly bytes: number; readonly crc: number };
+
+/** What of packed lines may move to another thread. */
+export function bodyOf(packed: PackedLines | undefined): readonly Uint8Array[] {
+  const body = packed === undefined ? null : 'file' in packed ? packed.file.body : packed.body;
+  return body === null ? [] : [body];
+}
 
 /** How an output wants events written; `model` is what the formats `normalized` and `both` mean by an event. */
 export type RenderForm = { readonly format: EventFormat; readonly model: EventModel };

@@ -1,8 +1,10 @@
 import { Buffer, isUtf8 } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 
 import type { LogType } from '../../../shared/model/log-type';
-import { packBody } from '../spool/batch-body';
-import { chunkBytes, chunkEvents, longestLine, type RenderRequest } from './chunk';
+import { packBody, packedAsFile } from '../spool/batch-body';
+import { chunkBytes, chunkEvents, longestLine, type PackedFile, type PackedLines, type RenderRequest } from './chunk';
 import { ChunkRenderer } from './chunk-renderer';
 import type { Decoded } from './decode-lines';
 import { LineDecoder, timeOf } from './decode-lines';
@@ -14,10 +16,11 @@ import { scannedIdentity, scannedTime, writeId } from './scan/scanned-identity';
 /**
  * Newline JSON that is all there: as long as every line is one record and nothing else, chunks are cut out of the whole
  * instead of put together line by line, with their events rendered on `request`. From the first other line on (blank, broken,
- * with "\r" or a byte order mark) `LineDecoder` takes over.
+ * with "\r" or a byte order mark) `LineDecoder` takes over. With `gzipped`, what `bytes` were inflated from, that is what is packed;
+ * it moves on with the first chunk.
  */
-export function* decodeWhole(logType: LogType, bytes: Buffer, source: string, request?: RenderRequest): Generator<Decoded> {
-  const chunks = new ChunkCutter(logType, bytes, request);
+export function* decodeWhole(logType: LogType, bytes: Buffer, source: string, request?: RenderRequest, gzipped: Uint8Array | null = null): Generator<Decoded> {
+  const chunks = new ChunkCutter(logType, bytes, request, gzipped);
   let lineNumber = 0;
   let at = 0;
   if (isUtf8(bytes)) {
@@ -59,8 +62,12 @@ class ChunkCutter {
   #nextEscape = -1;
   /** Epoch ms; 0 for none yet. */
   #newest = 0;
+  readonly #gzipped: Uint8Array | null;
+  /** The file as the next piece of it names it. */
+  #file: PackedFile | null = null;
 
-  constructor(logType: LogType, bytes: Buffer, request: RenderRequest | undefined) {
+  constructor(logType: LogType, bytes: Buffer, request: RenderRequest | undefined, gzipped: Uint8Array | null) {
+    this.#gzipped = gzipped;
     this.#logType = logType;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -146,6 +153,16 @@ class ChunkCutter {
     this.#renderer = null;
   }
 
+  /** Compressed once by Mimecast, a file need not be compressed again: that cost more than to inflate it (docs/adr/0005). */
+  #pack(from: number, to: number): PackedLines {
+    const lines = this.#bytes.subarray(from, to);
+    if (this.#gzipped === null) return packBody(lines);
+    if (lines.length === this.#bytes.length) return packedAsFile(this.#gzipped, lines.length);
+    const file = this.#file ?? { key: randomUUID(), body: this.#gzipped, bytes: this.#bytes.length, crc: crc32(this.#gzipped) };
+    this.#file = { ...file, body: null };
+    return { file, start: from, bytes: lines.length, crc: crc32(lines) };
+  }
+
   #copy(from: number, to: number): Uint8Array {
     const lines = new Uint8Array(Buffer.allocUnsafeSlow(this.#to - from).buffer);
     lines.set(this.#bytes.subarray(from, to));
@@ -164,7 +181,7 @@ class ChunkCutter {
       lines,
       ids: new Uint8Array(this.#ids.subarray(0, this.#count * idBytes)),
       newest: this.#newest === 0 ? null : this.#newest,
-      ...(this.#packs ? { packed: packBody(whole ? this.#bytes.subarray(from, to) : lines) } : {}),
+      ...(this.#packs ? { packed: whole ? this.#pack(from, to) : packBody(lines) } : {}),
       ...(this.#renderer === null ? {} : { rendered: this.#renderer.take(lines) }),
     };
     this.#from = this.#to;

@@ -52,10 +52,10 @@ export async function* decodeFile(
   limits: FileLimits = defaultFileLimits,
   request?: RenderRequest,
 ): AsyncGenerator<Decoded> {
-  const small = inflatedAtOnce(source, limits);
+  const small = source.kind === 'bytes' ? inflatedAtOnce(source.bytes, limits) : null;
   if (small !== null) {
     try {
-      yield* decodeWhole(logType, small, name, request);
+      yield* decodeWhole(logType, small, name, request, source.kind === 'bytes' ? source.bytes : null);
     } finally {
       release(small);
     }
@@ -84,11 +84,10 @@ export async function* decodeFile(
 }
 
 /** The whole content where it is small and sound: one pass, and the checksum is proven before the first line. */
-function inflatedAtOnce(source: FileSource, limits: FileLimits): Buffer | null {
-  if (source.kind !== 'bytes') return null;
+function inflatedAtOnce(gzip: Uint8Array, limits: FileLimits): Buffer | null {
   try {
     const most = Math.min(limits.ratioFloor, limits.largestFile);
-    return gunzipSync(source.bytes, { maxOutputLength: most, chunkSize: Math.min(announcedSize(source.bytes), most) });
+    return gunzipSync(gzip, { maxOutputLength: most, chunkSize: Math.min(announcedSize(gzip), most) });
   } catch {
     // Too large or not sound: the careful way finds out which.
     return null;

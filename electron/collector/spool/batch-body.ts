@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
-import { brotliCompressSync, brotliDecompressSync, constants, crc32, inflateRawSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants, crc32, gunzipSync, inflateRawSync } from 'node:zlib';
 
-import type { PackedLines } from '../pipeline/chunk';
+import type { FilePiece, PackedBody } from '../pipeline/chunk';
 import { idBytes } from '../pipeline/identity';
 import type { SqlRow } from './driver';
 
@@ -10,30 +10,59 @@ import type { SqlRow } from './driver';
  * (1.6 and 3.1 µs an event of 950 bytes on the machine of docs/benchmarks.md); the window is larger than a chunk's repeats.
  */
 const brotliOptions = { chunkSize: 1024 * 1024, params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } };
-/** How the bytes of a row are packed: 0 is deflate, which version 1 of the tables wrote. */
+/** How the bytes of a row are packed: 0 is deflate, which version 1 of the tables wrote, 2 is a file as Mimecast sent it. */
 const brotli = 1;
+const gzip = 2;
 
 /** Lines as they are stored, and the checksum by which damage is noticed: SQLite itself checks no bytes (STORE.md §5). */
-export function packBody(lines: Uint8Array): PackedLines {
+export function packBody(lines: Uint8Array): PackedBody {
   const body = brotliCompressSync(lines, { ...brotliOptions, params: { ...brotliOptions.params, [constants.BROTLI_PARAM_SIZE_HINT]: lines.length } });
   return { body, bytes: lines.length, crc: crc32(body), codec: brotli };
 }
 
-/** The lines of a row of `batches`; null when its bytes are not what was stored. */
+/** Lines that are a whole file: its own packing serves. `bytes` is what it inflates to. */
+export function packedAsFile(gzipped: Uint8Array, bytes: number): PackedBody {
+  return { body: gzipped, bytes, crc: crc32(gzipped), codec: gzip };
+}
+
+/** The lines of a row of `batches` that has a body of its own; null when its bytes are not what was stored. */
 export function unpackBody(row: SqlRow): Uint8Array | null {
   return unpack({ body: row['body'] as Uint8Array, bytes: Number(row['bytes']), crc: Number(row['crc']), codec: Number(row['codec']) });
 }
 
 /** Null when the body is not what was packed. */
-export function unpack({ body, bytes, crc, codec }: PackedLines): Uint8Array | null {
-  if (crc32(body) !== crc) return null;
+export function unpack({ body, bytes, crc, codec }: PackedBody): Uint8Array | null {
+  const inflate = inflaters[codec];
+  if (inflate === undefined || crc32(body) !== crc) return null;
+  const lines = inflateAtOnce(inflate, body, bytes);
+  // A buffer of its own, so that it can move to another thread.
+  return lines === null ? null : new Uint8Array(lines);
+}
+
+/** What a file inflates to; null when it is not what was stored. */
+export function inflateFile(body: Uint8Array, bytes: number): Uint8Array | null {
+  return inflateAtOnce(gunzipSync, body, bytes);
+}
+
+type Inflate = (body: Uint8Array, options: { readonly maxOutputLength: number; readonly chunkSize: number }) => Uint8Array;
+
+const inflaters: Readonly<Record<number, Inflate>> = { 0: inflateRawSync, [brotli]: brotliDecompressSync, [gzip]: gunzipSync };
+
+function inflateAtOnce(inflate: Inflate, body: Uint8Array, bytes: number): Uint8Array | null {
   try {
-    // A buffer of its own, so that it can move to another thread.
-    const options = { maxOutputLength: bytes, chunkSize: Math.max(64, bytes) };
-    return new Uint8Array(codec === brotli ? brotliDecompressSync(body, options) : inflateRawSync(body, options));
+    // With no room behind the last byte zlib asks for a second buffer of this size.
+    const inflated = inflate(body, { maxOutputLength: bytes, chunkSize: bytes + 64 });
+    return inflated.length === bytes ? inflated : null;
   } catch {
     return null;
   }
+}
+
+/** The lines of a piece in a buffer of their own; null when they are not what was stored. */
+export function cutPiece(inflated: Uint8Array, { start, bytes, crc }: Omit<FilePiece, 'file'>): Uint8Array | null {
+  // `slice` of a Buffer would share its memory.
+  const lines = new Uint8Array(inflated.subarray(start, start + bytes));
+  return lines.length === bytes && crc32(lines) === crc ? lines : null;
 }
 
 /** Without their newlines. */

@@ -1,12 +1,14 @@
 import { Buffer } from 'node:buffer';
 
 import type { LogType } from '../../../shared/model/log-type';
-import type { PackedLines } from '../pipeline/chunk';
+import type { PackedBody } from '../pipeline/chunk';
 import { packBody, splitLines, unpackBody } from './batch-body';
+import type { SqlRow } from './driver';
 import type { LedgerTable } from './ledger-table';
 import { hourOf } from './ledger-table';
 import type { QuarantineTable } from './quarantine-table';
-import type { Acknowledgement, Lease, LeasedBatch, StreamRef } from './spool';
+import type { SharedBodies, StoredPiece } from './shared-bodies';
+import type { Acknowledgement, HeldElsewhere, Lease, LeasedBatch, StreamRef } from './spool';
 import { backfillKey } from './spool';
 import type { SpoolDatabase } from './spool-database';
 import type { TrailTable } from './trail-table';
@@ -21,19 +23,23 @@ export type NewBatch = {
   readonly count: number;
   readonly lines: Uint8Array;
   /** The lines, where they are packed already. */
-  readonly packed?: PackedLines | undefined;
+  readonly packed?: PackedBody | StoredPiece | undefined;
   readonly ids: Uint8Array;
 };
+
+const nothing = new Uint8Array(0);
 
 /** Events on their way to the outputs: a row per batch, and a row in `pending` for every output that still wants it. */
 export class BatchTable {
   readonly #db: SpoolDatabase;
+  readonly #bodies: SharedBodies;
   readonly #ledger: LedgerTable;
   readonly #quarantine: QuarantineTable;
   readonly #trails: TrailTable;
 
-  constructor(db: SpoolDatabase, ledger: LedgerTable, quarantine: QuarantineTable, trails: TrailTable) {
+  constructor(db: SpoolDatabase, bodies: SharedBodies, ledger: LedgerTable, quarantine: QuarantineTable, trails: TrailTable) {
     this.#db = db;
+    this.#bodies = bodies;
     this.#ledger = ledger;
     this.#quarantine = quarantine;
     this.#trails = trails;
@@ -42,16 +48,18 @@ export class BatchTable {
   /** Returns the number of the batch; 0 when no output wants it, then nothing is stored. */
   insert(batch: NewBatch): number {
     if (batch.outputs.length === 0) return 0;
-    const { body, bytes, crc, codec } = batch.packed ?? packBody(batch.lines);
+    const packed = batch.packed ?? packBody(batch.lines);
+    const { bytes, crc } = packed;
+    const { body, codec, shared, start } = 'row' in packed ? { body: nothing, codec: 0, shared: packed.row, start: packed.start } : { ...packed, shared: null, start: 0 };
     const seq = this.#db
-      .sql('INSERT INTO batches (stream, connector_name, count, bytes, crc, at, ids, body, codec) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(batch.stream, batch.connectorName, batch.count, bytes, crc, batch.at, inBuffer(batch.ids), inBuffer(body), codec).lastInsertRowid;
+      .sql('INSERT INTO batches (stream, connector_name, count, bytes, crc, at, ids, body, codec, shared, start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(batch.stream, batch.connectorName, batch.count, bytes, crc, batch.at, inBuffer(batch.ids), inBuffer(body), codec, shared, start).lastInsertRowid;
     for (const output of batch.outputs) this.#db.sql('INSERT INTO pending (output, seq, count) VALUES (?, ?, ?)').run(output, seq, batch.count);
     return seq;
   }
 
   /** `startedOver`: a damaged batch was set aside and its stream reads again; what was remembered of it is of before. */
-  lease(outputId: string, maxBatches: number, maxBytes: number, held: ReadonlySet<number>): Lease & { readonly startedOver: boolean } {
+  lease(outputId: string, maxBatches: number, maxBytes: number, held: HeldElsewhere): Lease & { readonly startedOver: boolean } {
     const rows = this.#db.sql(
       `SELECT b.seq, b.bytes, b.count FROM pending p JOIN batches b ON b.seq = p.seq WHERE p.output = ? ORDER BY p.seq LIMIT ?`,
     ).all(outputId, maxBatches);
@@ -61,7 +69,7 @@ export class BatchTable {
     for (const row of rows) {
       bytes += Number(row['bytes']);
       if (batches.length > 0 && bytes > maxBytes) break;
-      const batch = this.#read(Number(row['seq']), held.has(Number(row['seq'])));
+      const batch = this.#read(Number(row['seq']), held === 'all' || held.includes(Number(row['seq'])));
       if (batch !== null) {
         batches.push(batch);
         continue;
@@ -126,7 +134,7 @@ export class BatchTable {
   #read(seq: number, held = false): LeasedBatch | null {
     const columns = held ? 'b.seq, b.connector_name, b.count, b.ids' : 'b.*';
     const row = this.#db.sql(`SELECT ${columns}, s.connector, s.log_type FROM batches b JOIN streams s ON s.id = b.stream WHERE b.seq = ?`).get(seq);
-    const lines = row === undefined ? null : held ? new Uint8Array(0) : unpackBody(row);
+    const lines = row === undefined ? null : held ? nothing : this.#linesOf(row);
     if (row === undefined || lines === null) return null;
     return {
       seq,
@@ -138,22 +146,27 @@ export class BatchTable {
     };
   }
 
+  #linesOf(row: SqlRow): Uint8Array | null {
+    const { shared, start, bytes, crc } = row;
+    return shared === null ? unpackBody(row) : this.#bodies.read({ row: Number(shared), start: Number(start), bytes: Number(bytes), crc: Number(crc) });
+  }
+
   /**
    * A batch whose bytes changed on disk is never sent: it is counted, kept as it is and out of the way. Mimecast has the events
    * still: their ids are forgotten and the stream starts over, as after a recovery.
    */
   #setAsideDamaged(seq: number): void {
-    const row = this.#db.sql('SELECT stream, connector_name, count, at, body FROM batches WHERE seq = ?').get(seq);
+    const row = this.#db.sql('SELECT stream, connector_name, count, at, body, shared FROM batches WHERE seq = ?').get(seq);
     if (row === undefined) return;
     const [stream, count, at] = [Number(row['stream']), Number(row['count']), Number(row['at'])];
     this.#db.transaction(() => {
       this.#quarantine.add({
-        stream, connectorName: String(row['connector_name']), at, code: 'PC-SPOOL', source: `batch ${seq}`, bytes: row['body'] as Uint8Array, cut: true, output: null,
+        stream, connectorName: String(row['connector_name']), at, code: 'PC-SPOOL', source: `batch ${seq}`, bytes: row['shared'] === null ? (row['body'] as Uint8Array) : this.#bodies.head(Number(row['shared'])), cut: true, output: null,
         detail: `${count} events: the checksum of the stored batch does not match. What Mimecast still has of them is collected again.`,
       });
       this.#ledger.add(stream, hourOf(at), { quarantined: count });
       this.#db.sql('DELETE FROM pending WHERE seq = ?').run(seq);
-      this.#db.sql('DELETE FROM batches WHERE seq = ?').run(seq);
+      this.#remove(seq);
       this.#db.sql('DELETE FROM seen WHERE batch = ?').run(seq);
       this.#db.sql('DELETE FROM settled WHERE seq = ?').run(seq);
       this.#db.sql('DELETE FROM state WHERE stream = ? AND key <> ?').run(stream, backfillKey);
@@ -177,8 +190,13 @@ export class BatchTable {
 
   #releaseWhenSettled(stream: number, hour: number, seq: number, count: number): void {
     if (this.#db.sql('SELECT 1 FROM pending WHERE seq = ? LIMIT 1').get(seq) !== undefined) return;
-    this.#db.sql('DELETE FROM batches WHERE seq = ?').run(seq);
+    this.#remove(seq);
     this.#ledger.add(stream, hour, { released: count });
+  }
+
+  #remove(seq: number): void {
+    const shared = this.#db.sql('DELETE FROM batches WHERE seq = ? RETURNING shared').get(seq)?.['shared'];
+    if (typeof shared === 'number') this.#bodies.released(shared);
   }
 }
 

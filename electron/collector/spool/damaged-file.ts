@@ -3,8 +3,8 @@ import { Buffer, isUtf8 } from 'node:buffer';
 import type { SqlDriver, SqlRow, SqlValue } from './driver';
 import { isDamage } from './driver';
 
-/** Rows asked for at once; a batch is up to a megabyte. */
-const rowsAtOnce = 16;
+/** Rows asked for at once, unless a reading says otherwise; a batch is up to a megabyte. */
+const usualRowsAtOnce = 16;
 /** Searches for rows between two damaged places that may fail before the rest between them is given up: each costs a read. */
 const mostFailures = 2000;
 
@@ -18,6 +18,8 @@ export type Reading = {
   readonly from: string;
   /** Columns of the key, in order. */
   readonly key: readonly string[];
+  /** Fewer for large rows. */
+  readonly rowsAtOnce?: number;
 };
 
 type Direction = 'up' | 'down';
@@ -71,6 +73,7 @@ export class DamagedFile {
   }
 
   #between(reading: Reading, from: number, to: number, take: Take): void {
+    const { rowsAtOnce = usualRowsAtOnce } = reading;
     let failures = 0;
     const look = (low: number, high: number): void => {
       if (low > high || failures >= mostFailures) return;
@@ -99,7 +102,7 @@ export class DamagedFile {
 
   /** True when the end was reached. */
   #walk(reading: Reading, direction: Direction, take: Take, floor?: number): boolean {
-    const { from, key } = reading;
+    const { from, key, rowsAtOnce = usualRowsAtOnce } = reading;
     const order = key.map((column) => `${column} ${direction === 'up' ? 'ASC' : 'DESC'}`).join(', ');
     const tuple = `(${key.join(', ')}) ${direction === 'up' ? '>' : '<'} (${key.map(() => '?').join(', ')})`;
     let last: SqlValue[] | null = null;

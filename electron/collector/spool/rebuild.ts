@@ -136,16 +136,17 @@ function copyBatches(file: DamagedFile | null, target: SqlDriver, books: Readonl
   const list = (row: SqlRow): void => void listed.set(Number(row['seq']), { stream: Number(row['stream']), count: Number(row['count']) });
   const wholeIndex = file.byKey({ columns: 'stream, count, seq', from: 'batches INDEXED BY batches_by_stream', key: ['stream', 'count', 'seq'] }, list);
   const wholeTable = file.byNumber({ columns: 'seq, stream, count', from: 'batches NOT INDEXED', key: 'seq' }, list);
-  const insert = target.prepare('INSERT INTO batches (seq, stream, connector_name, count, bytes, crc, at, ids, body, codec) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const files = copyFiles(file, target);
+  const insert = target.prepare('INSERT INTO batches (seq, stream, connector_name, count, bytes, crc, at, ids, body, codec, shared, start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const wait = target.prepare('INSERT OR IGNORE INTO pending (output, seq, count) VALUES (?, ?, ?)');
   file.byNumber({ columns: '*', from: 'batches NOT INDEXED', key: 'seq' }, (row) => {
     const seq = Number(row['seq']);
     const book = books.get(Number(row['stream']));
-    if (book === undefined || kept.has(seq) || !isWhole(row)) return;
+    if (book === undefined || kept.has(seq) || !isWhole(row, files)) return;
     const count = Number(row['count']);
     const outputs = pending.bySeq.get(seq) ?? (pending.whole ? null : outputsOf(target, book.id, count));
     if (outputs === null || outputs.size === 0) return;
-    insert.run(...['seq', 'stream', 'connector_name', 'count', 'bytes', 'crc', 'at', 'ids', 'body'].map((column) => bindable(row[column] ?? null)), row['codec'] ?? 0);
+    insert.run(...['seq', 'stream', 'connector_name', 'count', 'bytes', 'crc', 'at', 'ids', 'body'].map((column) => bindable(row[column] ?? null)), row['codec'] ?? 0, row['shared'] ?? null, row['start'] ?? 0);
     for (const [output, events] of outputs) wait.run(output, seq, events);
     kept.add(seq);
     nameIt(books, row);
@@ -165,9 +166,24 @@ function copyBatches(file: DamagedFile | null, target: SqlDriver, books: Readonl
   return { kept, gone, unsure: !wholeIndex && !wholeTable && !pending.whole };
 }
 
-function isWhole(row: SqlRow): boolean {
+/** Files that are whole, by their numbers: how many bytes they inflate to. Those that no batch needs go when the spool is opened. */
+function copyFiles(file: DamagedFile, target: SqlDriver): ReadonlyMap<number, number> {
+  const kept = new Map<number, number>();
+  const insert = target.prepare('INSERT INTO bodies (id, bytes, crc, body) VALUES (?, ?, ?, ?)');
+  file.byNumber({ columns: 'id, bytes, crc, body', from: 'bodies', key: 'id', rowsAtOnce: 1 }, ({ id, bytes, crc, body }) => {
+    if (kept.has(Number(id)) || !(body instanceof Uint8Array) || crc32(body) !== Number(crc)) return;
+    insert.run(Number(id), Number(bytes), Number(crc), Buffer.from(body));
+    kept.set(Number(id), Number(bytes));
+  });
+  return kept;
+}
+
+function isWhole(row: SqlRow, files: ReadonlyMap<number, number>): boolean {
   const { ids, body } = row;
-  return ids instanceof Uint8Array && body instanceof Uint8Array && ids.length === Number(row['count']) * idBytes && crc32(body) === Number(row['crc']);
+  if (!(ids instanceof Uint8Array) || !(body instanceof Uint8Array) || ids.length !== Number(row['count']) * idBytes) return false;
+  const shared = row['shared'] ?? null;
+  if (shared === null) return crc32(body) === Number(row['crc']);
+  return Number(row['start']) + Number(row['bytes']) <= (files.get(Number(shared)) ?? -1);
 }
 
 /** Which outputs still want which batch: from the table, and where that is damaged from its index. */

@@ -15,7 +15,7 @@ UPDATE outputs SET resume = json_remove(resume, '$.filtered') WHERE json_valid(r
 `;
 
 /** Version of the tables below. A newer file is refused, an older one is migrated by the steps in `migrations`. */
-export const schemaVersion = 6;
+export const schemaVersion = 7;
 
 const version1 = `
 CREATE TABLE owner (id TEXT NOT NULL);
@@ -121,8 +121,19 @@ CREATE TABLE settled (
 /** Why there is a gap, as a message for any language (JSON); null: `why` has English words only. */
 const version6 = 'ALTER TABLE gaps ADD COLUMN said TEXT;';
 
+/**
+ * Files as they came, and batches that are pieces of one: `bytes` bytes from `start` on of what it inflates to, `crc` their
+ * checksum. Numbers are never given twice: a batch whose file is lost must not be read from another.
+ */
+const version7 = `
+CREATE TABLE bodies (id INTEGER PRIMARY KEY AUTOINCREMENT, bytes INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL);
+ALTER TABLE batches ADD COLUMN shared INTEGER;
+ALTER TABLE batches ADD COLUMN start INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX batches_by_body ON batches (shared) WHERE shared IS NOT NULL;
+`;
+
 /** migrations[n] turns version n into n + 1. Never deleted, never changed. */
-export const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6];
+export const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6, version7];
 
 export class NewerSchemaError extends Error {
   constructor(found: number) {
@@ -132,7 +143,7 @@ export class NewerSchemaError extends Error {
 }
 
 /** Tables of the present version: a file without one of them is damaged. */
-const tables = ['owner', 'streams', 'batches', 'pending', 'seen', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch', 'runs', 'settled'];
+const tables = ['owner', 'streams', 'batches', 'bodies', 'pending', 'seen', 'stream_outputs', 'outputs', 'state', 'gaps', 'quarantine', 'ledger', 'ledger_outputs', 'epoch', 'runs', 'settled'];
 
 /** Large rows (batches) fit in fewer, larger pages. Bytes. */
 export const pageSize = 16_384;

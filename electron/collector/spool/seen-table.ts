@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 
-import type { BrokenItem, Chunk, PackedLines } from '../pipeline/chunk';
+import type { BrokenItem, Chunk, FilePiece, PackedLines } from '../pipeline/chunk';
 import { idBytes } from '../pipeline/identity';
 import { pick, unpack } from './batch-body';
 import { IdWindow } from './id-window';
@@ -30,8 +30,8 @@ export class SeenTable {
     this.#generation = generation;
   }
 
-  /** The records whose ids are new, and a window that now knows them. */
-  fresh(stream: number, chunk: Chunk | null): Fresh {
+  /** The records whose ids are new, and a window that now knows them. `pieceOf` reads the lines of a file's piece. */
+  fresh(stream: number, chunk: Chunk | null, pieceOf: (piece: FilePiece) => Uint8Array | null = () => null): Fresh {
     if (chunk === null) return nothing;
     const window = this.#window(stream);
     const keep: number[] = [];
@@ -39,7 +39,8 @@ export class SeenTable {
       if (window.add(chunk.ids, i * idBytes)) keep.push(i);
     }
     if (keep.length === chunk.count) return { count: chunk.count, lines: chunk.lines, packed: chunk.packed, ids: chunk.ids, indexes: null };
-    return { count: keep.length, ...pick(linesOf(chunk), chunk.ids, keep), indexes: keep };
+    if (keep.length === 0) return { ...nothing, indexes: keep };
+    return { count: keep.length, ...pick(linesOf(chunk, pieceOf), chunk.ids, keep), indexes: keep };
   }
 
   /** The broken items that are new, with their ids: a file that is read again brings them again. */
@@ -109,8 +110,8 @@ export class SeenTable {
   }
 }
 
-function linesOf({ lines, packed }: Chunk): Uint8Array {
-  const unpacked = packed === undefined ? lines : unpack(packed);
+function linesOf({ lines, packed }: Chunk, pieceOf: (piece: FilePiece) => Uint8Array | null): Uint8Array {
+  const unpacked = packed === undefined ? lines : 'file' in packed ? pieceOf(packed) : unpack(packed);
   if (unpacked === null) throw new Error('The packed lines of a commit are not what they were.');
   return unpacked;
 }

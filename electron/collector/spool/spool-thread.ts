@@ -4,8 +4,9 @@ import type { RunAsk, RunPage } from '../../../shared/model/run';
 import { CodedError } from '../kit/failure-error';
 import type { KillAt } from '../kit/probe';
 import { WorkerCallError, WorkerClient } from '../kit/worker-rpc';
+import { bodyOf } from '../pipeline/chunk';
 import { buffersOf } from '../pipeline/work-pool';
-import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, SpoolOpening, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
+import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, HeldElsewhere, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, SpoolOpening, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
 import { SpoolRecoveredError } from './spool';
 import type { SqliteSpoolOptions } from './sqlite-spool';
 
@@ -36,10 +37,10 @@ export class SpoolThread implements Spool {
   /** The chunk's buffers move: the caller must not use them afterwards. */
   commit(commit: Commit): Promise<CommitResult> {
     const { chunk } = commit;
-    return this.#call('commit', commit, chunk === null ? [] : buffersOf(chunk.lines, chunk.ids, ...(chunk.packed === undefined ? [] : [chunk.packed.body]))) as Promise<CommitResult>;
+    return this.#call('commit', commit, chunk === null ? [] : buffersOf(chunk.lines, chunk.ids, ...bodyOf(chunk.packed))) as Promise<CommitResult>;
   }
 
-  lease(outputId: string, maxBatches: number, maxBytes: number, held: readonly number[] = []): Promise<Lease> {
+  lease(outputId: string, maxBatches: number, maxBytes: number, held: HeldElsewhere = []): Promise<Lease> {
     return this.#call('lease', { outputId, maxBatches, maxBytes, held }) as Promise<Lease>;
   }
 

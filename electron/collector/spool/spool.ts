@@ -110,6 +110,9 @@ export type LeasedBatch = {
   readonly ids: Uint8Array;
 };
 
+/** Numbers of batches whose lines need not be read. */
+export type HeldElsewhere = readonly number[] | 'all';
+
 export type Lease = {
   readonly batches: readonly LeasedBatch[];
   /** Events of this output that wait behind these. */
@@ -167,8 +170,8 @@ export interface Spool {
   memory(stream: StreamRef): Promise<StreamMemory>;
   state(stream: StreamRef): Promise<readonly StateChange[]>;
   commit(commit: Commit): Promise<CommitResult>;
-  /** The batches in `held` come without their lines (empty): the caller has them still. */
-  lease(outputId: string, maxBatches: number, maxBytes: number, held?: readonly number[]): Promise<Lease>;
+  /** The batches in `held` come without their lines (empty): the caller has them still, or does not need them. */
+  lease(outputId: string, maxBatches: number, maxBytes: number, held?: HeldElsewhere): Promise<Lease>;
   acknowledge(acknowledgement: Acknowledgement): Promise<AcknowledgementResult>;
   outputMemory(outputId: string): Promise<OutputMemory>;
   /** The output is no more: what waits for it alone is counted as refused by it and leaves. */

@@ -13,7 +13,7 @@ import { isDamage } from './driver';
 import { QuarantineRetry } from './quarantine-retry';
 import { finishRecovery, recover } from './recovery';
 import type { BeforeUpgrade } from './schema';
-import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, SpoolOpening, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
+import type { Acknowledgement, AcknowledgementResult, Commit, CommitResult, HeldElsewhere, Lease, OutputMemory, OutputsOfConnectors, RetryOutcome, RunEnd, Spool, SpoolOpening, StateChange, StreamMemory, StreamRef, TrailSlice } from './spool';
 import { SpoolRecoveredError } from './spool';
 import type { TablesOptions } from './tables';
 import { Tables } from './tables';
@@ -72,11 +72,11 @@ export class SqliteSpool {
     return result;
   }
 
-  lease(outputId: string, maxBatches: number, maxBytes: number, held: readonly number[] = []): Lease {
+  lease(outputId: string, maxBatches: number, maxBytes: number, held: HeldElsewhere = []): Lease {
     const { startedOver, ...lease } = this.#read(({ db, batches }) => {
       // Whoever lost the spool could still read it, and would deliver beside the new owner without ever being able to acknowledge.
       db.requireOwnership();
-      return batches.lease(outputId, maxBatches, maxBytes, new Set(held));
+      return batches.lease(outputId, maxBatches, maxBytes, held);
     });
     // Known ids and the epoch are remembered in many places: they are read anew with the file.
     if (startedOver) this.close();

@@ -5,6 +5,7 @@ import { QuarantineTable } from './quarantine-table';
 import { RunTable } from './run-table';
 import type { BeforeUpgrade } from './schema';
 import { SeenTable } from './seen-table';
+import { SharedBodies } from './shared-bodies';
 import type { OutputMemory } from './spool';
 import { SpoolDatabase } from './spool-database';
 import { StreamTable } from './stream-table';
@@ -26,6 +27,7 @@ export class Tables {
   readonly db: SpoolDatabase;
   readonly ledger: LedgerTable;
   readonly quarantine: QuarantineTable;
+  readonly bodies: SharedBodies;
   readonly batches: BatchTable;
   readonly seen: SeenTable;
   readonly streams: StreamTable;
@@ -40,7 +42,9 @@ export class Tables {
       this.ledger = new LedgerTable(this.db);
       this.quarantine = new QuarantineTable(this.db);
       this.trails = new TrailTable(this.db);
-      this.batches = new BatchTable(this.db, this.ledger, this.quarantine, this.trails);
+      this.bodies = new SharedBodies(this.db);
+      this.bodies.sweep();
+      this.batches = new BatchTable(this.db, this.bodies, this.ledger, this.quarantine, this.trails);
       this.seen = new SeenTable(this.db, dedupeGeneration ?? defaultGeneration);
       this.streams = new StreamTable(this.db, dir);
       this.runs = new RunTable(this.db);

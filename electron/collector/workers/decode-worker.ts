@@ -7,6 +7,7 @@ import { serveMethods, Transfer } from '../kit/worker-rpc';
 import type { StoredBatch } from '../outputs/render';
 import { renderBatch } from '../outputs/render';
 import type { RenderRequest } from '../pipeline/chunk';
+import { bodyOf } from '../pipeline/chunk';
 import type { Decoded } from '../pipeline/decode-lines';
 import type { FileSource } from '../pipeline/file-decoder';
 import { decodeFile, defaultFileLimits } from '../pipeline/file-decoder';
@@ -16,7 +17,7 @@ import { buffersOf } from '../pipeline/work-pool';
 const open = new Map<number, AsyncGenerator<Decoded>>();
 
 function buffersOfDecoded({ chunk }: Decoded): ArrayBuffer[] {
-  return chunk === null ? [] : buffersOf(chunk.lines, chunk.ids, ...(chunk.packed === undefined ? [] : [chunk.packed.body]), ...(chunk.rendered ?? []).flatMap((events) => [events.lines, events.ends]));
+  return chunk === null ? [] : buffersOf(chunk.lines, chunk.ids, ...bodyOf(chunk.packed), ...(chunk.rendered ?? []).flatMap((events) => [events.lines, events.ends]));
 }
 
 if (parentPort !== null) {

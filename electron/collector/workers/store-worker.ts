@@ -4,8 +4,9 @@ import type { RunAsk } from '../../../shared/model/run';
 import { killProbe } from '../kit/probe';
 import { release } from '../kit/release';
 import { serveMethods, Transfer } from '../kit/worker-rpc';
+import { bodyOf } from '../pipeline/chunk';
 import { buffersOf } from '../pipeline/work-pool';
-import type { Acknowledgement, Commit, OutputsOfConnectors, RunEnd, Spool, StreamRef } from '../spool/spool';
+import type { Acknowledgement, Commit, HeldElsewhere, OutputsOfConnectors, RunEnd, Spool, StreamRef } from '../spool/spool';
 import type { SpoolThreadData } from '../spool/spool-thread';
 import { SqliteSpool } from '../spool/sqlite-spool';
 
@@ -21,10 +22,10 @@ if (parentPort !== null) {
     state: (stream: StreamRef) => opened().state(stream),
     commit: (commit: Commit) => {
       const result = opened().commit(commit);
-      if (commit.chunk !== null) release(commit.chunk.lines, ...(commit.chunk.packed === undefined ? [] : [commit.chunk.packed.body]));
+      if (commit.chunk !== null) release(commit.chunk.lines, ...bodyOf(commit.chunk.packed));
       return result;
     },
-    lease: (ask: { readonly outputId: string; readonly maxBatches: number; readonly maxBytes: number; readonly held: readonly number[] }) => {
+    lease: (ask: { readonly outputId: string; readonly maxBatches: number; readonly maxBytes: number; readonly held: HeldElsewhere }) => {
       const lease = opened().lease(ask.outputId, ask.maxBatches, ask.maxBytes, ask.held);
       return new Transfer(lease, lease.batches.flatMap((batch) => buffersOf(batch.lines, batch.ids)));
     },

@@ -136,7 +136,8 @@ export const diskScenarios: readonly Scenario[] = [
       await fillSpool(stage);
       let lost = 0;
       inSpool(stage, (driver) => {
-        const row = driver.prepare("SELECT b.seq, b.count, b.body FROM batches b JOIN streams s ON s.id = b.stream WHERE s.log_type = 'SIEM' ORDER BY b.seq LIMIT 1 OFFSET 3").get();
+        // One that has its body for itself, or every batch of the file would be lost.
+        const row = driver.prepare("SELECT b.seq, b.count, b.body FROM batches b JOIN streams s ON s.id = b.stream WHERE s.log_type = 'SIEM' AND b.shared IS NULL ORDER BY b.seq LIMIT 1 OFFSET 3").get();
         const body = Buffer.from(row?.['body'] as Uint8Array);
         lost = Number(row?.['count']);
         body[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 0xff;

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -5,7 +7,7 @@ import { type BrokenItem, chunkEvents, type RenderForm } from '../../../../elect
 import type { Decoded } from '../../../../electron/collector/pipeline/decode-lines';
 import { LineDecoder } from '../../../../electron/collector/pipeline/decode-lines';
 import { decodeWhole } from '../../../../electron/collector/pipeline/decode-whole';
-import { unpack } from '../../../../electron/collector/spool/batch-body';
+import { cutPiece, inflateFile, unpack } from '../../../../electron/collector/spool/batch-body';
 import { parsedEvents } from '../../../support/parsed-events';
 
 const forms: readonly RenderForm[] = (['raw', 'normalized', 'both'] as const).flatMap((format) =>
@@ -75,11 +77,42 @@ describe('decodeWhole', () => {
       const [step] = [...decodeWhole('SIEM', Buffer.from(file), 'file', { connectorName: 'c', forms: [], pack: true, lines: wanted })];
       const chunk = step?.chunk;
       if (chunk?.packed === undefined) throw new Error('Nothing was packed.');
+      if ('file' in chunk.packed) throw new Error('There is no file.');
       expect(Buffer.from(unpack(chunk.packed) ?? []).toString()).toBe(`${text}\n`);
       expect(Buffer.from(chunk.lines).toString()).toBe(kept ? `${text}\n` : '');
     }
     const [raw] = [...decodeWhole('SIEM', Buffer.from(`${text}\n`), 'file', { connectorName: 'c', forms: [{ format: 'raw', model: 'connector' }], pack: true, lines: false })];
     expect(Buffer.from(raw?.chunk?.rendered?.[0]?.lines ?? []).toString()).toBe(`${text}\n`);
+  });
+
+  it('hands a file on as it came when all of it is one chunk', () => {
+    const lines = '{"n":1}\n{"n":2}\n';
+    const gzipped = new Uint8Array(gzipSync(lines));
+    const [step] = [...decodeWhole('SIEM', Buffer.from(lines), 'file', { connectorName: 'c', forms: [], pack: true, lines: false }, gzipped)];
+    const packed = step?.chunk?.packed;
+    if (packed === undefined || 'file' in packed) throw new Error('The lines have no body of their own.');
+    expect(packed.body).toBe(gzipped);
+    expect(Buffer.from(unpack(packed) ?? []).toString()).toBe(lines);
+  });
+
+  it.each([['', 3], ['{"n":"no line end"}', 2], ['no record\n', 3]] as const)('makes the chunks of a longer file pieces of it, as long as they are: %j at its end', (end, pieces) => {
+    const count = chunkEvents * 2 + 7;
+    const bytes = Buffer.from(Array.from({ length: count }, (_unused, n) => `{"n":${n}}\n`).join('') + end);
+    const gzipped = new Uint8Array(gzipSync(bytes));
+    const steps = [...decodeWhole('SIEM', bytes, 'file', { connectorName: 'c', forms: [], pack: true, lines: true }, gzipped)];
+    const found = steps.map(({ chunk }) => chunk?.packed).filter((packed) => packed !== undefined && 'file' in packed);
+    expect(found).toHaveLength(pieces);
+    const [first, ...others] = found;
+    expect(first?.file.body).toBe(gzipped);
+    expect(new Set(found.map(({ file }) => file.key)).size).toBe(1);
+    expect(others.every(({ file }) => file.body === null)).toBe(true);
+    const inflated = inflateFile(gzipped, first?.file.bytes ?? 0);
+    if (inflated === null) throw new Error('The file cannot be inflated.');
+    for (const { chunk } of steps) {
+      if (chunk?.packed === undefined) continue;
+      const lines = 'file' in chunk.packed ? cutPiece(inflated, chunk.packed) : unpack(chunk.packed);
+      expect(Buffer.from(lines ?? []).toString()).toBe(Buffer.from(chunk.lines).toString());
+    }
   });
 
   it('cuts a long file into chunks, each with its own events', () => {
