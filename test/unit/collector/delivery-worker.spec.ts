@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import { failure, FailureError } from '../../../electron/collector/kit/failure-error';
+import { FreshBatch } from '../../../electron/collector/outputs/held-batches';
 import type { Delivery } from '../../../electron/collector/outputs/output';
+import type { Spool } from '../../../electron/collector/spool/spool';
 import type { Failure } from '../../../shared/failures/failure';
 import { say } from '../../../shared/text/message';
 import { never } from '../../support/api';
-import { at, commitOf, siem } from '../../support/chunks';
+import { at, chunkOf, commitOf, siem } from '../../support/chunks';
 import { listeningLog, ScriptedOutput } from '../../support/doubles';
 import { FakeClock, HeldClock } from '../../support/fake-clock';
 import { fileConfig, openedSpool, workerOf } from '../../support/loops';
@@ -135,6 +137,98 @@ describe('DeliveryWorker', () => {
     await spool.commit(commitOf(['a']));
     clock.advance(60_000);
     await until('delivered', () => worker.status.delivered === 1);
+  });
+
+  describe('that had caught up', () => {
+    /** A worker at rest, what it sent, and how many batches the spool read for it. */
+    const atRest = async (answer: () => Promise<Delivery> = () => Promise.resolve(delivered)) => {
+      const spool = await openedSpool();
+      let read = 0;
+      let meanwhile: () => void = () => undefined;
+      const watched = new Proxy(spool, {
+        get: (target, name) => {
+          if (name !== 'lease') return Reflect.get(target, name) as unknown;
+          return async (...args: Parameters<Spool['lease']>) => {
+            const lease = await target.lease(...args);
+            meanwhile();
+            read += lease.batches.filter(({ lines }) => lines.length > 0).length;
+            return lease;
+          };
+        },
+      });
+      const clock = new HeldClock();
+      const sent: string[] = [];
+      const output = new ScriptedOutput((batches) => {
+        sent.push(...batches.map(({ lines }) => Buffer.from(lines).toString()));
+        return answer();
+      });
+      const worker = workerOf(output, watched, { clock });
+      worker.start();
+      await until('it rests', () => clock.sleeping === 1);
+      /** As the runner hands it on; `held`: with its events, which say so. */
+      const commit = async (name: string, held: boolean | 'once it is asked for'): Promise<void> => {
+        const { seq } = await spool.commit(commitOf([name]));
+        const lines = new Uint8Array(Buffer.from(`held ${name}\n`));
+        const fresh = new FreshBatch(seq ?? 0, chunkOf([name]).ids, [{ format: 'raw', model: 'connector', lines, ends: new Uint32Array([lines.length]) }]);
+        if (held === 'once it is asked for') {
+          meanwhile = () => {
+            meanwhile = () => undefined;
+            worker.notify(0, fresh);
+          };
+        }
+        worker.notify(1, held === true ? fresh : undefined);
+      };
+      return { spool, worker, sent, clock, commit, read: () => read };
+    };
+    const stored = (name: string): string => Buffer.from(chunkOf([name]).lines).toString();
+
+    it('sends what comes with its events without the spool reading it', async () => {
+      const { worker, sent, commit, read } = await atRest();
+      for (const name of ['a', 'b', 'c']) {
+        await commit(name, true);
+        await until('delivered', () => worker.status.waiting === 0);
+      }
+      expect(sent).toEqual(['held a\n', 'held b\n', 'held c\n']);
+      expect(read()).toBe(0);
+    });
+
+    it('does not have read what is spooled already and comes with its events a moment later', async () => {
+      const { worker, sent, commit, read } = await atRest();
+      for (const name of ['a', 'b']) {
+        await commit(name, 'once it is asked for');
+        await until('delivered', () => worker.status.waiting === 0);
+      }
+      expect(sent).toEqual(['held a\n', 'held b\n']);
+      expect(read()).toBe(0);
+    });
+
+    it.each([
+      ['first', [false, true, true], 1],
+      ['last', [true, true, false], 1],
+      ['one between them', [true, false, true], 1],
+      ['none', [false, false, false], 3],
+    ] as const)('sends everything in order when the %s came without its events', async (_which, held, most) => {
+      const { worker, sent, commit, read, spool } = await atRest();
+      await Promise.all(['a', 'b', 'c'].map((name, index) => commit(name, held[index] === true)));
+      await until('delivered', () => worker.status.delivered === 3);
+      expect(sent).toEqual(['a', 'b', 'c'].map((name, index) => (held[index] === true ? `held ${name}\n` : stored(name))));
+      expect(read()).toBe(most);
+      expect((await spool.memory(siem)).counts).toMatchObject({ spooled: 0, released: 3 });
+      expect(worker.status.waiting).toBe(0);
+    });
+
+    it('reads nothing for the tries of a delivery that fails', async () => {
+      let tries = 0;
+      const { worker, sent, commit, clock, read } = await atRest(() => Promise.resolve((tries += 1) < 3 ? retry() : delivered));
+      await commit('a', true);
+      for (let n = 1; n < 3; n += 1) {
+        await until('it waits', () => sent.length === n && clock.sleeping === 1);
+        clock.advance(60_000);
+      }
+      await until('delivered', () => worker.status.delivered === 1);
+      expect(sent).toEqual(Array.from({ length: 3 }, () => 'held a\n'));
+      expect(read()).toBe(0);
+    });
   });
 
   it('sends nothing while it is paused, but knows how much waits', async () => {
