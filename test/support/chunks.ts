@@ -27,7 +27,7 @@ export function chunksOfFile(parts: readonly (readonly string[])[]): Chunk[] {
   let file: PackedFile = { key: randomUUID(), body, bytes: inflated.length, crc: crc32(body) };
   let start = 0;
   return chunks.map((chunk) => {
-    const packed = { file, start, bytes: chunk.lines.length, crc: crc32(chunk.lines) };
+    const packed = { file, start, bytes: chunk.lines.length };
     file = { ...file, body: null };
     start += chunk.lines.length;
     return { ...chunk, lines: new Uint8Array(0), packed };

@@ -22,8 +22,8 @@ export type PackedLines = PackedBody | FilePiece;
 /** `bytes` is the length of the lines, `crc` the checksum of `body`, `codec` how they are packed (spool/batch-body.ts). */
 export type PackedBody = { readonly body: Uint8Array; readonly bytes: number; readonly crc: number; readonly codec: number };
 
-/** The lines are `bytes` bytes from `start` on of what the file inflates to; `crc` is their checksum. */
-export type FilePiece = { readonly file: PackedFile; readonly start: number; readonly bytes: number; readonly crc: number };
+/** The lines are `bytes` bytes from `start` on of what the file inflates to. */
+export type FilePiece = { readonly file: PackedFile; readonly start: number; readonly bytes: number };
 
 /**
  * A gzip file as Mimecast sent it. `key` is another one for every time that a file is decoded; `bytes` is what it inflates to, `crc`

@@ -160,7 +160,7 @@ class ChunkCutter {
     if (lines.length === this.#bytes.length) return packedAsFile(this.#gzipped, lines.length);
     const file = this.#file ?? { key: randomUUID(), body: this.#gzipped, bytes: this.#bytes.length, crc: crc32(this.#gzipped) };
     this.#file = { ...file, body: null };
-    return { file, start: from, bytes: lines.length, crc: crc32(lines) };
+    return { file, start: from, bytes: lines.length };
   }
 
   #copy(from: number, to: number): Uint8Array {

@@ -13,6 +13,7 @@ const brotliOptions = { chunkSize: 1024 * 1024, params: { [constants.BROTLI_PARA
 /** How the bytes of a row are packed: 0 is deflate, which version 1 of the tables wrote, 2 is a file as Mimecast sent it. */
 const brotli = 1;
 const gzip = 2;
+const newline = 10;
 
 /** Lines as they are stored, and the checksum by which damage is noticed: SQLite itself checks no bytes (STORE.md §5). */
 export function packBody(lines: Uint8Array): PackedBody {
@@ -40,8 +41,8 @@ export function unpack({ body, bytes, crc, codec }: PackedBody): Uint8Array | nu
 }
 
 /** What a file inflates to; null when it is not what was stored. */
-export function inflateFile(body: Uint8Array, bytes: number): Uint8Array | null {
-  return inflateAtOnce(gunzipSync, body, bytes);
+export function inflateFile({ body, bytes, crc }: Pick<PackedBody, 'body' | 'bytes' | 'crc'>): Uint8Array | null {
+  return crc32(body) === crc ? inflateAtOnce(gunzipSync, body, bytes) : null;
 }
 
 type Inflate = (body: Uint8Array, options: { readonly maxOutputLength: number; readonly chunkSize: number }) => Uint8Array;
@@ -58,11 +59,12 @@ function inflateAtOnce(inflate: Inflate, body: Uint8Array, bytes: number): Uint8
   }
 }
 
-/** The lines of a piece in a buffer of their own; null when they are not what was stored. */
-export function cutPiece(inflated: Uint8Array, { start, bytes, crc }: Omit<FilePiece, 'file'>): Uint8Array | null {
+/** The lines of a piece in a buffer of their own; null where it does not begin and end with a line. */
+export function cutPiece(inflated: Uint8Array, { start, bytes }: Omit<FilePiece, 'file'>): Uint8Array | null {
+  const end = start + bytes;
+  if (end > inflated.length || inflated[end - 1] !== newline || (start > 0 && inflated[start - 1] !== newline)) return null;
   // `slice` of a Buffer would share its memory.
-  const lines = new Uint8Array(inflated.subarray(start, start + bytes));
-  return lines.length === bytes && crc32(lines) === crc ? lines : null;
+  return new Uint8Array(inflated.subarray(start, end));
 }
 
 /** Without their newlines. */

@@ -68,7 +68,7 @@ function pieceOf({ chunk }: Commit): FilePiece | null {
 function stored(packed: PackedLines | undefined, file: OpenFile | null): PackedBody | StoredPiece | undefined {
   if (packed === undefined || !('file' in packed)) return packed;
   if (file === null) throw new UnknownFileError();
-  return { row: file.row, start: packed.start, bytes: packed.bytes, crc: packed.crc };
+  return { row: file.row, start: packed.start, bytes: packed.bytes, crc: packed.file.crc };
 }
 
 function prune({ commits, seen, ledger }: Tables, stream: number, at: number): void {

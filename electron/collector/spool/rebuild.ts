@@ -15,6 +15,7 @@ import { messageColumns } from './stored-message';
 
 type Batch = { readonly stream: number; readonly count: number };
 type Pending = ReadonlyMap<string, number>;
+type KeptFile = { readonly bytes: number; readonly crc: number };
 
 export type RebuildSettings = {
   /** Null when not even its tables can be found. */
@@ -166,24 +167,25 @@ function copyBatches(file: DamagedFile | null, target: SqlDriver, books: Readonl
   return { kept, gone, unsure: !wholeIndex && !wholeTable && !pending.whole };
 }
 
-/** Files that are whole, by their numbers: how many bytes they inflate to. Those that no batch needs go when the spool is opened. */
-function copyFiles(file: DamagedFile, target: SqlDriver): ReadonlyMap<number, number> {
-  const kept = new Map<number, number>();
+/** Files that are whole, by their numbers: their checksums, and how many bytes they inflate to. Those that no batch needs go when the spool is opened. */
+function copyFiles(file: DamagedFile, target: SqlDriver): ReadonlyMap<number, KeptFile> {
+  const kept = new Map<number, KeptFile>();
   const insert = target.prepare('INSERT INTO bodies (id, bytes, crc, body) VALUES (?, ?, ?, ?)');
   file.byNumber({ columns: 'id, bytes, crc, body', from: 'bodies', key: 'id', rowsAtOnce: 1 }, ({ id, bytes, crc, body }) => {
     if (kept.has(Number(id)) || !(body instanceof Uint8Array) || crc32(body) !== Number(crc)) return;
     insert.run(Number(id), Number(bytes), Number(crc), Buffer.from(body));
-    kept.set(Number(id), Number(bytes));
+    kept.set(Number(id), { bytes: Number(bytes), crc: Number(crc) });
   });
   return kept;
 }
 
-function isWhole(row: SqlRow, files: ReadonlyMap<number, number>): boolean {
+function isWhole(row: SqlRow, files: ReadonlyMap<number, KeptFile>): boolean {
   const { ids, body } = row;
   if (!(ids instanceof Uint8Array) || !(body instanceof Uint8Array) || ids.length !== Number(row['count']) * idBytes) return false;
   const shared = row['shared'] ?? null;
   if (shared === null) return crc32(body) === Number(row['crc']);
-  return Number(row['start']) + Number(row['bytes']) <= (files.get(Number(shared)) ?? -1);
+  const kept = files.get(Number(shared));
+  return kept !== undefined && kept.crc === Number(row['crc']) && Number(row['start']) + Number(row['bytes']) <= kept.bytes;
 }
 
 /** Which outputs still want which batch: from the table, and where that is damaged from its index. */

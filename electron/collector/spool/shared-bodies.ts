@@ -8,7 +8,13 @@ import type { SpoolDatabase } from './spool-database';
 export type OpenFile = { readonly key: string; readonly row: number };
 
 /** Lines as the table of batches refers to them: the row of their file, and their place in what it inflates to. */
-export type StoredPiece = { readonly row: number; readonly start: number; readonly bytes: number; readonly crc: number };
+export type StoredPiece = {
+  readonly row: number;
+  readonly start: number;
+  readonly bytes: number;
+  /** The checksum of the file, by which it is told from another one. */
+  readonly crc: number;
+};
 
 /** A chunk came without its file. The poll begins the file anew, with the body, so nothing is lost by refusing. */
 export class UnknownFileError extends Error {
@@ -59,17 +65,17 @@ export class SharedBodies {
   linesOf(stream: number, piece: FilePiece): Uint8Array | null {
     const { file } = piece;
     if (file.body !== null) {
-      const inflated = inflateFile(file.body, file.bytes);
+      const inflated = inflateFile({ ...file, body: file.body });
       return inflated === null ? null : cutPiece(inflated, piece);
     }
     const open = this.#open.get(stream);
     if (open?.key !== file.key) throw new UnknownFileError();
-    return this.read({ ...piece, row: open.row });
+    return this.read({ row: open.row, start: piece.start, bytes: piece.bytes, crc: file.crc });
   }
 
   /** The lines of a stored piece in a buffer of their own; null when they are gone or not what was stored. */
   read(piece: StoredPiece): Uint8Array | null {
-    const inflated = this.#inflate(piece.row);
+    const inflated = this.#inflate(piece);
     return inflated === null ? null : cutPiece(inflated, piece);
   }
 
@@ -95,11 +101,11 @@ export class SharedBodies {
     if (this.#inflated?.row === row) this.#inflated = null;
   }
 
-  #inflate(row: number): Uint8Array | null {
+  #inflate({ row, crc }: StoredPiece): Uint8Array | null {
     if (this.#inflated?.row === row) return this.#inflated.lines;
     this.#inflated = null;
     const stored = this.#db.sql('SELECT bytes, body FROM bodies WHERE id = ?').get(row);
-    const lines = stored === undefined ? null : inflateFile(stored['body'] as Uint8Array, Number(stored['bytes']));
+    const lines = stored === undefined ? null : inflateFile({ body: stored['body'] as Uint8Array, bytes: Number(stored['bytes']), crc });
     if (lines !== null) this.#inflated = { row, lines };
     return lines;
   }

@@ -106,7 +106,7 @@ describe('decodeWhole', () => {
     expect(first?.file.body).toBe(gzipped);
     expect(new Set(found.map(({ file }) => file.key)).size).toBe(1);
     expect(others.every(({ file }) => file.body === null)).toBe(true);
-    const inflated = inflateFile(gzipped, first?.file.bytes ?? 0);
+    const inflated = first === undefined ? null : inflateFile({ ...first.file, body: gzipped });
     if (inflated === null) throw new Error('The file cannot be inflated.');
     for (const { chunk } of steps) {
       if (chunk?.packed === undefined) continue;

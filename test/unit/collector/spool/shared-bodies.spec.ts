@@ -1,3 +1,6 @@
+import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
+
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
 import type { Chunk } from '../../../../electron/collector/pipeline/chunk';
@@ -177,7 +180,7 @@ describe('a file that several batches are pieces of', () => {
 
   it.each([
     ['is damaged', "body = zeroblob(100)"],
-    ['is another file', `body = (SELECT body FROM batches WHERE length(body) > 0), bytes = 3`],
+    ['is another file', `body = x'${Buffer.from(gzipSync('{}\\n'.repeat(99))).toString('hex')}', bytes = 297`],
     ['inflates to more than it did', 'bytes = bytes - 1'],
   ])('that %s is never sent: its batches are set aside, counted and collected again', (_what, change) => {
     spool.commit(commitOf(['first']));
@@ -194,6 +197,17 @@ describe('a file that several batches are pieces of', () => {
     expect(files()).toBe(0);
     for (const chunk of chunksOfFile(parts)) take(chunk, { epoch });
     expect(waiting()).toEqual([['first'], ...parts]);
+  });
+
+  it.each(['start = start + 1', 'bytes = bytes - 1', 'bytes = bytes + 1000'])('is not cut where no line begins or ends: %s', (change) => {
+    for (const chunk of chunksOfFile(parts)) take(chunk);
+    spool.close();
+    meddle(dir, (driver) => {
+      driver.exec(`UPDATE batches SET ${change} WHERE seq = 2`);
+    });
+    spool = open();
+    expect(waiting()).toEqual([['a', 'b'], ['e']]);
+    expect(spool.memory(commitOf([]).stream).counts).toMatchObject({ quarantined: 2, spooled: 3 });
   });
 
   it('whose row is gone is not taken for the next one', () => {
