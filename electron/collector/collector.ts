@@ -194,7 +194,7 @@ export function createCollector(options: CollectorOptions): Collector {
     announcing = true;
     void announce();
   };
-  const guard = new DiskGuard({ dir: stateDir, clock, used: () => spool.size(), ...(options.diskLimits === undefined ? {} : { limits: options.diskLimits }) });
+  const guard = new DiskGuard({ dir: stateDir, clock, log, used: () => spool.size(), ...(options.diskLimits === undefined ? {} : { limits: options.diskLimits }) });
   const supervisor = new Supervisor({ proofs: new ProofStore(stateDir), probe: killProbe(options.killAt), guard, spool, pool, tap, secrets, clock, random, log, tempDir, changed });
 
   const open = async (): Promise<void> => {

@@ -20,7 +20,7 @@ export function listeningLog(): CollectorLog & { readonly lines: LogLine[] } {
 }
 
 export function roomyGuard(clock: Clock): DiskGuard {
-  return new DiskGuard({ dir: '.', clock, used: () => Promise.resolve(0), free: () => Promise.resolve(1e15) });
+  return new DiskGuard({ dir: '.', clock, log: listeningLog(), used: () => Promise.resolve(0), free: () => Promise.resolve(1e15) });
 }
 
 /** A stream whose polls a test writes. */

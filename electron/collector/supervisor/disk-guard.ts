@@ -1,5 +1,6 @@
 import type { Message } from '../../../shared/text/message';
 import { say } from '../../../shared/text/message';
+import type { CollectorLog } from '../collector';
 import type { Clock } from '../kit/clock';
 import { freeBytes } from '../kit/free-space';
 
@@ -28,11 +29,13 @@ export class DiskGuard {
   readonly #limits: DiskLimits;
   readonly #free: FreeSpace;
   readonly #used: () => Promise<number>;
+  readonly #log: CollectorLog;
   #lookedAt = -Infinity;
   #full: Message | null = null;
 
-  constructor(options: { readonly dir: string; readonly clock: Clock; readonly used: () => Promise<number>; readonly limits?: DiskLimits; readonly free?: FreeSpace }) {
+  constructor(options: { readonly dir: string; readonly clock: Clock; readonly log: CollectorLog; readonly used: () => Promise<number>; readonly limits?: DiskLimits; readonly free?: FreeSpace }) {
     this.#dir = options.dir;
+    this.#log = options.log;
     this.#clock = options.clock;
     this.#used = options.used;
     this.#limits = options.limits ?? defaultDiskLimits;
@@ -45,15 +48,19 @@ export class DiskGuard {
     if (now - this.#lookedAt < lookEveryMs && now >= this.#lookedAt) return this.#full;
     this.#lookedAt = now;
     const [used, free] = await Promise.all([this.#used(), this.#free(this.#dir)]);
-    const share = this.#full === null ? 1 : resumeAt;
-    if (used > this.#limits.spoolBytes * share) {
-      this.#full = say('collector.room.spool', { used: gib(used), limit: gib(this.#limits.spoolBytes) });
-    } else if (free < this.#limits.freeBytes / share) {
-      this.#full = say('collector.room.disk', { free: gib(free) });
-    } else {
-      this.#full = null;
-    }
+    const before = this.#full;
+    this.#full = this.#judge(used, free);
+    // Who runs it without a window has nothing but the log to see why nothing comes.
+    if (before === null && this.#full !== null) this.#log.write('warn', 'collecting pauses', { why: this.#full.english });
+    if (before !== null && this.#full === null) this.#log.write('info', 'collecting goes on', {});
     return this.#full;
+  }
+
+  #judge(used: number, free: number): Message | null {
+    const share = this.#full === null ? 1 : resumeAt;
+    if (used > this.#limits.spoolBytes * share) return say('collector.room.spool', { used: gib(used), limit: gib(this.#limits.spoolBytes) });
+    if (free < this.#limits.freeBytes / share) return say('collector.room.disk', { free: gib(free) });
+    return null;
   }
 
   /** Resolves when there is room; `waiting` is told why not, again and again. */
