@@ -11,8 +11,8 @@ import { workersDir } from '../support/collect';
  */
 const baselines = [
   ['decode and normalize, two threads', 1.55],
-  ['to file, normalized', 2.4],
-  ['to file, raw', 1.7],
+  ['to file, normalized', 2.1],
+  ['to file, raw', 1.5],
 ] as const;
 const mostWorse = 1.2;
 
