@@ -49,7 +49,7 @@ describe('npm run collect -- --once', () => {
   });
 
   it('survives SIGKILL at five random moments with nothing missing and nothing twice', async () => {
-    const mimecast = await simulator({ seed: 2, events: 60_000, eventsPerFile: 500, dlpEvents: 3000, auditEvents: 3000, heldMessages: 2500 });
+    const mimecast = await simulator({ seed: 2, events: 60_000, eventsPerFile: 12_000, dlpEvents: 3000, auditEvents: 3000, heldMessages: 2500 });
     const dir = tempDir();
     const config = writeConfig(dir, mimecast.url, { outputs: [{ name: 'files', type: 'file', path: 'out', format: 'both', rotateMiB: 8 }] });
     const random = chance(20_261_122);

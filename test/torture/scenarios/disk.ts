@@ -7,6 +7,8 @@ import type { Stage } from '../stage/stage';
 
 const mebi = 1024 * 1024;
 const world = { events: 1500, dlpEvents: 200, auditEvents: 200, heldMessages: 100 };
+/** So large that the files of the busier types are several batches. */
+export const largeFiles = { events: 60_000, eventsPerFile: 30_000 };
 const noLimits = { spoolBytes: 1024 ** 4, freeBytes: 0 };
 
 async function fillSpool(stage: Stage): Promise<void> {
@@ -23,7 +25,7 @@ function ballast(stage: Stage, bytes: number): string {
 }
 
 /** Changes the file of the spool while nobody has it open. */
-function inSpool<T>(stage: Stage, work: (driver: ReturnType<typeof openDriver>) => T): T {
+export function inSpool<T>(stage: Stage, work: (driver: ReturnType<typeof openDriver>) => T): T {
   const driver = openDriver(path.join(stage.stateDir, 'spool.db'));
   try {
     // A collector may be running on it.
@@ -146,6 +148,33 @@ export const diskScenarios: readonly Scenario[] = [
       await stage.receiver.open();
       await stage.start();
       await stage.until('the batch is set aside', (status) => status.streams.some(({ counts }) => lost > 0 && counts.quarantined === lost));
+    },
+  },
+  {
+    name: 'spool-file-damaged',
+    trap: 'RELIABILITY.md 10: damaged bytes are sent on, or stop everything',
+    what: 'bytes of a stored log file that is several batches are flipped: all of them are set aside and counted, and their events are collected again',
+    world: { ...world, ...largeFiles },
+    logTypes: ['SIEM'],
+    outputs: ['http'],
+    expect: { quarantined: true },
+    run: async (stage) => {
+      await stage.receiver.close();
+      await stage.start();
+      await stage.until('everything waits in the spool', (status) => (status.outputs[0]?.waiting ?? 0) >= largeFiles.events);
+      await stage.kill();
+      let lost = 0;
+      inSpool(stage, (driver) => {
+        const row = driver.prepare('SELECT f.id, f.body, sum(b.count) AS events, count(*) AS batches FROM bodies f JOIN batches b ON b.shared = f.id GROUP BY f.id ORDER BY batches DESC LIMIT 1').get();
+        const body = Buffer.from(row?.['body'] as Uint8Array);
+        lost = Number(row?.['events']);
+        stage.require(Number(row?.['batches']) > 1, 'no file is several batches: the scenario proves nothing');
+        body[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 0xff;
+        driver.prepare('UPDATE bodies SET body = ? WHERE id = ?').run(body, row?.['id'] ?? null);
+      });
+      await stage.receiver.open();
+      await stage.start();
+      await stage.until('its batches are set aside', (status) => status.streams.some(({ counts }) => lost > 0 && counts.quarantined === lost));
     },
   },
   {
