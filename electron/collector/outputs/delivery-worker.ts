@@ -261,7 +261,7 @@ export class DeliveryWorker {
    */
   async #lease(most: number): Promise<Lease> {
     const { spool, config } = this.#settings;
-    if (this.#caughtUp) {
+    if (this.#caughtUp && this.form !== null) {
       const { batches, waiting } = await spool.lease(config.id, most, leaseBytes, 'all');
       const missing = batches.findIndex(({ seq, ids }) => this.#held.get(seq, ids) === null);
       if (missing !== 0) {

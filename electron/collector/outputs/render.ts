@@ -22,7 +22,7 @@ export type StoredBatch = {
   readonly ids: Uint8Array;
 };
 
-const [newline, closeBrace] = [0x0a, 0x7d] as const;
+const newline = 0x0a;
 const idHexDigits = 32;
 
 /**
@@ -49,12 +49,7 @@ export function renderBatch(batch: StoredBatch, format: EventFormat, model: Even
     const isScanned = scanned?.write(sink, id, start, end - 1) === true;
     const parsed = isScanned ? null : parsedEvent(source.toString('utf8', start, end - 1), { id, connector: connectorName, logType }, model, without, scanned);
     if (parsed !== null) sink.text(parsed.text);
-    if (format === 'both' && parsed?.hasRaw !== true) {
-      sink.text(',"raw":');
-      sink.bytes(source, start, end - 1);
-    }
-    sink.byte(closeBrace);
-    sink.byte(newline);
+    sink.endEvent(format === 'both' && parsed?.hasRaw !== true, source, start, end - 1);
     renderedEnds[i] = sink.length;
     start = end;
   }

@@ -5,12 +5,7 @@ import { chunkBytes, chunkEvents, type RenderedEvents, type RenderForm, type Ren
 import { normalize, normalizeAs } from './normalize/normalize';
 import { EventWriters } from './scan/event-writer';
 import type { LineScanner, ScannedShape } from './scan/line-scanner';
-import { pieceOf } from './scan/memo';
 import { Sink } from './sink';
-
-const newline = 0x0a;
-const closeBrace = 0x7d;
-const rawKey = pieceOf(',"raw":');
 
 /** `sink` is null for raw events: they are the lines of the chunk. */
 type Page = { readonly form: RenderForm; readonly sink: Sink | null; readonly ends: Uint32Array };
@@ -72,12 +67,7 @@ export class ChunkRenderer {
       ends[count] = (count === 0 ? 0 : ends[count - 1]!) + end - start + 1;
       return;
     }
-    if (form.format === 'both') {
-      sink.piece(rawKey.view, 0, rawKey.length);
-      sink.bytes(bytes, start, end);
-    }
-    sink.byte(closeBrace);
-    sink.byte(newline);
+    sink.endEvent(form.format === 'both', bytes, start, end);
     ends[count] = sink.length;
   }
 

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 
-const [dot, digit0] = [0x2e, 0x30] as const;
+const [dot, digit0, closeBrace, newline] = [0x2e, 0x30, 0x7d, 0x0a] as const;
+const rawKey = ',"raw":';
 
 /** A buffer that grows by doubling, so that a whole batch is written without a Buffer per event. */
 export class Sink {
@@ -69,6 +70,16 @@ export class Sink {
     this.#reserve(1);
     this.#buffer[this.length] = value;
     this.length += 1;
+  }
+
+  /** Ends an event that stands here without its closing brace; `withRaw` adds the record it was made of, bytes [start, end) as they came. */
+  endEvent(withRaw: boolean, source: Buffer, start: number, end: number): void {
+    if (withRaw) {
+      this.ascii(rawKey);
+      this.bytes(source, start, end);
+    }
+    this.byte(closeBrace);
+    this.byte(newline);
   }
 
   written(): Uint8Array {

@@ -5,12 +5,9 @@ import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panel
 import type { ColumnLayout } from '../../../shared/model/live-logs-settings';
 import type { LogType } from '../../../shared/model/log-type';
 import type { PreviewFormat } from '../../../shared/model/preview';
-import { mostCopied } from '../../../shared/model/preview';
 import { textOf } from '../../../shared/text/message';
 import { t } from '../../../shared/text/text';
-import { call } from '../../bridge/client';
 import { changeSettings, useSession } from '../../bridge/session';
-import { copyText } from '../../components/copy';
 import { FailureCard } from '../../components/FailureCard';
 import { LoadingLines } from '../../components/Loading';
 import { Page } from '../../components/Page';
@@ -22,6 +19,7 @@ import { useZone } from '../../components/zone';
 import { Rich } from '../../text/Rich';
 import { ArrivalChart } from './ArrivalChart';
 import { columnInfo, extraFields, layoutKey, shippedLayout } from './columns';
+import { copyRows } from './copy-rows';
 import { Counters } from './Counters';
 import { DetailPane } from './DetailPane';
 import { EmptyList } from './EmptyList';
@@ -41,11 +39,12 @@ import type { PreviewDialogName } from './Toolbar';
 import { Toolbar, TypeChips } from './Toolbar';
 import { nextMark, useBookmarks } from './use-bookmarks';
 import { useFilterSteps } from './use-filter-steps';
+import { useLiveKeys } from './use-live-keys';
+import { listMoves, useListPlace } from './use-live-list';
 import { useLiveLogsSettings } from './use-live-logs-settings';
 import { usePreview } from './use-preview';
-import { useShortcuts } from './use-shortcuts';
-import type { Filter, FromEnd, Mode, Selection } from './view';
-import { askFor, chosenCount, emptiness, listFor, nothing, rowAt, rowHeight, toFromEnd, toIndex } from './view';
+import type { Filter } from './view';
+import { askFor, chosenCount, emptiness, listFor, nothing } from './view';
 
 /** What flows through right now. The list is a window onto the buffer in the collector; only what is visible comes here. */
 export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactElement {
@@ -59,10 +58,8 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
   const bookmarks = useBookmarks();
   const { marks, only: onlyMarks } = bookmarks;
   const [pauseOn, setPauseOn] = useState<{ readonly text: string; readonly after: number } | null>(null);
-  const [mode, setMode] = useState<Mode>({ kind: 'follow' });
-  const [port, setPort] = useState({ scrollTop: 0, height: 600 });
-  const [selection, setSelection] = useState<Selection | null>(null);
-  const [detail, setDetail] = useState<number | null>(null);
+  const place = useListPlace();
+  const { mode, port, selection, detail, setMode, setPort, setSelection, setDetail } = place;
   const [dialog, setDialog] = useState<PreviewDialogName | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -74,26 +71,14 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
   const { answer, failure, poke } = usePreview(askFor(filter, mode, port.scrollTop, port.height, { extra: extraFields(columns), pauseOn, histogram: true }));
   const reply = answer?.reply ?? null;
 
-  const freeze = (kind: 'reading' | 'paused'): void => {
-    const list = grid.current;
-    // While following nobody tells where the list stands; from now on places count.
-    if (mode.kind === 'follow' && list !== null) setPort((now) => ({ ...now, scrollTop: list.scrollTop }));
-    setMode((now) => ({ kind, upTo: now.kind === 'follow' ? (reply?.latestSeq ?? 0) : now.upTo }));
-  };
-  const follow = (): void => {
-    setSelection(null);
-    setMode({ kind: 'follow' });
-    poke();
-  };
-  const togglePause = (): void => {
-    if (mode.kind === 'paused') follow();
-    else freeze('paused');
-  };
-  /** Places count within one list: another filter is another list. */
-  const otherList = (): void => {
-    setSelection(null);
-    poke();
-  };
+  const moves = listMoves({
+    place, filter, reply, poke, grid,
+    onGone: (seq) => {
+      done(t('preview.bookmarks.left'));
+      bookmarks.forget([seq]);
+    },
+  });
+  const { follow, otherList, togglePause } = moves;
   const type = (text: string): void => {
     setTyped((before) => typeFilter(before, text, zone));
     bookmarks.setOnly(false);
@@ -107,22 +92,6 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
     setAfter(reply?.latestSeq ?? 0);
     setDetail(null);
     follow();
-  };
-  const select = (place: FromEnd, { open, extend }: { readonly open: boolean; readonly extend: boolean }): void => {
-    if (mode.kind === 'follow') freeze('reading');
-    setSelection((now) => ({ anchor: extend && now !== null ? now.anchor : place, focus: place }));
-    const row = reply === null ? null : rowAt(reply, place);
-    // With the pane open the selection leads it, like in a mail program.
-    if (row !== null && (open || detail !== null)) setDetail(row.seq);
-  };
-  const selectAll = (): void => {
-    if (reply === null || reply.matched === 0) return;
-    if (mode.kind === 'follow') freeze('reading');
-    setSelection({ anchor: reply.matched - 1, focus: 0 });
-  };
-  const close = (): void => {
-    setDetail(null);
-    grid.current?.focus();
   };
   const saveColumns = (next: readonly ColumnLayout[]): void => {
     remember({ layouts: { ...memory.layouts, [key]: [...next] } });
@@ -139,45 +108,9 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
     type(step.text);
   });
 
-  /** Shows an event of the list, wherever it is. */
-  const goTo = async (seq: number): Promise<void> => {
-    const latest = reply?.latestSeq ?? 0;
-    const upTo = mode.kind === 'follow' || mode.upTo < seq ? latest : mode.upTo;
-    const list = { ...askFor(filter, { kind: 'reading', upTo }, 0, 0), at: { kind: 'tail' as const }, count: 1 };
-    const [whole, below] = await Promise.all([call('preview.rows', list), call('preview.rows', { ...list, upTo: seq })]);
-    if (whole.kind !== 'ok' || below.kind !== 'ok') return;
-    if (below.value.rows[0]?.seq !== seq) {
-      done(t('preview.bookmarks.left'));
-      bookmarks.forget([seq]);
-      return;
-    }
-    setMode({ kind: mode.kind === 'paused' ? 'paused' : 'reading', upTo });
-    const place = toFromEnd(below.value.matched - 1, whole.value.matched);
-    setSelection({ anchor: place, focus: place });
-    if (detail !== null) setDetail(seq);
-    const view = grid.current;
-    if (view !== null) view.scrollTop = Math.max(0, (below.value.matched - 1) * rowHeight - view.clientHeight / 2);
-    poke();
-  };
-
-  /** The number of the event at a place, also when it is not among the rows at hand. */
-  const seqAt = async (place: FromEnd): Promise<number | null> => {
-    if (reply === null) return null;
-    const near = rowAt(reply, place);
-    if (near !== null) return near.seq;
-    const outcome = await call('preview.rows', { ...askFor(filter, mode, 0, 0), at: { kind: 'from', index: Math.max(0, toIndex(place, reply.matched)) }, count: 1 });
-    return outcome.kind === 'ok' ? (outcome.value.rows[0]?.seq ?? null) : null;
-  };
   const copyChosen = async (format: PreviewFormat): Promise<void> => {
-    if (selection === null) return;
-    const first = await seqAt(Math.max(selection.anchor, selection.focus));
-    const last = await seqAt(Math.min(selection.anchor, selection.focus));
-    if (first === null || last === null) return;
-    const list = { ...listFor(filter, mode), after: first - 1, upTo: last };
-    const outcome = await call('preview.text', { list, format, columns: columns.map(({ field }) => field), redact: false });
-    if (outcome.kind !== 'ok' || !(await copyText(outcome.value.text))) return;
-    const left = chosenCount(selection) - outcome.value.events;
-    done(t(left > 0 ? 'preview.copiedPart' : 'preview.copied', { count: outcome.value.events, most: mostCopied }));
+    const said = await copyRows({ filter, mode, reply, selection, columns: columns.map(({ field }) => field) }, format);
+    if (said !== null) done(said);
   };
 
   // The event that was waited for is the last one shown, and chosen.
@@ -195,27 +128,15 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
   // Kept from start to start, with and without details.
   const layout = useDefaultLayout({ id: 'live-logs', panelIds: detail === null ? ['list'] : ['list', 'detail'], onlySaveAfterUserInteractions: true });
 
-  useShortcuts((event) => {
-    if (dialog !== null || event.altKey) return null;
-    const inGrid = grid.current === document.activeElement;
-    const pressed = event.key.toLowerCase();
-    const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-    const withControl = event.ctrlKey || event.metaKey;
-    if (!withControl) return event.key === '?' && inGrid && memory.letterKeys ? () => { setDialog('keys'); } : null;
-    if (pressed === 'z' && !inField) return event.shiftKey ? steps.redo : steps.undo;
-    if (event.shiftKey) return event.key === 'Delete' ? clear : null;
-    if (pressed === 'e') return togglePause;
-    if (pressed === 'f') return () => { input.current?.select(); input.current?.focus(); };
-    if (pressed === 'c' && inGrid && (window.getSelection()?.toString() ?? '') === '') return () => void copyChosen('ndjson');
-    if (pressed === ']') return () => document.querySelector<HTMLElement>('[data-event-details] [role=tab]')?.focus();
-    if (pressed === '[') return () => grid.current?.focus();
-    return null;
+  useLiveKeys({
+    on: dialog === null, grid, filterField: input, letterKeys: memory.letterKeys, steps,
+    onHelp: () => { setDialog('keys'); }, onClear: clear, onPause: togglePause, onCopy: () => void copyChosen('ndjson'),
   });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && detail !== null) {
       event.preventDefault();
-      close();
+      moves.closeDetail();
     }
   };
   const empty = reply === null ? null : emptiness(reply, mode, filter);
@@ -226,7 +147,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
         <PageHeader title={t('screen.logs')} actions={<QueueLine />} />
         <Toolbar
           mode={mode} saved={memory.filters} times={memory.times} onTimes={(times) => { remember({ times }); }} utc={zone === 'utc'} defang={memory.defang} letterKeys={memory.letterKeys} onlyMarks={onlyMarks} markCount={marks.length} chosen={chosenCount(selection)}
-          onPause={togglePause} onFollow={() => { if (mode.kind === 'follow') freeze('reading'); else follow(); }} onClear={clear}
+          onPause={togglePause} onFollow={moves.toggleFollow} onClear={clear}
           onSaved={({ text }) => { type(text); }} onDialog={setDialog} onForgetMarks={() => { bookmarks.forget(marks); otherList(); }} onCopy={(format) => void copyChosen(format)}
           onToggle={(what) => {
             if (what === 'utc') void changeSettings({ timeZone: zone === 'utc' ? 'local' : 'utc' });
@@ -258,14 +179,14 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
                 <RowGrid
                   gridRef={grid} answer={answer} mode={mode} columns={columns} times={memory.times} marks={marks} selection={selection} letterKeys={memory.letterKeys}
                   onPort={(next) => { setPort(next); poke(); }}
-                  onLeaveEnd={() => { if (mode.kind === 'follow') freeze('reading'); }}
-                  onDrawOver={() => { freeze('reading'); }}
+                  onLeaveEnd={moves.freezeWhenFollowing}
+                  onDrawOver={() => { moves.freeze('reading'); }}
                   onReachEnd={() => { if (mode.kind === 'reading' && selection === null) follow(); }}
-                  onSelect={select} onSelectAll={selectAll} onDeselect={() => { setSelection((now) => (now === null ? null : { anchor: now.focus, focus: now.focus })); }}
+                  onSelect={moves.select} onSelectAll={moves.selectAll} onDeselect={moves.deselect}
                   onFollow={follow} onPause={togglePause} onMark={bookmarks.toggle} onColumns={saveColumns} onColumnMenu={() => { setDialog('columns'); }}
                   onNextMark={(from, step) => {
                     const seq = nextMark(marks, from, step);
-                    if (seq !== null) void goTo(seq);
+                    if (seq !== null) void moves.goTo(seq);
                   }}
                 />
                 {reply === null && failure === null ? <div className={styles.cover}><LoadingLines label={t('preview.loading')} /></div> : null}
@@ -276,7 +197,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
             {detail === null ? null : (
               <>
                 <Separator className={styles.separatorRow ?? ''} aria-label={t('preview.detail.height')} />
-                <Panel id="detail" defaultSize="50" minSize="140px"><DetailPane seq={detail} onClose={close} onAct={act} onShow={setDetail} /></Panel>
+                <Panel id="detail" defaultSize="50" minSize="140px"><DetailPane seq={detail} onClose={moves.closeDetail} onAct={act} onShow={setDetail} /></Panel>
               </>
             )}
           </Group>
@@ -287,7 +208,7 @@ export function PreviewScreen({ text = '' }: { readonly text?: string }): ReactE
           onGo={(seq) => {
             setDialog(null);
             grid.current?.focus();
-            void goTo(seq);
+            void moves.goTo(seq);
           }}
           onPauseOn={(text) => { setPauseOn(text === '' ? null : { text, after: reply?.latestSeq ?? 0 }); }} onDone={done} onClose={() => { setDialog(null); }}
         />
