@@ -48,7 +48,7 @@ describe('npm run collect on a spool that was damaged while it was off', () => {
     const { child, done } = startCollect({ config, env: secret });
     const out = path.join(dir, 'out');
     // Killed with something delivered and something waiting.
-    await until('something is delivered', () => existsSync(out) && readdirSync(out).some((name) => statSync(path.join(out, name)).size > 200_000));
+    await until('something is delivered', () => existsSync(out) && readdirSync(out).some((name) => (statSync(path.join(out, name), { throwIfNoEntry: false })?.size ?? 0) > 200_000));
     child.kill('SIGKILL');
     await done;
     const file = spoolFile(dir);

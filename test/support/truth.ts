@@ -23,9 +23,9 @@ export type Comparison = {
   readonly invented: readonly string[];
 };
 
-/** Files the `both` format wrote for one log type, in order. */
+/** Files the `both` format wrote for one log type, in order; not the hidden marks beside them, which come and go. */
 async function* linesOf(dir: string, logType: LogType): AsyncGenerator<string> {
-  for (const name of readdirSync(dir).filter((file) => file.includes(`_${logType}_`)).sort()) {
+  for (const name of readdirSync(dir).filter((file) => !file.startsWith('.') && file.includes(`_${logType}_`)).sort()) {
     // crlfDelay and U+2028 do not matter: readline splits at \n and \r\n only, and records hold neither.
     yield* createInterface({ input: createReadStream(path.join(dir, name)), crlfDelay: Infinity });
   }

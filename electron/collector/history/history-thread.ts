@@ -138,7 +138,7 @@ export class HistoryThread implements TapMirror {
     const deadline = clock.now() + closeWithinMs;
     const patience = new AbortController();
     while (this.#underWay > 0 && clock.now() < deadline) await clock.sleep(20, patience.signal);
-    await this.#worker.terminate();
+    await this.#worker.end('close');
   }
 
   #miss(count: number): void {

@@ -95,6 +95,15 @@ export class WorkerClient {
     });
   }
 
+  /**
+   * Ends the worker behind its answer to `method`, its last call; where none runs, none is started. A thread must not be ended while
+   * it is inside libsql: that ends the whole process (its bindings, neon 1.0, panic when V8 refuses them a call).
+   */
+  async end(method: string): Promise<void> {
+    if (this.#running !== null) await this.call(method, null).catch(() => undefined);
+    await this.terminate();
+  }
+
   /** Ends the worker at once; waiting calls are rejected. */
   async terminate(): Promise<void> {
     const running = this.#running;

@@ -102,10 +102,8 @@ export class SpoolThread implements Spool {
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    const closing = this.#call('close', null).catch(() => undefined);
     this.#closed = true;
-    await closing;
-    await this.#worker.terminate();
+    await this.#worker.end('close');
   }
 
   /** Every failure of the store has its sentence in the catalogue; a late call must not start the thread again. */
