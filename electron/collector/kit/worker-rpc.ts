@@ -76,6 +76,7 @@ export class WorkerClient {
   readonly #data: unknown;
   readonly #youngMb: number;
   #running: Running | null = null;
+  #ended = false;
   #nextId = 1;
 
   /** `youngMb`: MiB for objects that die young. */
@@ -86,6 +87,7 @@ export class WorkerClient {
   }
 
   call(method: string, argument: unknown, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
+    if (this.#ended) return Promise.reject(new WorkerCallError('WorkerEnded', 'The worker has ended.', 'WORKER_ENDED'));
     const { worker, waiting } = (this.#running ??= this.#start());
     const id = this.#nextId;
     this.#nextId += 1;
@@ -96,11 +98,13 @@ export class WorkerClient {
   }
 
   /**
-   * Ends the worker behind its answer to `method`, its last call; where none runs, none is started. A thread must not be ended while
+   * Ends the worker for good behind its answer to `method`, its last call; where none runs, none is started. A thread must not be ended while
    * it is inside libsql: that ends the whole process (its bindings, neon 1.0, panic when V8 refuses them a call).
    */
   async end(method: string): Promise<void> {
-    if (this.#running !== null) await this.call(method, null).catch(() => undefined);
+    const last = this.#running === null ? null : this.call(method, null);
+    this.#ended = true;
+    await last?.catch(() => undefined);
     await this.terminate();
   }
 

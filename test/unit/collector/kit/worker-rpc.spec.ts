@@ -38,6 +38,24 @@ describe('WorkerClient', () => {
     await expect(worker.call('fail', null)).rejects.toMatchObject({ name: 'TypeError', message: 'no', code: 'ENO' });
   });
 
+  it('ends behind the answer to its last call, and is not started again by a late one', async () => {
+    const worker = client();
+    const before = worker.call('count', null);
+    const ending = worker.end('count');
+    await expect(worker.call('count', null)).rejects.toMatchObject({ code: 'WORKER_ENDED' });
+    await ending;
+    expect(await before).toBe(1);
+    await expect(worker.call('count', null)).rejects.toMatchObject({ code: 'WORKER_ENDED' });
+  });
+
+  it('that never ran ends without being started, and one that dies of its last call ends all the same', async () => {
+    await client('nobody reads this').end('never');
+    const worker = client();
+    await worker.call('count', null);
+    await worker.end('throw');
+    await expect(worker.call('count', null)).rejects.toMatchObject({ code: 'WORKER_ENDED' });
+  });
+
   it('moves buffers instead of copying them', async () => {
     const bytes = new Uint8Array(1000);
     expect(await client().call('length', bytes.buffer, [bytes.buffer])).toBe(1000);
