@@ -2,6 +2,7 @@ import path from 'node:path';
 
 import { expect, it } from 'vitest';
 
+import { sliceEvents } from '../../electron/collector/history/blocks';
 import { HistoryThread } from '../../electron/collector/history/history-thread';
 import { builtWorkers } from '../support/built-workers';
 import { fastClock } from '../support/fast-clock';
@@ -15,6 +16,7 @@ const batch = batchOf(Array.from({ length: 2000 }, (_unused, n) => receipt(n, { 
 /** Ended inside libsql, a thread takes the process with it: then there is no assertion left to fail, but the whole file does. */
 it('the thread of the history ends between two pieces of work, however busy it is', async () => {
   const dir = tempDir();
+  let before = 0;
   for (let round = 0; round < 10; round += 1) {
     const options = { worker: path.join(workers.dir, 'history-worker.js'), dir, config, clock: fastClock(200), onHits: () => undefined };
     const thread = new HistoryThread(options);
@@ -29,7 +31,9 @@ it('the thread of the history ends between two pieces of work, however busy it i
     const again = new HistoryThread(options);
     const { problem, begunAnewAt, events } = await again.status();
     expect({ problem, begunAnewAt }).toEqual({ problem: null, begunAnewAt: null });
-    expect(events % 256 === 0 || events % 2000 === 0, String(events)).toBe(true);
+    // Whole batches, and of the one under way whole slices.
+    expect(((events - before) % batch.count) % sliceEvents, `${before} to ${events}`).toBe(0);
+    before = events;
     await again.close();
   }
 }, 60_000);
