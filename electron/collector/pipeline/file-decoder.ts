@@ -52,10 +52,11 @@ export async function* decodeFile(
   limits: FileLimits = defaultFileLimits,
   request?: RenderRequest,
 ): AsyncGenerator<Decoded> {
-  const small = source.kind === 'bytes' ? inflatedAtOnce(source.bytes, limits) : null;
+  const gzipped = source.kind === 'bytes' ? source.bytes : null;
+  const small = gzipped === null ? null : inflatedAtOnce(gzipped, limits);
   if (small !== null) {
     try {
-      yield* decodeWhole(logType, small, name, request, source.kind === 'bytes' ? source.bytes : null);
+      yield* decodeWhole(logType, small, name, request, gzipped);
     } finally {
       release(small);
     }

@@ -59,10 +59,10 @@ function inflateAtOnce(inflate: Inflate, body: Uint8Array, bytes: number): Uint8
   }
 }
 
-/** The lines of a piece in a buffer of their own; null where it does not begin and end with a line. */
-export function cutPiece(inflated: Uint8Array, { start, bytes }: Omit<FilePiece, 'file'>): Uint8Array | null {
+/** The lines of a piece in a buffer of their own; null where it does not begin and end with a line, or there is nothing to cut. */
+export function cutPiece(inflated: Uint8Array | null, { start, bytes }: Omit<FilePiece, 'file'>): Uint8Array | null {
   const end = start + bytes;
-  if (end > inflated.length || inflated[end - 1] !== newline || (start > 0 && inflated[start - 1] !== newline)) return null;
+  if (inflated === null || end > inflated.length || inflated[end - 1] !== newline || (start > 0 && inflated[start - 1] !== newline)) return null;
   // `slice` of a Buffer would share its memory.
   return new Uint8Array(inflated.subarray(start, end));
 }
@@ -71,7 +71,7 @@ export function cutPiece(inflated: Uint8Array, { start, bytes }: Omit<FilePiece,
 export function splitLines(lines: Uint8Array): Uint8Array[] {
   const parts: Uint8Array[] = [];
   let from = 0;
-  for (let end = lines.indexOf(10); end >= 0; end = lines.indexOf(10, from)) {
+  for (let end = lines.indexOf(newline); end >= 0; end = lines.indexOf(newline, from)) {
     parts.push(lines.subarray(from, end));
     from = end + 1;
   }
@@ -85,4 +85,9 @@ export function pick(lines: Uint8Array, ids: Uint8Array, keep: readonly number[]
   const kept = keep.map((index) => Buffer.concat([all[index] ?? new Uint8Array(0), newline]));
   const keptIds = keep.map((index) => ids.subarray(index * idBytes, (index + 1) * idBytes));
   return { lines: Buffer.concat(kept), ids: Buffer.concat(keptIds) };
+}
+
+/** The same memory as the drivers want it. */
+export function inBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -1,8 +1,6 @@
-import { Buffer } from 'node:buffer';
-
 import type { LogType } from '../../../shared/model/log-type';
 import type { PackedBody } from '../pipeline/chunk';
-import { packBody, splitLines, unpackBody } from './batch-body';
+import { inBuffer, packBody, splitLines, unpackBody } from './batch-body';
 import type { SqlRow } from './driver';
 import type { LedgerTable } from './ledger-table';
 import { hourOf } from './ledger-table';
@@ -198,9 +196,4 @@ export class BatchTable {
     const shared = this.#db.sql('DELETE FROM batches WHERE seq = ? RETURNING shared').get(seq)?.['shared'];
     if (typeof shared === 'number') this.#bodies.released(shared);
   }
-}
-
-/** The same memory as the drivers want it. */
-function inBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }

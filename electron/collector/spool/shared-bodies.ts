@@ -1,7 +1,5 @@
-import { Buffer } from 'node:buffer';
-
 import type { FilePiece } from '../pipeline/chunk';
-import { cutPiece, inflateFile } from './batch-body';
+import { cutPiece, inBuffer, inflateFile } from './batch-body';
 import type { SpoolDatabase } from './spool-database';
 
 /** A file of which more chunks may come: its row stays, whether a batch needs it or not. */
@@ -44,8 +42,7 @@ export class SharedBodies {
     const open = this.#open.get(stream);
     if (open?.key === file.key) return open;
     if (file.body === null) throw new UnknownFileError();
-    const { buffer, byteOffset, byteLength } = file.body;
-    const row = this.#db.sql('INSERT INTO bodies (bytes, crc, body) VALUES (?, ?, ?)').run(file.bytes, file.crc, Buffer.from(buffer, byteOffset, byteLength)).lastInsertRowid;
+    const row = this.#db.sql('INSERT INTO bodies (bytes, crc, body) VALUES (?, ?, ?)').run(file.bytes, file.crc, inBuffer(file.body)).lastInsertRowid;
     return { key: file.key, row };
   }
 
@@ -64,10 +61,7 @@ export class SharedBodies {
   /** Lines of a chunk whose file is open, or comes with it. */
   linesOf(stream: number, piece: FilePiece): Uint8Array | null {
     const { file } = piece;
-    if (file.body !== null) {
-      const inflated = inflateFile({ ...file, body: file.body });
-      return inflated === null ? null : cutPiece(inflated, piece);
-    }
+    if (file.body !== null) return cutPiece(inflateFile({ ...file, body: file.body }), piece);
     const open = this.#open.get(stream);
     if (open?.key !== file.key) throw new UnknownFileError();
     return this.read({ row: open.row, start: piece.start, bytes: piece.bytes, crc: file.crc });
@@ -75,8 +69,7 @@ export class SharedBodies {
 
   /** The lines of a stored piece in a buffer of their own; null when they are gone or not what was stored. */
   read(piece: StoredPiece): Uint8Array | null {
-    const inflated = this.#inflate(piece);
-    return inflated === null ? null : cutPiece(inflated, piece);
+    return cutPiece(this.#inflate(piece), piece);
   }
 
   /** The first bytes of a file that cannot be read. */
